@@ -1,0 +1,92 @@
+#pragma once
+// One connection to SQLite 3.40 (file) or PostgreSQL 15. Not thread-safe: a connection belongs to one thread at a time.
+// A failure of the database itself (disk full, lost server, broken SQL, violated constraint) throws sql::Failure; nothing
+// that a user can type causes one. Prepared statements are cached by text, at most kStatementCacheMax of them.
+
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "kernel/sql/sql.h"
+
+namespace yilin::sql {
+
+inline constexpr std::size_t kStatementCacheMax = 512;
+
+struct Failure : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+enum class Dialect { sqlite, postgres };
+
+// The rows of one query, read forward. Columns count from 0. Views stay valid until the next call of next().
+class Rows {
+ public:
+  struct Source {  // one per back end
+    virtual ~Source() = default;
+    virtual bool next() = 0;
+    virtual bool null(int column) const = 0;
+    virtual std::int64_t integer(int column) const = 0;   // NULL reads as 0
+    virtual std::string_view text(int column) const = 0;  // NULL reads as ""
+    virtual std::span<const std::uint8_t> bytes(int column) const = 0;
+  };
+  explicit Rows(std::unique_ptr<Source> source) : source_(std::move(source)) {}
+  bool next() { return source_->next(); }
+  bool null(int column) const { return source_->null(column); }
+  std::int64_t integer(int column) const { return source_->integer(column); }
+  std::string_view text(int column) const { return source_->text(column); }
+  std::string str(int column) const { return std::string(source_->text(column)); }
+  std::span<const std::uint8_t> bytes(int column) const { return source_->bytes(column); }
+  template <class IdType>
+  IdType id(int column) const { return IdType{source_->integer(column)}; }
+
+ private:
+  std::unique_ptr<Source> source_;
+};
+
+// Many rows into one table: COPY on PostgreSQL, a prepared multi-row INSERT on SQLite. Rows that are not finished are lost.
+class BulkInsert {
+ public:
+  virtual ~BulkInsert() = default;
+  virtual void row(std::span<const Value> values) = 0;
+  virtual void finish() = 0;
+};
+
+class Connection {
+ public:
+  virtual ~Connection() = default;
+  virtual Dialect dialect() const = 0;
+  // At most one Rows of the same statement text may be open on a connection.
+  virtual Rows rows(const Statement& statement) = 0;
+  // Runs a statement without reading rows; returns the number of rows changed.
+  virtual std::int64_t exec(const Statement& statement) = 0;
+  // The same where the caller does not need the count: PostgreSQL queues it in the pipeline (an error then shows at the
+  // next rows(), exec() or commit of the group, which is rolled back and run again one command at a time).
+  virtual void queue(const Statement& statement) { exec(statement); }
+  virtual std::unique_ptr<BulkInsert> bulk(Literal table, std::span<const Literal> columns) = 0;
+  virtual void script(std::string_view sql) = 0;  // several statements; migrations only
+  virtual void begin() = 0;
+  virtual void commit() = 0;  // returns when durable
+  virtual void rollback() = 0;
+  virtual void savepoint() = 0;           // one level
+  virtual void release_savepoint() = 0;
+  virtual void rollback_savepoint() = 0;
+
+  template <class... Args>
+  Rows rows(Literal text, Args&&... args) { return rows(Statement(text, std::forward<Args>(args)...)); }
+  template <class... Args>
+  std::int64_t exec(Literal text, Args&&... args) { return exec(Statement(text, std::forward<Args>(args)...)); }
+  template <class... Args>
+  void queue(Literal text, Args&&... args) { queue(Statement(text, std::forward<Args>(args)...)); }
+};
+
+// Where a database is: "sqlite:<file>" (or a plain path) or "postgresql://…". Opens for reading only, or as the cell's
+// writer. SQLite: WAL, synchronous=FULL on the writer (asserted at start), readers never checkpoint. PostgreSQL: the writer
+// takes the lease (lease.h) first.
+enum class Role { reader, writer };
+std::unique_ptr<Connection> open(std::string_view url, Role role);
+Dialect dialect_of(std::string_view url);
+
+}  // namespace yilin::sql

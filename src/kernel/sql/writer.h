@@ -1,0 +1,74 @@
+#pragma once
+// The cell's one writer (law 8): a thread with the only writing connection. Jobs wait in two lanes; it takes what is
+// there (at most kGroupMax jobs or kGroupMillis of work), runs each inside a savepoint, commits once, and only then tells
+// each job that it is durable. Commit order is the order of run(). While commands wait, one bulk chunk at most joins a group.
+//
+// If a group fails as a whole (constraint, lost server), it is rolled back and its jobs run again one by one, so that only
+// the guilty one fails: run() may therefore be called more than once and must start from the database each time.
+// If a commit fails with an I/O error the writer stops for good (never retry fsync): every job is refused from then on.
+
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+
+#include "kernel/sql/connection.h"
+
+namespace yilin::sql {
+
+enum class Lane { command, bulk };
+enum class Outcome {
+  committed,    // durable
+  rolled_back,  // run() said no: nothing was written, the answer is run()'s own
+  failed,       // the database failed: nothing was written
+  refused,      // queue full or the writer has stopped: run() was not called
+};
+
+struct Job {
+  Lane lane = Lane::command;
+  std::function<bool(Connection&)> run;  // false: roll back this job alone. May throw sql::Failure.
+  std::function<void(Outcome)> done;     // called once, on the writer's thread (refused: on the caller's); quick, may not throw
+};
+
+// What shares the group's transaction: the journal's head, counters, the id high-water mark.
+struct GroupHook {
+  virtual ~GroupHook() = default;
+  virtual void job_rolled_back() {}              // undo what the last job did in memory
+  virtual void job_done() {}                     // the last job's memory effects now belong to the group
+  virtual void before_commit(Connection&) {}
+  virtual void after_commit() {}
+  virtual void group_rolled_back() {}
+};
+
+struct WriterStats {
+  std::int64_t groups, jobs, failed, refused;
+  std::int64_t commit_us_total, commit_us_max, run_us_max;
+  std::size_t waiting_commands, waiting_bulk;
+};
+
+class Writer {
+ public:
+  static constexpr std::size_t kQueueMax = 4096;       // commands waiting; beyond it: refused
+  static constexpr std::size_t kBulkQueueMax = 64;
+  static constexpr std::size_t kGroupMax = 256;
+  static constexpr std::int64_t kGroupMillis = 20;
+
+  explicit Writer(std::unique_ptr<Connection> connection);
+  ~Writer();  // runs what waits, commits, stops
+
+  void add_hook(GroupHook* hook);  // before start(); called in order of adding
+  void start();
+  void submit(Job job);            // any thread
+  // Submits and waits. For start-up, command lines and tests; never from the writer's own thread.
+  Outcome run(Lane lane, std::function<bool(Connection&)> work);
+  void stop();                     // drains, then refuses
+  bool on_writer_thread() const;
+  WriterStats stats() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace yilin::sql
