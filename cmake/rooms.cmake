@@ -1,7 +1,10 @@
 # yilin_room(NAME orders DEPENDS registry catalogue LIBS dep_fmt)
-#   *.cpp -> static library yilin_<name>; *_test.cpp -> executable <name>_test, run by ctest.
+#   *.cpp -> static library yilin_<name>; *_test.cpp -> executable <name>_test, run by ctest; migrations/*.sql -> the
+#   room's migrations() (migrations.cmake).
 # DEPENDS are the only rooms whose headers this one may include (`tidy` holds the #includes against it).
 # Rooms may be declared in any order: yilin_link_rooms() joins them at the end.
+include(migrations)
+
 function(yilin_room)
   cmake_parse_arguments(ROOM "" "NAME" "DEPENDS;LIBS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
@@ -13,6 +16,9 @@ function(yilin_room)
     target_include_directories(yilin_${ROOM_NAME} PUBLIC ${CMAKE_SOURCE_DIR}/src)
     target_compile_definitions(yilin_${ROOM_NAME} PUBLIC BOOST_ALL_NO_LIB)
     set(scope PUBLIC)
+    if(IS_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/migrations)
+      yilin_migrations(${ROOM_NAME} yilin_${ROOM_NAME})
+    endif()
   else()
     add_library(yilin_${ROOM_NAME} INTERFACE)
     target_include_directories(yilin_${ROOM_NAME} INTERFACE ${CMAKE_SOURCE_DIR}/src)

@@ -15,8 +15,14 @@ namespace yilin::sql {
 
 inline constexpr std::size_t kStatementCacheMax = 512;
 
-struct Failure : std::runtime_error {
+struct Failure : std::runtime_error {  // what() is for the log: it names the statement, never its values
   using std::runtime_error::runtime_error;
+};
+struct DiskFull : Failure {  // roll back; the connection goes on and may succeed later
+  using Failure::Failure;
+};
+struct Lost : Failure {  // I/O error, lost server, lost lease: the connection serves nothing more
+  using Failure::Failure;
 };
 
 enum class Dialect { sqlite, postgres };
@@ -46,7 +52,9 @@ class Rows {
   std::unique_ptr<Source> source_;
 };
 
-// Many rows into one table: COPY on PostgreSQL, a prepared multi-row INSERT on SQLite. Rows that are not finished are lost.
+// Many rows into one table: COPY on PostgreSQL, a prepared multi-row INSERT on SQLite. Rows are buffered: the table may
+// lack them until finish(), and rows that are not finished are lost. Several may be open on a connection, with other
+// statements between their rows.
 class BulkInsert {
  public:
   virtual ~BulkInsert() = default;
@@ -54,12 +62,17 @@ class BulkInsert {
   virtual void finish() = 0;
 };
 
+// A Failure inside a transaction spoils it: commit() throws until rollback() or rollback_savepoint(), on both databases.
+// Text parameters are UTF-8 without NUL (a NUL is a Failure on both).
 class Connection {
  public:
   virtual ~Connection() = default;
   virtual Dialect dialect() const = 0;
-  // At most one Rows of the same statement text may be open on a connection.
+  // The statement has run when rows() returns (INSERT … RETURNING too). Close Rows before the transaction ends.
+  // PostgreSQL holds the whole result in memory: for more than some 10,000 rows use stream().
   virtual Rows rows(const Statement& statement) = 0;
+  // A SELECT of any size, inside a transaction, in bounded memory (a cursor on PostgreSQL).
+  virtual Rows stream(const Statement& statement) { return rows(statement); }
   // Runs a statement without reading rows; returns the number of rows changed.
   virtual std::int64_t exec(const Statement& statement) = 0;
   // The same where the caller does not need the count: PostgreSQL queues it in the pipeline (an error then shows at the
@@ -73,6 +86,10 @@ class Connection {
   virtual void savepoint() = 0;           // one level
   virtual void release_savepoint() = 0;
   virtual void rollback_savepoint() = 0;
+  // Outside a transaction, between groups and at least once a second on the writer: SQLite moves its WAL into the
+  // database when it has grown, PostgreSQL renews the lease. Throws Lost when there is no going on.
+  virtual void maintain() {}
+  virtual bool usable() { return true; }  // false: close it and open another
 
   template <class... Args>
   Rows rows(Literal text, Args&&... args) { return rows(Statement(text, std::forward<Args>(args)...)); }
@@ -83,8 +100,13 @@ class Connection {
 };
 
 // Where a database is: "sqlite:<file>" (or a plain path) or "postgresql://…". Opens for reading only, or as the cell's
-// writer. SQLite: WAL, synchronous=FULL on the writer (asserted at start), readers never checkpoint. PostgreSQL: the writer
-// takes the lease (lease.h) first.
+// writer; a second writer is refused with a Failure whose what() is a Chinese sentence for the operator.
+// SQLite: WAL, synchronous=FULL on the writer (asserted at start), readers never checkpoint; the writer holds a lock on
+// <file>.writer and creates a missing database. "sqlite:<file>?cache_mb=128&mmap_mb=0" sets the page cache (default 64
+// for the writer, 16 for a reader) and the mapped part (default 0 and 1024). Fault tests add "vfs=<name>" (no lock file
+// then) and, only with it, "synchronous=off".
+// PostgreSQL: the writer takes the lease (lease.h) first. The database must be UTF8 with collation C or C.UTF-8, so that
+// text sorts alike on both. Needs a direct connection: no transaction pooler.
 enum class Role { reader, writer };
 std::unique_ptr<Connection> open(std::string_view url, Role role);
 Dialect dialect_of(std::string_view url);

@@ -1,7 +1,15 @@
 #pragma once
 // Numbered, immutable migrations. A module's lie in its migrations/ folder as NNNN_name.sql (or NNNN_name.sqlite.sql and
-// NNNN_name.pg.sql where the dialects must differ), embedded by CMake. The table `migration` keeps module, number and a
-// SHA-256 of the text: a changed text is refused at start. Each runs in a transaction of its own.
+// NNNN_name.pg.sql where the dialects must differ), embedded by CMake: a room `orders` (or `kernel_journal`) that has the
+// folder gets
+//
+//   namespace yilin::orders { std::span<const sql::Migration> migrations(); }     (yilin::journal for kernel_journal)
+//
+// which it declares in its own header. The table `migration` keeps module, number and a SHA-256 of the text: a changed
+// text is refused at start. Each runs in a transaction of its own. migrate() also makes meta(key, value), both TEXT.
+//
+// One text for both databases: BIGINT, TEXT, BYTEA; a single-column key is written `BIGINT PRIMARY KEY`, which runs on
+// SQLite as INTEGER PRIMARY KEY (the row id itself, no second index).
 
 #include <span>
 #include <string>
@@ -21,7 +29,8 @@ struct Migration {
 };
 
 // Applies what is missing, in the order given (modules in dependency order, numbers rising); returns the names applied.
-// `progress` is told each name before it runs.
+// "module/NNNN_name". `progress` is told each name before it runs. Throws Failure (a Chinese sentence) when one fails,
+// when an applied text has changed, or when the database is newer than the program. Not while a Writer has the connection.
 std::vector<std::string> migrate(Connection& writer, std::span<const Migration> migrations,
                                  const std::function<void(std::string_view)>& progress = {});
 

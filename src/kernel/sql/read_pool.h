@@ -1,5 +1,6 @@
 #pragma once
-// Reading connections, lent to one thread at a time. A Lease sees one consistent snapshot (it opens a read transaction).
+// Reading connections, lent to one thread at a time. A Lease sees one consistent snapshot: everything committed before
+// its first statement. Keep it short: while it lives, SQLite's WAL and PostgreSQL's dead rows cannot be reclaimed.
 
 #include <memory>
 #include <string>
@@ -10,8 +11,8 @@ namespace yilin::sql {
 
 class ReadPool {
  public:
-  ReadPool(std::string url, std::size_t size);
-  ~ReadPool();
+  ReadPool(std::string url, std::size_t size);  // opens them as they are first needed
+  ~ReadPool();                                  // every Lease must have ended
 
   class Lease {
    public:
@@ -26,7 +27,9 @@ class ReadPool {
     ReadPool* pool_;
     std::unique_ptr<Connection> connection_;
   };
-  Lease borrow();  // waits for a free one
+  // Waits for a free one: a thread that holds a Lease must not borrow a second. Replaces a connection that was lost; throws
+  // Failure when the database cannot be opened.
+  Lease borrow();
 
  private:
   struct Impl;

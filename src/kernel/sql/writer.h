@@ -5,7 +5,8 @@
 //
 // If a group fails as a whole (constraint, lost server), it is rolled back and its jobs run again one by one, so that only
 // the guilty one fails: run() may therefore be called more than once and must start from the database each time.
-// If a commit fails with an I/O error the writer stops for good (never retry fsync): every job is refused from then on.
+// A full disk fails the jobs of the group; the writer goes on. After an I/O error, a lost server or a lost lease it stops
+// for good (never retry fsync): every job is refused from then on.
 
 #include <cstdint>
 #include <functional>
@@ -21,17 +22,23 @@ enum class Lane { command, bulk };
 enum class Outcome {
   committed,    // durable
   rolled_back,  // run() said no: nothing was written, the answer is run()'s own
-  failed,       // the database failed: nothing was written
+  failed,       // the database failed or run() threw: nothing was written. Only if a commit's own I/O failed may the
+                // act yet be found written after the restart: the client asks again with its idempotency key
   refused,      // queue full or the writer has stopped: run() was not called
 };
 
 struct Job {
   Lane lane = Lane::command;
-  std::function<bool(Connection&)> run;  // false: roll back this job alone. May throw sql::Failure.
-  std::function<void(Outcome)> done;     // called once, on the writer's thread (refused: on the caller's); quick, may not throw
+  // false: roll back this job alone. May throw sql::Failure, and must not swallow one; what else it throws fails this
+  // job alone. Leaves no Rows open.
+  std::function<bool(Connection&)> run;
+  // Called once, in commit order, on the writer's thread (refused: perhaps on the caller's); quick, may not throw.
+  std::function<void(Outcome)> done;
 };
 
-// What shares the group's transaction: the journal's head, counters, the id high-water mark.
+// What shares the group's transaction: the journal's head, counters, the id high-water mark. Each job ends in exactly one
+// of job_done and job_rolled_back, or its group in group_rolled_back; each group in after_commit or group_rolled_back.
+// before_commit may throw Failure. All on the writer's thread, in the order of adding.
 struct GroupHook {
   virtual ~GroupHook() = default;
   virtual void job_rolled_back() {}              // undo what the last job did in memory
@@ -64,6 +71,7 @@ class Writer {
   Outcome run(Lane lane, std::function<bool(Connection&)> work);
   void stop();                     // drains, then refuses
   bool on_writer_thread() const;
+  std::string stopped_because() const;  // empty while it takes jobs; for /healthz, the log and the end of the process
   WriterStats stats() const;
 
  private:

@@ -1,0 +1,75 @@
+#pragma once
+// The SQLite back end of connection.h.
+
+#include <memory>
+#include <string>
+
+#include <sqlite3.h>
+
+#include "kernel/sql/connection.h"
+#include "kernel/sql/sqlite_statements.h"
+#include "kernel/sql/url.h"
+
+namespace yilin::sql {
+
+// An exclusive lock on <database>.writer for as long as it lives; throws Failure when another process holds it.
+class WriterLock {
+ public:
+  explicit WriterLock(const std::string& database);
+  ~WriterLock();
+  WriterLock(const WriterLock&) = delete;
+  WriterLock& operator=(const WriterLock&) = delete;
+
+ private:
+  int file_;
+};
+
+class SqliteConnection : public Connection {
+ public:
+  static constexpr int kCheckpointPages = 2000;     // new WAL pages (8 MB) that call for a checkpoint between groups
+  static constexpr int kWalPagesMax = 64 * 1024;    // 256 MB: the checkpoint then waits for readers to let the WAL restart,
+  static constexpr int kRestartMillis = 50;         // at most this long
+  static constexpr int kBusyMillis = 2000;          // at opening: another process may be recovering the WAL
+
+  SqliteConnection(const SqliteLocation& location, Role role);
+  ~SqliteConnection() override;
+
+  Dialect dialect() const override { return Dialect::sqlite; }
+  Rows rows(const Statement& statement) override;
+  std::int64_t exec(const Statement& statement) override;
+  std::unique_ptr<BulkInsert> bulk(Literal table, std::span<const Literal> columns) override;
+  void script(std::string_view sql) override;
+  void begin() override;
+  void commit() override;
+  void rollback() override;
+  void savepoint() override;
+  void release_savepoint() override;
+  void rollback_savepoint() override;
+  void maintain() override;
+  bool usable() override { return !lost_; }
+
+  // Steps a bound statement; true while there is a row.
+  bool step(SqliteUse& use);
+  void run(std::string_view text, std::span<const Value> parameters);
+
+ private:
+  struct Close {
+    void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+  };
+  void configure(const SqliteLocation& location);
+  void expect(const char* pragma, std::string_view wanted);
+  void checkpoint(int mode);
+  template <class Work>
+  auto guarded(Work&& work);
+
+  Role role_;
+  std::unique_ptr<WriterLock> lock_;
+  std::unique_ptr<sqlite3, Close> db_;
+  std::unique_ptr<SqliteStatements> statements_;
+  bool spoiled_ = false;  // a statement of this transaction failed
+  bool lost_ = false;
+  int wal_pages_ = 0;
+  int checkpointed_pages_ = 0;
+};
+
+}  // namespace yilin::sql
