@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/assert.h"
+#include "base/text.h"
 
 namespace yilin {
 namespace {
@@ -54,7 +55,7 @@ char IdCard::check_character(std::string_view first17) {
 }
 
 Result<IdCard> IdCard::parse(std::string_view text, Date today) {
-  std::string card(text);
+  std::string card = text::compact(text);
   if (card.size() == 15 && all_digits(card)) card = upgraded(card);
   if (card.size() != 18) return fail(bad_id_card);
   card[17] = upper(card[17]);
@@ -81,7 +82,7 @@ std::string IdCard::masked() const {
 }
 
 Result<Phone> Phone::parse(std::string_view text) {
-  std::string line(text);
+  std::string line = text::compact(text);
   if (line.starts_with("+86")) line.erase(0, 3);
   if (line.size() == 11 && line[0] == '1') {
     if (!all_digits(line) || line[1] < '3') return fail(bad_phone);
@@ -114,7 +115,7 @@ char CreditCode::check_character(std::string_view first17) {
 }
 
 Result<CreditCode> CreditCode::parse(std::string_view text) {
-  std::string code(text);
+  std::string code = text::compact(text);
   std::transform(code.begin(), code.end(), code.begin(), upper);
   if (code.size() != 18 || code.find_first_not_of(kCreditAlphabet) != std::string::npos) return fail(bad_credit_code);
   if (check_character(std::string_view(code).substr(0, 17)) != code[17])
@@ -123,13 +124,11 @@ Result<CreditCode> CreditCode::parse(std::string_view text) {
 }
 
 std::string mask_name(std::string_view name) {
-  // Characters are found by their UTF-8 lead bytes.
-  std::vector<std::size_t> starts;
-  for (std::size_t i = 0; i < name.size(); ++i)
-    if ((static_cast<unsigned char>(name[i]) & 0xC0) != 0x80) starts.push_back(i);
-  if (starts.size() < 2) return std::string(starts.size(), '*');
-  if (starts.size() == 2) return std::string(name.substr(0, starts[1])) + "*";
-  return std::string(name.substr(0, starts[1])) + std::string(starts.size() - 2, '*') +
-         std::string(name.substr(starts.back()));
+  const std::size_t characters = text::length(name);
+  if (characters < 2) return std::string(characters, '*');
+  const std::string_view first = text::first(name, 1);
+  if (characters == 2) return std::string(first) + "*";
+  const std::string_view last = name.substr(text::first(name, characters - 1).size());
+  return std::string(first) + std::string(characters - 2, '*') + std::string(last);
 }
 }  // namespace yilin

@@ -1,6 +1,7 @@
 #pragma once
 // Numbers that name a person or a body. IdCard and Phone are secrets: they have no operator<< and no fmt formatter, so
 // that logging one does not compile; `masked()` is what may be shown, `reveal()` is what sealing and matching use.
+// parse() forgives blanks and full-width characters, as people type and paste them.
 
 #include <compare>
 #include <string>

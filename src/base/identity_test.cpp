@@ -39,6 +39,12 @@ TEST(IdCard, TellsBirthSexAndMask) {
   EXPECT_EQ(IdCard::parse("410902194512310034", kToday)->sex(), Sex::male);
 }
 
+TEST(IdCard, ForgivesBlanksAndFullWidth) {
+  EXPECT_EQ(IdCard::parse(" １１０１０５ 19491231 002Ｘ　", kToday)->reveal(), "11010519491231002X");
+  EXPECT_EQ(Phone::parse("138 1234 1234")->reveal(), "13812341234");
+  EXPECT_EQ(CreditCode::parse(" 9133 0100799655058B")->text(), "91330100799655058B");
+}
+
 TEST(IdCard, UpgradesOldNumbers) {
   EXPECT_EQ(IdCard::parse("110105491231002", kToday)->reveal(), "11010519491231002X");
   const auto centenarian = IdCard::parse("110105991231996", kToday);
