@@ -9,6 +9,7 @@
 #include "kernel/command/deadlines.h"
 #include "kernel/command/live.h"
 #include "kernel/command/notifications.h"
+#include "kernel/command/parts.h"
 #include "kernel/entity/store.h"
 #include "kernel/journal/journal.h"
 #include "kernel/sealing/sealing.h"
@@ -43,6 +44,7 @@ class Kernel {
   std::unique_ptr<command::Deadlines> deadlines;
   command::Notifications notifications;
   command::Live live;
+  command::Parts parts;
 
   void start();  // writer and deadlines run from here
   void stop();   // drains; called by the destructor
