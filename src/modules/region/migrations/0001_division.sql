@@ -1,0 +1,15 @@
+CREATE TABLE division (
+  code BIGINT PRIMARY KEY,
+  name TEXT NOT NULL,
+  urban_class SMALLINT NOT NULL,
+  urban_derived SMALLINT NOT NULL,
+  synthetic SMALLINT NOT NULL,
+  zone SMALLINT NOT NULL,
+  valid_from BIGINT NOT NULL,
+  valid_to BIGINT
+);
+
+CREATE TABLE setting (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);
