@@ -1,4 +1,5 @@
 # Script (cmake -P): NAMESPACE, TEXTS (paths joined by |), OUTPUT. Every byte is written as \xNN, so any text survives.
+cmake_minimum_required(VERSION 3.25)
 string(REPLACE "|" ";" texts "${TEXTS}")
 list(SORT texts)
 

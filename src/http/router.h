@@ -108,9 +108,13 @@ class Router {
   void raw(RouteSpec spec, RawHandler handler, const entity::Table* in = nullptr, const entity::Table* out = nullptr);
 
   void set_sessions(SessionSource source);
+  const SessionSource& sessions() const;
+  // What answers paths outside /api, /healthz and /metrics: the web's files.
+  void set_fallback(std::function<Response(const Request&)> fallback);
   void handle(Request request, std::shared_ptr<Responder> responder);  // the wire's Handler; thread-safe
   const std::vector<RouteInfo>& routes() const;
   std::string openapi() const;  // OpenAPI 3.1 JSON
+  std::string metrics() const;  // Prometheus text
 
   static Response problem(const Error& error);
 

@@ -28,7 +28,7 @@ struct KernelOptions {
 class Kernel {
  public:
   // Opens the database as its writer, applies `migrations` (kernel's own first), opens the key file
-  // (<data>/keys/master.key) and the journal. Throws sql::Failure with a Chinese sentence when it cannot.
+  // (<data>/keys/master.key) and the journal, starts the writer. Throws sql::Failure with a Chinese sentence when it cannot.
   Kernel(const KernelOptions& options, const Clock& clock, std::span<const sql::Migration> migrations,
          const std::function<void(std::string_view)>& progress = {});
   ~Kernel();
@@ -46,7 +46,7 @@ class Kernel {
   command::Live live;
   command::Parts parts;
 
-  void start();  // writer and deadlines run from here
+  void start();  // once the modules are attached: deadlines run from here (the writer runs since construction)
   void stop();   // drains; called by the destructor
 
   // Used on the writer's thread by Tx only.

@@ -48,7 +48,8 @@ class Tx {
   void on_behalf_of(ElderId elder) { on_behalf_of_ = elder; }
   // Further subjects that changed with it.
   void changed(Change change);
-  // For parts of a command that run inside another (a notification handler): the act is the outer command's.
+  // Instead of record(): the command looked and found that nothing is to be done (a deadline already met, say).
+  void nothing_to_do();
 
   void set_deadline(std::string_view kind, std::int64_t subject, Instant due);
   void cancel_deadline(std::string_view kind, std::int64_t subject);
@@ -62,6 +63,7 @@ class Tx {
  private:
   friend struct Execution;
   bool recorded_ = false;
+  bool idle_ = false;
   journal::Act act_;
   ElderId on_behalf_of_;
   std::vector<Change> changes_;

@@ -1,5 +1,6 @@
 #include "kernel/entity/codec.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -68,11 +69,11 @@ bool check_range(std::int64_t value, const Field& field, const std::string& path
 }
 
 bool check_text(std::string_view text, const Field& field, const std::string& path, Input& input) {
-  if (!text::valid_utf8(text)) {
+  if (!::yilin::text::valid(text)) {
     input.add(field, path, fmt::format("{}含有无法识别的字符。", field.label));
     return false;
   }
-  if (text.size() > field.chars_max && text::length(text) > field.chars_max) {
+  if (text.size() > field.chars_max && ::yilin::text::length(text) > field.chars_max) {
     input.add(field, path, fmt::format("{}不能超过 {} 个字。", field.label, field.chars_max));
     return false;
   }
@@ -110,16 +111,11 @@ void describe_number(json::object& out, const Field& field) {
   if (!field.unit_name.empty()) out["x-unit"] = field.unit_name;
 }
 
-bool read_object(const json::value& value, const Table& table, void* object, const std::string& path, Input& input) {
-  if (!value.is_object()) {
-    input.errors.push_back({path, std::string(table.label()), fmt::format("{}应为对象。", table.label())});
-    return false;
-  }
+bool read_members(const json::object& members, const Table& table, void* object, const std::string& path, Input& input) {
   const std::size_t errors_before = input.errors.size();
-  const auto& members = value.get_object();
   for (const auto& member : members) {
-    const Field* field = table.find(std::string_view(member.key().data(), member.key().size()));
     const std::string key(member.key());
+    const Field* field = table.find(key);
     const std::string at = path.empty() ? key : path + "." + key;
     if (!field || field->is_hidden || field->is_derived) {
       input.errors.push_back({at, key, fmt::format("不认识的字段“{}”。", key)});
@@ -128,16 +124,30 @@ bool read_object(const json::value& value, const Table& table, void* object, con
     if (member.value().is_null()) continue;  // null = absent
     field->codec->from_json(member.value(), field->member(object), *field, at, input);
   }
+  return input.errors.size() == errors_before;
+}
+
+void require_members(const Table& table, const void* object, Input& input, const std::string& path,
+                     const json::object* members) {
   for (const Field& field : table.fields()) {
     if (!field.is_required) continue;
     const std::string at = path.empty() ? std::string(field.name) : path + "." + std::string(field.name);
-    const auto* given = members.if_contains(field.name);
-    const bool reported = std::any_of(input.errors.begin() + errors_before, input.errors.end(), [&](const FieldError& e) {
-      return e.field == at || (e.field.size() > at.size() && e.field.compare(0, at.size(), at) == 0 && e.field[at.size()] == '.');
+    const bool reported = std::any_of(input.errors.begin(), input.errors.end(), [&](const FieldError& e) {
+      return e.field.starts_with(at) && (e.field.size() == at.size() || e.field[at.size()] == '.');
     });
-    if (!reported && (!given || given->is_null() || field.codec->absent(field.get(object))))
-      input.add(field, at, text_error_required(field));
+    const bool missing = members && (!members->contains(field.name) || members->at(field.name).is_null());
+    if (!reported && (missing || field.codec->absent(field.get(object)))) input.add(field, at, text_error_required(field));
   }
+}
+
+bool read_object(const json::value& value, const Table& table, void* object, const std::string& path, Input& input) {
+  if (!value.is_object()) {
+    input.errors.push_back({path, std::string(table.label()), fmt::format("{}应为对象。", table.label())});
+    return false;
+  }
+  const std::size_t errors_before = input.errors.size();
+  read_members(value.get_object(), table, object, path, input);
+  require_members(table, object, input, path, &value.get_object());
   return input.errors.size() == errors_before;
 }
 

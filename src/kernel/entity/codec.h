@@ -18,6 +18,15 @@
 #include "kernel/entity/fields.h"
 #include "kernel/sql/connection.h"
 
+namespace yilin {
+
+inline std::span<const entity::EnumName> enum_names(Sex) {  // here, for base knows nothing of labels
+  static constexpr entity::EnumName names[] = {{0, "unknown", "未知"}, {1, "male", "男"}, {2, "female", "女"}};
+  return names;
+}
+
+}  // namespace yilin
+
 namespace yilin::entity {
 
 namespace json = boost::json;

@@ -23,6 +23,10 @@ bool check_text(std::string_view text, const Field& field, const std::string& pa
 bool json_integer(const json::value& value, std::int64_t& out);
 bool type_error(const Field& field, const std::string& path, Input& input, std::string_view expected);
 std::string enum_choices(std::span<const EnumName> names);
+bool read_members(const json::object& members, const Table& table, void* object, const std::string& path, Input& input);
+// `members`: the keys that were given; null when the object was filled from several sources (then only absent() decides).
+void require_members(const Table& table, const void* object, Input& input, const std::string& path,
+                     const json::object* members);
 bool read_object(const json::value& value, const Table& table, void* object, const std::string& path, Input& input);
 void write_object(const Table& table, const void* object, const Viewer& viewer, std::string& out);
 std::string masked_text(Pii pii, std::string_view text);
