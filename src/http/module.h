@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "http/router.h"
+#include "kernel/journal/verbs.h"
 #include "kernel/sql/migrations.h"
 
 namespace yilin {
@@ -17,6 +18,7 @@ struct Module {
   // Once the kernel stands: subscribe, register deadline handlers, load in-memory state, add routes. In dependency order.
   std::function<void(Kernel&, http::Router&)> attach;
   std::vector<const ErrorKind*> errors;  // for the documentation of errors
+  std::vector<journal::VerbLabel> verbs = {};  // of the acts this module records: {"order.place", "下单"}
 };
 
 }  // namespace yilin

@@ -88,7 +88,7 @@ std::shared_ptr<const Divisions> divisions(Kernel& kernel);
 // Names of divisions outside the served city come from the table.
 std::string full_name(command::Reader& reader, RegionCode code);
 
-// Settings of the cell, as text by key ("city", "demo", …); none when never set.
+// Settings of the cell: table `meta`, text by key ("city", "demo", …); none when never set.
 std::optional<std::string> setting(sql::Connection& db, std::string_view key);
 void put_setting(command::Tx& tx, std::string_view key, std::string_view value);  // inside a command that records its act
 RegionCode city(Kernel& kernel);  // the served one; 0 before the first set_city

@@ -8,8 +8,3 @@ CREATE TABLE division (
   valid_from BIGINT NOT NULL,
   valid_to BIGINT
 );
-
-CREATE TABLE setting (
-  key TEXT PRIMARY KEY,
-  value TEXT NOT NULL
-);
