@@ -94,6 +94,8 @@ class Connection {
   template <class... Args>
   Rows rows(Literal text, Args&&... args) { return rows(Statement(text, std::forward<Args>(args)...)); }
   template <class... Args>
+  Rows stream(Literal text, Args&&... args) { return stream(Statement(text, std::forward<Args>(args)...)); }
+  template <class... Args>
   std::int64_t exec(Literal text, Args&&... args) { return exec(Statement(text, std::forward<Args>(args)...)); }
   template <class... Args>
   void queue(Literal text, Args&&... args) { queue(Statement(text, std::forward<Args>(args)...)); }

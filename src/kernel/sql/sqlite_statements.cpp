@@ -56,35 +56,25 @@ void SqliteUse::bind(sqlite3* db, std::span<const Value> parameters, bool keep) 
 }
 
 SqliteStatements::~SqliteStatements() {
-  for (SqlitePrepared& prepared : kept_) {
+  for (SqlitePrepared& prepared : cache_) {
     YILIN_ASSERT(!prepared.lent);
     sqlite3_finalize(prepared.statement);
   }
 }
 
 SqliteUse SqliteStatements::use(std::string_view text) {
-  const auto found = by_text_.find(text);
-  if (found != by_text_.end() && !found->second->lent) {
-    kept_.splice(kept_.begin(), kept_, found->second);
-    found->second->lent = true;
-    return SqliteUse(&*found->second);
+  SqlitePrepared* found = cache_.find(text);
+  if (found != nullptr && !found->lent) {
+    found->lent = true;
+    return SqliteUse(found);
   }
   sqlite3_stmt* statement = prepare(text);
-  if (found != by_text_.end()) return SqliteUse(new SqlitePrepared{std::string(text), statement, true, false});
-  evict();
-  kept_.push_front({std::string(text), statement, true, true});
-  by_text_.emplace(kept_.front().text, kept_.begin());
-  return SqliteUse(&kept_.front());
-}
-
-void SqliteStatements::evict() {
-  for (auto it = kept_.end(); kept_.size() >= kStatementCacheMax && it != kept_.begin();) {
-    --it;
-    if (it->lent) continue;
-    by_text_.erase(it->text);
-    sqlite3_finalize(it->statement);
-    it = kept_.erase(it);
-  }
+  if (found != nullptr) return SqliteUse(new SqlitePrepared{std::string(text), statement, true, false});
+  cache_.shrink(kStatementCacheMax, [](SqlitePrepared& old) {
+    if (!old.lent) sqlite3_finalize(old.statement);
+    return !old.lent;
+  });
+  return SqliteUse(cache_.add({std::string(text), statement, true, true}));
 }
 
 sqlite3_stmt* SqliteStatements::prepare(std::string_view text) {

@@ -1,14 +1,13 @@
 #pragma once
-// Prepared statements of one SQLite connection, kept by their text, least recently used out first.
+// The prepared statements of one SQLite connection.
 
-#include <list>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include <sqlite3.h>
 
 #include "kernel/sql/sql.h"
+#include "kernel/sql/statement_cache.h"
 
 namespace yilin::sql {
 
@@ -45,12 +44,10 @@ class SqliteStatements {
   SqliteUse use(std::string_view text);
 
  private:
-  void evict();
   sqlite3_stmt* prepare(std::string_view text);
 
   sqlite3* db_;
-  std::list<SqlitePrepared> kept_;  // most recently used first
-  std::unordered_map<std::string_view, std::list<SqlitePrepared>::iterator> by_text_;
+  StatementCache<SqlitePrepared> cache_;
 };
 
 }  // namespace yilin::sql
