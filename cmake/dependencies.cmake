@@ -3,6 +3,7 @@ find_package(Threads REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(GTest REQUIRED)
 find_package(PkgConfig REQUIRED)
+find_package(CLI11 REQUIRED)
 
 foreach(lib IN ITEMS sqlite3 libpq libgcrypt libargon2 liboath xlsxwriter libzip expat icu-uc icu-i18n fmt liblzma)
   string(REPLACE "-" "_" target ${lib})

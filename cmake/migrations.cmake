@@ -1,11 +1,11 @@
-# yilin_migrations(room target): compiles the room's migrations/*.sql into its library as
+# yilin_migrations(room target folder): compiles folder/*.sql into the target as
 #   namespace yilin::<room> { std::span<const sql::Migration> migrations(); }   (without the prefix kernel_)
 # See src/kernel/sql/migrations.h for the names of the files. Called by yilin_room().
 set(YILIN_EMBED_MIGRATIONS ${CMAKE_CURRENT_LIST_DIR}/embed_migrations.cmake)
 
-function(yilin_migrations room target)
+function(yilin_migrations room target folder)
   string(REGEX REPLACE "^kernel_" "" namespace ${room})
-  file(GLOB texts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/migrations/*.sql)
+  file(GLOB texts CONFIGURE_DEPENDS ${folder}/*.sql)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${room}_migrations.cpp)
   if(NOT texts)
     return()
