@@ -1,0 +1,132 @@
+#pragma once
+// The façade of orders: what dispatch, hotline, settlement, figures, imports and the simulator call and hear.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "kernel/command/kernel.h"
+#include "kernel/command/tx.h"
+#include "modules/orders/types.h"
+
+namespace yilin::orders {
+
+// ---- events, announced inside the transaction ----
+
+struct OrderPlaced {      // confirmed and its quota reserved; its visit waits for a carer unless `in_review`
+  const Order& order;
+  VisitId visit;          // none while in review
+};
+struct VisitWaits {       // a visit needs (another) carer: dispatch looks for one
+  const Visit& visit;
+  WorkerId wanted;        // by the plan or the elder; none: any
+};
+struct OfferMade {
+  const Visit& visit;
+  const Assignment& assignment;
+};
+struct OfferEnded {       // refused or expired; dispatch offers to the next
+  const Visit& visit;
+  const Assignment& assignment;
+};
+struct VisitStaffed {     // every worker it needs has accepted
+  const Visit& visit;
+};
+struct VisitStarted {
+  const Visit& visit;
+};
+struct VisitCompleted {   // every worker has checked out
+  const Visit& visit;
+};
+struct VisitConfirmed {   // by the elder or by itself: settlement makes the receipt
+  const Visit& visit;
+  const Order& order;
+};
+struct VisitEnded {       // cancelled, no-show or failed
+  const Visit& visit;
+  Reason reason;
+};
+struct OrderCancelled {
+  const Order& order;
+};
+struct VisitRated {
+  const Visit& visit;
+  const Rating& rating;
+};
+struct ComplaintMade {
+  const Complaint& complaint;
+};
+
+// ---- reading ----
+
+// Whoever asks; for other modules' commands. not_found when unknown.
+Result<Order> order(sql::Connection& db, const entity::Vault& vault, OrderId id);
+Result<Visit> visit(sql::Connection& db, const entity::Vault& vault, VisitId id);
+std::vector<Assignment> assignments(sql::Connection& db, const entity::Vault& vault, VisitId visit);
+// What the elder has left of a month: her row, or what her entitlement would be.
+Quota quota(sql::Connection& db, const Kernel& kernel, ElderId elder, Month month);
+std::int64_t open_orders(sql::Connection& db, ElderId elder);
+
+// ---- commands inside another command (which records the act) ----
+
+struct NewOrder {
+  ElderId elder_id;
+  ServiceItemId item_id;
+  std::int64_t units = 1;
+  Instant wanted_from, wanted_to;  // to: none = from
+  OrganisationId organisation_id;
+  WorkerId worker_id;              // wanted carer
+  Channel channel = Channel::desk;
+  std::string on_behalf;
+  std::string note;
+  Fen expected_self_fen{-1};       // what the caller was quoted; −1: not said. Differs → conflict, the new quote is told
+  static const entity::Table& fields();
+};
+// Quotes, reserves the quota, writes order and visit, announces. The caller must be entitled to act for the elder.
+Result<Order> place(command::Tx& tx, const NewOrder& in, PlanId plan = {});
+Status cancel(command::Tx& tx, OrderId id, Reason reason, std::string_view text, CancelledBy by);
+
+// Dispatch's side. The offer lapses at `expires` (deadline "order.offer").
+struct NewOffer {
+  VisitId visit;
+  WorkerId worker;
+  OrganisationId organisation;
+  Instant expires;
+  bool manual = false;
+  std::int32_t score = 0;
+  std::string explain;
+};
+Result<Assignment> offer(command::Tx& tx, const NewOffer& in);
+
+// Settlement's side: confirmed → settled; consumes `from_quota` of what was reserved and releases the rest.
+Status settle(command::Tx& tx, VisitId visit, Fen from_quota);
+
+// The carer's side, also used by the simulator. `at` may lie in the past for offline check-ins (then back-entered is
+// flagged by its rule).
+struct ProofInput {
+  catalogue::Proof kind = catalogue::Proof::position;
+  std::string value;               // tag id or spoken code
+  std::int64_t lon_e6 = 0, lat_e6 = 0, accuracy_m = 0;
+  std::string digest;
+  FileId file_id;
+  static const entity::Table& fields();
+};
+struct StepInput {                 // accept, depart, check-in, check-out, no-show of one assignment
+  AssignmentId id;
+  Instant device_at;
+  std::vector<ProofInput> proofs;
+  Reason reason = Reason::none;
+  std::string reason_text;
+  std::vector<std::string> tasks_done;
+  static const entity::Table& fields();
+};
+Result<Assignment> accept(command::Tx& tx, const StepInput& in);
+Result<Assignment> reject(command::Tx& tx, const StepInput& in);
+Result<Assignment> depart(command::Tx& tx, const StepInput& in);
+Result<Assignment> check_in(command::Tx& tx, const StepInput& in);
+Result<Assignment> check_out(command::Tx& tx, const StepInput& in);
+Status confirm(command::Tx& tx, VisitId visit);
+Result<Rating> rate(command::Tx& tx, VisitId visit, Face face, std::string_view words);
+
+}  // namespace yilin::orders
