@@ -1,0 +1,62 @@
+import createClient, { type Middleware } from 'openapi-fetch'
+import type { paths } from './schema'
+import { problemOf, ProblemError } from './problem'
+
+export type { components, paths } from './schema'
+export { asProblem, ProblemError, type FieldError } from './problem'
+
+let onSignedOut: () => void = () => {}
+
+/** Called once by each shell: what to do when the session is gone. */
+export function whenSignedOut(handler: () => void): void {
+  onSignedOut = handler
+}
+
+export const keyHeader = 'Idempotency-Key'
+export const newKey = (): string => crypto.randomUUID()
+
+/** `api.POST(path, { body, ...withKey(key) })` sends that key; without it every call gets a new one. */
+export const withKey = (key: string) => ({ headers: { [keyHeader]: key } })
+
+const conventions: Middleware = {
+  onRequest({ request }) {
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !request.headers.has(keyHeader)) {
+      request.headers.set(keyHeader, newKey())
+    }
+    return request
+  },
+  async onResponse({ response, schemaPath }) {
+    if (response.ok) return
+    if (response.status === 401 && !schemaPath.startsWith('/api/session')) onSignedOut()
+    throw await problemOf(response)
+  },
+}
+
+export const api = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin' })
+api.use(conventions)
+
+/** The data of a call that succeeded; a failed call has already thrown its ProblemError. */
+export async function ok<T>(call: Promise<{ data?: T }>): Promise<T> {
+  return (await call).data as T
+}
+
+/** A page of a list, as every list route answers. */
+export interface Page<Row> {
+  items: Row[]
+  next?: string | null
+  total?: number | null
+}
+
+/** For routes outside the typed client (file download, upload in parts): same conventions, raw response. */
+export async function raw(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers)
+  if (init.method && init.method !== 'GET' && !headers.has(keyHeader)) headers.set(keyHeader, newKey())
+  const response = await fetch(path, { credentials: 'same-origin', ...init, headers })
+  if (response.ok) return response
+  if (response.status === 401) onSignedOut()
+  throw await problemOf(response)
+}
+
+export function isProblem(cause: unknown, code?: string): cause is ProblemError {
+  return cause instanceof ProblemError && (code === undefined || cause.code === code)
+}

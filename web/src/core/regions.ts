@@ -1,0 +1,84 @@
+import { computed, reactive } from 'vue'
+import { api, ok, type components } from '@/api/client'
+import { session } from './session'
+
+export type RegionNode = components['schemas']['RegionNode']
+export interface NamedRegion {
+  code: string
+  name: string
+}
+
+export const levelWords: Record<string, string> = { city: '市', county: '区县', street: '街道·乡镇', community: '社区·村' }
+
+/** 410900… city, 410902… county, 410902006… street, 410902006001 community. */
+export function levelOf(code: string): 'city' | 'county' | 'street' | 'community' {
+  if (code.slice(9) !== '000') return 'community'
+  if (code.slice(6, 9) !== '000') return 'street'
+  return code.slice(4, 6) === '00' ? 'city' : 'county'
+}
+
+/** Is `code` inside the subtree of `ancestor`? */
+export function within(code: string, ancestor: string): boolean {
+  const digits = { city: 4, county: 6, street: 9, community: 12 }[levelOf(ancestor)]
+  return code.slice(0, digits) === ancestor.slice(0, digits)
+}
+
+/** The codes above `code`, city first. */
+export function ancestors(code: string): string[] {
+  const all = [4, 6, 9].map((digits) => code.slice(0, digits).padEnd(12, '0'))
+  return [...new Set(all)].filter((c) => c !== code)
+}
+
+const names = reactive(new Map<string, string>())
+const children = new Map<string, Promise<RegionNode[]>>()
+
+export function rememberRegion(region: NamedRegion): void {
+  names.set(region.code, region.name)
+}
+
+/** Children of a region, asked once a session. An empty parent is the top of one's own scope. */
+export function childrenOf(parent: string): Promise<RegionNode[]> {
+  let asked = children.get(parent)
+  if (!asked) {
+    asked = ok(api.GET('/api/regions/children', { params: { query: { parent } } })).then(({ items }) => {
+      items.forEach(rememberRegion)
+      return items
+    })
+    asked.catch(() => children.delete(parent))
+    children.set(parent, asked)
+  }
+  return asked
+}
+
+/** The name of a code: known at once, or looked up through its parent; the code itself until then. */
+export function regionName(code: string | null | undefined): string {
+  if (!code) return '—'
+  const known = names.get(code) ?? session.value?.scopes.find((s) => s.code === code)?.name
+  if (known) return known
+  const parent = ancestors(code).at(-1)
+  if (parent) childrenOf(parent).catch(() => {})
+  return code
+}
+
+/** 华龙区 · 中原路街道: from below the scope's own top down to the code. */
+export function regionPath(code: string): string {
+  const tops = session.value?.scopes ?? []
+  const inside = [...ancestors(code), code].filter((c) => tops.some((top) => top.code !== c && within(c, top.code)))
+  return (inside.length ? inside : [code]).map(regionName).join(' · ')
+}
+
+const choiceKey = 'yilin-region'
+const choice = reactive({ code: sessionStorage.getItem(choiceKey) ?? '' })
+
+/** The region that the desk is looking at: always one within the session's scope. */
+export const currentRegion = computed<NamedRegion | null>(() => {
+  const tops = session.value?.scopes ?? []
+  const code = tops.some((top) => choice.code && within(choice.code, top.code)) ? choice.code : tops[0]?.code
+  return code ? { code, name: regionName(code) } : null
+})
+
+export function chooseRegion(region: NamedRegion | string): void {
+  if (typeof region !== 'string') rememberRegion(region)
+  choice.code = typeof region === 'string' ? region : region.code
+  sessionStorage.setItem(choiceKey, choice.code)
+}
