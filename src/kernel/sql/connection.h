@@ -45,6 +45,10 @@ class Rows {
   std::string_view text(int column) const { return source_->text(column); }
   std::string str(int column) const { return std::string(source_->text(column)); }
   std::span<const std::uint8_t> bytes(int column) const { return source_->bytes(column); }
+  std::vector<std::uint8_t> blob(int column) const {
+    const auto view = source_->bytes(column);
+    return {view.begin(), view.end()};
+  }
   template <class IdType>
   IdType id(int column) const { return IdType{source_->integer(column)}; }
 

@@ -39,9 +39,9 @@ std::span<const std::uint8_t> PgRows::bytes(int column) const {
   if (null(column)) return {};
   const std::string_view value = raw(column);
   if (PQftype(result_.get(), column) != kBytea) return {reinterpret_cast<const std::uint8_t*>(value.data()), value.size()};
-  Blob& decoded = decoded_[static_cast<std::size_t>(column)];
-  decoded = from_hex(value);
-  return decoded;
+  Decoded& decoded = decoded_[static_cast<std::size_t>(column)];
+  if (decoded.row != row_) decoded = {row_, from_hex(value)};  // once a row: views already given stay valid
+  return decoded.data;
 }
 
 PgCursorRows::PgCursorRows(PgSession& session, std::string name, const Statement& statement)

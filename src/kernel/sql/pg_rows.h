@@ -27,7 +27,11 @@ class PgRows : public Rows::Source {
   std::string_view raw(int column) const;
   PgResult result_;
   int row_ = -1, count_ = 0;
-  mutable std::vector<Blob> decoded_;  // BYTEA of this row, by column
+  struct Decoded {
+    int row = -1;
+    Blob data;
+  };
+  mutable std::vector<Decoded> decoded_;  // BYTEA, by column
 };
 
 // A cursor read kFetch rows at a time.

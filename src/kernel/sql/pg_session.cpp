@@ -217,6 +217,11 @@ void PgSession::copy_in(std::string_view copy, std::string_view data) {
   check(result.get(), copy);
 }
 
-bool PgSession::alive() { return PQconsumeInput(connection_.get()) == 1 && PQstatus(connection_.get()) == CONNECTION_OK; }
+bool PgSession::alive() {
+  // A server that goes away sends its last word first: only the second read meets the end.
+  for (int i = 0; i < 2; ++i)
+    if (PQconsumeInput(connection_.get()) == 0) return false;
+  return PQstatus(connection_.get()) == CONNECTION_OK;
+}
 
 }  // namespace yilin::sql

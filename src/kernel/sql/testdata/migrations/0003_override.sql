@@ -1,0 +1,1 @@
+CREATE INDEX sample_name_any ON sample (name);

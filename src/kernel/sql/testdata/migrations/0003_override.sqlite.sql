@@ -1,0 +1,1 @@
+CREATE INDEX sample_name_sqlite ON sample (name);
