@@ -51,6 +51,8 @@ class TestCity {
   }
   Answer put(const CallerPtr& caller, std::string_view path, std::string_view body) { return send(caller, "PUT", path, body); }
   Answer request(http::Request request);
+  // A request as get() and send() make it, to be changed before request(): uploads, cookies.
+  http::Request make(const CallerPtr& caller, http::Method method, std::string_view path_and_query);
   // Moves the clock and fires every deadline that has come due on the way.
   void advance(Millis by);
   // Stops the kernel and starts it again on the same database and clock.
@@ -60,7 +62,6 @@ class TestCity {
 
  private:
   void open();
-  http::Request make(const CallerPtr& caller, http::Method method, std::string_view path_and_query);
   std::vector<Module> modules_;
   std::string database_;
   std::unique_ptr<Kernel> kernel_;

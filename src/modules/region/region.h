@@ -36,6 +36,8 @@ class Divisions {
   Divisions(std::vector<Division> rows, RegionCode city);
   Divisions(const Divisions&) = delete;
   Divisions& operator=(const Divisions&) = delete;
+  // The same with some more (a new zone).
+  std::shared_ptr<const Divisions> with(std::vector<Division> added) const;
 
   RegionCode city() const { return city_; }
   const Division* find(RegionCode code) const;  // null: not in memory
@@ -60,26 +62,30 @@ class Divisions {
   std::span<const RegionCode> communities(RegionRange range) const;
 
   // By part of the name, whole pinyin from any syllable on, or initials, among divisions inside `within` (empty: everywhere
-  // in memory), higher levels first.
+  // in memory): best match first, then higher levels. Stand-ins are not found.
   std::vector<const Division*> search(std::string_view query, std::span<const RegionRange> within, std::size_t limit) const;
   // What people write in a spreadsheet: a code, or names from any level down, with or without endings
   // ("华龙区中原路街道昆吾社区"). None when nothing or more than one division below `under` fits.
   std::optional<RegionCode> resolve(std::string_view text, RegionCode under) const;
 
  private:
+  // What a division is found by.
   struct Keys {
-    std::string pinyin, initials;       // joined, of the short name
+    std::string pinyin, initials;       // of the short name, joined
     std::vector<std::uint16_t> starts;  // where syllables begin in `pinyin`
   };
-  Keys keys_of(const Division& d) const;
-  RegionCode parent_in_tree(RegionCode code) const;
+  static Keys keys_of(const Division& division);
+  void index();
+  void index_aliases();
+  const Division* above(RegionCode code) const;  // nearest ancestor in memory
 
   RegionCode city_;
   std::vector<Division> rows_;  // sorted by code
   std::vector<Keys> keys_;      // beside rows_
   std::unordered_map<std::int64_t, std::uint32_t> at_;
   std::unordered_map<std::int64_t, std::vector<RegionCode>> children_;
-  std::vector<RegionCode> communities_;  // sorted; with the slots kept for zones
+  std::unordered_multimap<std::string, std::uint32_t> aliases_;  // as people write it → row
+  std::vector<RegionCode> communities_;                          // sorted; with the slots kept for zones
 };
 
 // The present picture. Cheap; hold the pointer for one piece of work, not for ever.
@@ -113,6 +119,8 @@ Division make_division(RegionCode code, std::string_view name, Date valid_from, 
 
 // "承福门社区居民委员会" → "承福门社区", "张庄村民委员会" → "张庄村", "金堤路街道办事处" → "金堤路街道".
 std::string short_name(std::string_view official);
+// What stands in for missing levels below a city, county or street: 市直, 未定社区.
+std::vector<Division> stand_ins(const Division& parent);
 // From village digits and names; `street` is the name of the street above, empty when unknown.
 UrbanClass derive_urban_class(RegionCode code, std::string_view name, std::string_view street);
 

@@ -9,6 +9,10 @@
 #include "base/time.h"
 #include "kernel/entity/codec.h"
 
+namespace yilin {
+std::span<const entity::EnumName> enum_names(RegionLevel);
+}
+
 namespace yilin::region {
 
 // 统计用城乡分类代码, the classes that can be told from code and name alone (国家统计局《统计用区划代码和城乡划分代码编制规则》).
@@ -22,8 +26,6 @@ std::span<const entity::EnumName> enum_names(UrbanClass);
 // The two kinds that standards ask for (15 minutes in towns, 1 km in the country).
 constexpr bool is_urban(UrbanClass c) { return static_cast<int>(c) / 100 == 1; }
 
-std::span<const entity::EnumName> enum_names_of_levels();
-
 struct Division {
   RegionCode code;
   std::string name;         // official: "承福门社区居民委员会"
@@ -33,15 +35,43 @@ struct Division {
   bool urban_derived = true;  // from code and name; false: stated by the city
   bool synthetic = false;     // stands in for a missing level: 市直, 未定社区
   bool zone = false;          // functional zone 功能区 (no shape of its own in public maps)
-  Date valid_from, valid_to;  // [from, to)
-  bool valid_on(Date on) const { return valid_from <= on && (!valid_to || on < valid_to); }
+  Date valid_from, valid_to;  // [from, to); empty: since before the first edition known, until further notice
+  bool valid_on(Date on) const { return (!valid_from || valid_from <= on) && (!valid_to || on < valid_to); }
 };
 
-// A division as routes show it.
+// ---- inputs ----
+
+struct RegionPath {
+  RegionCode code;
+  static const entity::Table& fields();
+};
+struct ChildrenQuery {
+  RegionCode parent;  // empty: the provinces
+  static const entity::Table& fields();
+};
+struct SearchQuery {
+  std::string q;
+  std::int64_t limit = 20;
+  static const entity::Table& fields();
+};
+struct MapQuery {
+  RegionCode region;  // empty: the served city
+  static const entity::Table& fields();
+};
+struct NewZone {
+  RegionCode code;
+  std::string name;
+  Date valid_from;
+  std::string reason;
+  static const entity::Table& fields();
+};
+
+// ---- outputs ----
+
 struct RegionView {
   RegionCode code;
   std::string name, short_name, full_name;
-  std::string level;  // province, city, county, street, community
+  RegionLevel level = RegionLevel::country;
   bool urban = false;
   UrbanClass urban_class = UrbanClass::unknown;
   bool urban_derived = true;
@@ -55,7 +85,7 @@ struct RegionView {
 struct RegionStep {
   RegionCode code;
   std::string name;
-  std::string level;
+  RegionLevel level = RegionLevel::country;
   static const entity::Table& fields();
 };
 
@@ -86,6 +116,14 @@ struct RegionMap {
   std::vector<MapTile> tiles;
   std::string geometry_url;   // empty when schematic
   std::string review_number;  // 审图号
+  static const entity::Table& fields();
+};
+
+// What the import of a city's own borders found.
+struct GeometryReport {
+  std::string review_number;
+  std::int64_t shapes = 0;
+  std::vector<std::string> missing;  // divisions of the city, down to the level drawn, that have no shape
   static const entity::Table& fields();
 };
 

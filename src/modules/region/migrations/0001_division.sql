@@ -5,6 +5,6 @@ CREATE TABLE division (
   urban_derived SMALLINT NOT NULL,
   synthetic SMALLINT NOT NULL,
   zone SMALLINT NOT NULL,
-  valid_from BIGINT NOT NULL,
+  valid_from BIGINT,
   valid_to BIGINT
 );
