@@ -1,6 +1,8 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace yilin::text {
 namespace {
@@ -25,6 +27,13 @@ std::size_t decode(std::string_view text, char32_t& out) {
   if (value < smallest[size] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return 0;
   out = value;
   return size;
+}
+
+bool eight_ascii(std::string_view text) {
+  if (text.size() < 8) return false;
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data(), 8);
+  return (word & 0x8080808080808080) == 0;
 }
 
 bool forbidden(char32_t c) {
@@ -60,6 +69,10 @@ void push_once(std::vector<std::string>& tokens, std::string_view token) {
 bool well_formed(std::string_view text) {
   char32_t c = 0;
   while (!text.empty()) {
+    if (eight_ascii(text)) {
+      text.remove_prefix(8);
+      continue;
+    }
     const std::size_t size = decode(text, c);
     if (size == 0) return false;
     text.remove_prefix(size);
