@@ -160,35 +160,47 @@ void Walk::find_moved() {
   }
 }
 
-// A row right behind a moved one was counted to the break; now that the true MAC before it is known, it can be judged.
+// A row right behind a moved one was counted to the break; now that the true MAC before it is known, it can be judged: runs
+// of suspects are taken apart into what was changed, what was moved, and what is sound.
 void Walk::settle_moved() {
   std::map<std::int64_t, const Suspect*> by_place, by_origin;
   for (const Suspect& suspect : suspects_) {
     by_place[suspect.stored.row.seq] = &suspect;
     if (suspect.belongs_to != 0) by_origin[suspect.belongs_to] = &suspect;
   }
-  for (Verdict::Problem& problem : verdict_.problems) {
-    if (problem.finding != Finding::changed_row) continue;
-    const auto behind = by_place.find(problem.last), true_before = by_origin.find(problem.last - 1);
-    if (behind != by_place.end() && true_before != by_origin.end() && problem.last > problem.seq &&
-        mac_of(keys_.chain, *true_before->second->stored.mac, behind->second->stored.row) == behind->second->stored.mac)
-      --problem.last;
-    bool all_moved = problem.last - problem.seq < static_cast<std::int64_t>(kSuspectsMax);
-    for (std::int64_t seq = problem.seq; all_moved && seq <= problem.last; ++seq) {
-      const auto found = by_place.find(seq);
-      all_moved = found != by_place.end() && found->second->belongs_to != 0;
+  if (by_origin.empty()) return;
+  const auto sound = [&](const Suspect& suspect) {
+    const auto before = by_origin.find(suspect.stored.row.seq - 1);
+    return before != by_origin.end() && mac_of(keys_.chain, *before->second->stored.mac, suspect.stored.row) == suspect.stored.mac;
+  };
+  std::vector<Verdict::Problem> runs;
+  std::erase_if(verdict_.problems, [&](const Verdict::Problem& problem) {
+    if (problem.finding == Finding::changed_row) runs.push_back(problem);
+    return problem.finding == Finding::changed_row;
+  });
+  for (const Verdict::Problem& run : runs) {
+    std::int64_t changed_from = run.seq;  // an open piece [changed_from, seq) that stays changed_row
+    const auto close = [&](std::int64_t end) {
+      if (changed_from < end) report(Finding::changed_row, changed_from, end - 1, changed_from == run.seq ? run.sentence : fmt::format("{}被改动或伪造。", range(changed_from, end - 1)));
+      changed_from = end + 1;
+    };
+    for (auto found = by_place.lower_bound(run.seq); found != by_place.end() && found->first <= run.last; ++found) {
+      const Suspect& suspect = *found->second;
+      if (suspect.belongs_to == 0 && !sound(suspect)) continue;
+      close(found->first);
+      if (suspect.belongs_to != 0) moved(suspect);
     }
-    if (!all_moved) continue;
-    problem.finding = Finding::moved_row;
-    problem.sentence = fmt::format("{}的位置上是第 {} 条的记录，顺序被调换。", range(problem.seq, problem.seq), by_place[problem.seq]->belongs_to);
+    close(run.last + 1);
   }
-  for (const auto& [seq, suspect] : by_place) {
-    const bool told_already = std::any_of(verdict_.problems.begin(), verdict_.problems.end(), [&](const Verdict::Problem& p) {
-      return (p.finding == Finding::changed_row || p.finding == Finding::moved_row) && p.seq <= seq && seq <= p.last;
-    });
-    if (suspect->belongs_to != 0 && !told_already)
-      report(Finding::moved_row, seq, seq, fmt::format("第 {} 条的位置上是第 {} 条的记录。", seq, suspect->belongs_to));
-  }
+  // What was moved behind a gap belongs to no run.
+  for (const auto& [place, suspect] : by_place)
+    if (suspect->belongs_to != 0 && std::none_of(runs.begin(), runs.end(), [&](const auto& run) { return run.seq <= place && place <= run.last; }))
+      moved(*suspect);
+}
+
+void Walk::moved(const Suspect& suspect) {
+  const std::int64_t place = suspect.stored.row.seq;
+  report(Finding::moved_row, place, place, fmt::format("第 {} 条的位置上是第 {} 条的记录，顺序被调换。", place, suspect.belongs_to));
 }
 
 Verdict Walk::finish() {

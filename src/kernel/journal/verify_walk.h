@@ -37,6 +37,7 @@ class Walk {
   void find_moved();
   bool fits_at(const StoredRow& stored, std::int64_t seq) const;
   void settle_moved();
+  void moved(const Suspect& suspect);
 
   const ChainKeys& keys_;
   const std::string& path_;
