@@ -14,6 +14,7 @@ const entity::Table& Elder::fields() {
       entity::field<&Elder::id>("id", "编号"),
       entity::field<&Elder::id_card_index>("id_card_index", "身份证号索引").hidden(),
       entity::field<&Elder::phone_index>("phone_index", "电话索引").hidden(),
+      entity::field<&Elder::match_key>("match_key", "比对值").hidden(),
       entity::field<&Elder::region>("region", "社区").required(),
       entity::field<&Elder::birth>("birth", "出生日期"),
       entity::field<&Elder::sex>("sex", "性别"),

@@ -61,6 +61,7 @@ struct Elder {
   ElderId id;
   std::int64_t id_card_index = 0;  // blind indexes; 0 = no number
   std::int64_t phone_index = 0;
+  std::int64_t match_key = 0;      // hashes of name and pinyin (matching.h)
   RegionCode region;               // community
   Date birth;                      // none: unknown
   Sex sex = Sex::unknown;

@@ -2,6 +2,7 @@ CREATE TABLE elder (
   id BIGINT PRIMARY KEY,
   id_card_index BIGINT NOT NULL,
   phone_index BIGINT NOT NULL,
+  match_key BIGINT NOT NULL,
   region BIGINT NOT NULL,
   birth BIGINT,
   sex BIGINT NOT NULL,
@@ -142,9 +143,6 @@ CREATE TABLE elder_run (
   known BIGINT NOT NULL,
   refused BIGINT NOT NULL,
   pairs BIGINT NOT NULL,
-  merged_token BIGINT,
-  merged_region BIGINT,
-  merged_elder BIGINT,
   created_at BIGINT NOT NULL
 );
 CREATE TABLE elder_run_block (

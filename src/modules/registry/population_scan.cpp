@@ -1,0 +1,172 @@
+// Passes over the population columns.
+#include <algorithm>
+#include <unordered_map>
+
+#include "modules/registry/population.h"
+
+namespace yilin::registry {
+namespace {
+
+// One criterion a loop, so that each becomes a few vector instructions.
+template <class Column, class Pass>
+void keep(const Column& column, std::size_t n, std::uint8_t* mask, Pass pass) {
+  for (std::size_t i = 0; i < n; ++i) mask[i] &= static_cast<std::uint8_t>(pass(column[i]));
+}
+
+int age_band(std::int32_t birth, const std::array<std::int32_t, 5>& born_before) {
+  int band = 0;
+  while (band < 5 && birth != Date::kNone && birth <= born_before[band]) ++band;
+  return band;
+}
+
+Date years_before(Date day, int years) {
+  const int year = day.year() - years;
+  // Whoever was born on 29 February comes of age on 1 March.
+  return Date::exists(year, day.month(), day.day()) ? Date::from_ymd(year, day.month(), day.day())
+                                                    : Date::from_ymd(year, 2, 28);
+}
+
+}  // namespace
+
+void Population::Block::select(const Filter& filter, std::uint8_t* mask) const {
+  const std::size_t n = used;
+  if (filter.ranges.size() == 1) {
+    const RegionRange r = filter.ranges.front();
+    for (std::size_t i = 0; i < n; ++i) mask[i] = (region[i] >= r.lo) & (region[i] < r.hi);
+  } else {
+    std::fill_n(mask, n, std::uint8_t{0});
+    for (const RegionRange& r : filter.ranges)
+      for (std::size_t i = 0; i < n; ++i) mask[i] |= static_cast<std::uint8_t>((region[i] >= r.lo) & (region[i] < r.hi));
+  }
+  if (filter.state) {
+    const auto wanted = static_cast<std::uint8_t>(*filter.state);
+    keep(state, n, mask, [wanted](std::uint8_t v) { return v == wanted; });
+  } else {
+    keep(state, n, mask, [](std::uint8_t v) { return v != kHidden; });
+  }
+  if (filter.labels_any != 0)
+    keep(labels, n, mask, [wanted = filter.labels_any](std::uint32_t v) { return (v & wanted) != 0; });
+  if (filter.living)
+    keep(living, n, mask, [wanted = static_cast<std::uint8_t>(*filter.living)](std::uint8_t v) { return v == wanted; });
+  if (filter.ability)
+    keep(ability, n, mask, [wanted = static_cast<std::int8_t>(*filter.ability)](std::int8_t v) { return v == wanted; });
+  if (filter.sex)
+    keep(sex, n, mask, [wanted = static_cast<std::uint8_t>(*filter.sex)](std::uint8_t v) { return v == wanted; });
+  if (filter.born_from) keep(birth, n, mask, [lo = filter.born_from.days](std::int32_t v) { return v >= lo; });
+  if (filter.born_to) keep(birth, n, mask, [hi = filter.born_to.days](std::int32_t v) { return v != Date::kNone && v <= hi; });
+}
+
+template <class Visit>
+void Population::scan(const Filter& filter, Visit&& visit) const {
+  if (filter.ranges.empty()) return;
+  std::vector<std::uint8_t> mask(kBlock);
+  const std::size_t blocks = (size() + kBlock - 1) / kBlock;
+  for (std::size_t i = 0; i < blocks; ++i) {
+    const Block& b = *blocks_[i];
+    const std::shared_lock lock(b.mutex);
+    b.select(filter, mask.data());
+    visit(b, mask.data());
+  }
+}
+
+std::int64_t Population::count(const Filter& filter) const {
+  std::int64_t total = 0;
+  scan(filter, [&](const Block& b, const std::uint8_t* mask) {
+    std::uint32_t here = 0;
+    for (std::size_t i = 0; i < b.used; ++i) here += mask[i];
+    total += here;
+  });
+  return total;
+}
+
+// Blocks are nearly in order of ids: ids of a bulk run are drawn ahead, so that neighbouring blocks may overlap a little.
+// The `limit` smallest are kept in a heap; a block that begins above its top cannot add to it.
+std::vector<ElderId> Population::page(const Filter& filter, ElderId after, std::size_t limit) const {
+  std::vector<std::int64_t> heap;
+  if (filter.ranges.empty() || limit == 0) return {};
+  std::vector<std::uint8_t> mask(kBlock);
+  const std::size_t blocks = (size() + kBlock - 1) / kBlock;
+  for (std::size_t k = 0; k < blocks; ++k) {
+    const Block& b = *blocks_[k];
+    const std::shared_lock lock(b.mutex);
+    if (b.id_max <= after.value || (heap.size() == limit && b.id_min > heap.front())) continue;
+    b.select(filter, mask.data());
+    for (std::size_t i = 0; i < b.used; ++i) {
+      if (!mask[i] || b.id[i] <= after.value) continue;
+      if (heap.size() == limit) {
+        if (b.id[i] >= heap.front()) continue;
+        std::pop_heap(heap.begin(), heap.end());
+        heap.pop_back();
+      }
+      heap.push_back(b.id[i]);
+      std::push_heap(heap.begin(), heap.end());
+    }
+  }
+  std::sort_heap(heap.begin(), heap.end());
+  std::vector<ElderId> out;
+  for (const std::int64_t id : heap) out.push_back(ElderId{id});
+  return out;
+}
+
+void Population::for_each(const Filter& filter, const std::function<void(const Facts&)>& visit) const {
+  scan(filter, [&](const Block& b, const std::uint8_t* mask) {
+    for (std::size_t i = 0; i < b.used; ++i)
+      if (mask[i]) visit(b.get(i).facts);
+  });
+}
+
+Tally& Tally::operator+=(const Tally& other) {
+  elders += other.elders;
+  const auto add = [](auto& to, const auto& from) {
+    for (std::size_t i = 0; i < std::size(to); ++i) to[i] += from[i];
+  };
+  add(by_label, other.by_label);
+  add(by_living, other.by_living);
+  add(by_ability, other.by_ability);
+  add(by_sex, other.by_sex);
+  add(by_age, other.by_age);
+  return *this;
+}
+
+std::vector<Tally> Population::tally(const Filter& filter, RegionLevel level, Date today) const {
+  constexpr int kBandYears[5] = {60, 70, 80, 90, 100};
+  std::array<std::int32_t, 5> born_before{};
+  for (int i = 0; i < 5; ++i) born_before[static_cast<std::size_t>(i)] = years_before(today, kBandYears[i]).days;
+
+  std::unordered_map<std::int64_t, Tally> tallies;
+  tallies.reserve(4096);
+  std::int64_t region = -1;  // people of a community mostly lie side by side
+  Tally* here = nullptr;
+  scan(filter, [&](const Block& b, const std::uint8_t* mask) {
+    for (std::size_t i = 0; i < b.used; ++i) {
+      if (!mask[i]) continue;
+      if (b.region[i] != region) {
+        region = b.region[i];
+        const RegionCode group = RegionCode{region}.at(level);
+        here = &tallies[group.value];
+        here->region = group;
+      }
+      ++here->elders;
+      ++here->by_living[b.living[i]];
+      ++here->by_ability[b.ability[i] + 1];
+      ++here->by_sex[b.sex[i]];
+      ++here->by_age[age_band(b.birth[i], born_before)];
+      for (std::uint32_t rest = b.labels[i]; rest != 0; rest &= rest - 1) ++here->by_label[__builtin_ctz(rest)];
+    }
+  });
+  std::vector<Tally> out;
+  out.reserve(tallies.size());
+  for (auto& [code, t] : tallies) out.push_back(t);
+  std::sort(out.begin(), out.end(), [](const Tally& a, const Tally& b) { return a.region < b.region; });
+  return out;
+}
+
+Filter filter_by_age(std::vector<RegionRange> ranges, std::optional<int> age_min, std::optional<int> age_max, Date today) {
+  Filter filter;
+  filter.ranges = std::move(ranges);
+  if (age_min) filter.born_to = years_before(today, *age_min);
+  if (age_max) filter.born_from = years_before(today, *age_max + 1) + 1;
+  return filter;
+}
+
+}  // namespace yilin::registry
