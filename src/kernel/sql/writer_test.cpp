@@ -185,8 +185,7 @@ TEST_P(WriterTest, IsToldAfterTheCommitIsVisible) {
   std::promise<void> done;
   writer->submit({Lane::command, [](Connection& c) { return insert(c, 1); },
                   [&](Outcome) {
-                    const ReadPool::Lease lease = pool.borrow();
-                    seen = lease->rows("SELECT 1 FROM item WHERE id = 1").next();
+                    seen = pool.borrow()->rows("SELECT 1 FROM item WHERE id = 1").next();
                     done.set_value();
                   }});
   done.get_future().wait();
