@@ -17,6 +17,7 @@ inline constexpr ErrorKind item_inactive{"catalogue.item_inactive", 409, "这个
 inline constexpr ErrorKind no_price{"catalogue.no_price", 409, "当地当日没有这个服务项目的价格，请先由民政部门维护价格。", "The item has no price in this region on this day."};
 inline constexpr ErrorKind code_taken{"catalogue.code_taken", 409, "这个编码已被使用。", "This code is already taken."};
 inline constexpr ErrorKind dates_overlap{"catalogue.dates_overlap", 409, "同一地区的有效期与已有记录重叠。", "The validity overlaps an existing row of the same region."};
+inline constexpr ErrorKind seed_broken{"catalogue.seed_broken", 422, "服务目录数据文件有误。", "A seed file of the catalogue is wrong."};
 }  // namespace errors
 
 // Inactive items too (old orders name them); unknown: not_found.
@@ -34,8 +35,9 @@ MonthlyQuota monthly_quota(const Kernel& kernel, const ElderFacts& elder, Region
 // Planned length of a visit: hours multiply, other units are one go.
 std::int64_t planned_minutes(const ServiceItem& item, std::int64_t units);
 
-// Loads data/catalogue/*.csv. Idempotent: what is there already (by code; for prices by item, region and first day) is left
-// as officials have it. Returns how many rows were added. Not on the writer's thread.
+// Loads items.csv, prices.csv, payer_rules.csv and quota_rules.csv of `folder` (data/catalogue) once the module is attached.
+// Idempotent: what is there already (by code; prices by item, region and first day, rules by code, region and first day) is
+// left as officials have it. Returns how many rows were added. Not on the writer's thread.
 Result<std::int64_t> load_seed(Kernel& kernel, const std::string& folder);
 
 }  // namespace yilin::catalogue

@@ -1,7 +1,8 @@
 #pragma once
 // What the catalogue says: service items, their price ceilings, who pays which share, and monthly quotas. Everything but
 // the enums is dated data keyed by region (country < province < city < county: the deepest region that has a valid row
-// wins). Amounts are fen, ratios basis points, ages completed years, abilities the levels 0–4 of GB/T 42195-2022.
+// wins). Amounts are fen, ratios basis points, ages completed years, abilities the levels 0–4 of GB/T 42195-2022. The last
+// day of a validity (valid_to) is included, none = until further notice; a row with valid_to < valid_from was withdrawn.
 
 #include <optional>
 #include <string>
@@ -12,9 +13,13 @@
 #include "base/region_code.h"
 #include "base/time.h"
 #include "kernel/entity/codec.h"
+#include "modules/registry/types.h"
 
 namespace yilin::catalogue {
 
+using registry::Ability;
+using registry::Label;
+using registry::Living;
 using PriceId = Id<struct PriceTag>;
 using PayerRuleId = Id<struct PayerRuleTag>;
 using QuotaRuleId = Id<struct QuotaRuleTag>;
@@ -47,26 +52,104 @@ enum class Payer : std::uint8_t {
 // How far a figure may be trusted.
 enum class Confidence : std::uint8_t { sourced = 1, sample = 2 };
 // What about an elder may be unknown when a condition asks for it.
-enum class Fact : std::uint8_t { ability = 1, labels = 2, birth = 3 };
+enum class Fact : std::uint8_t { ability = 1, labels = 2, birth = 3, living = 4 };
 
-struct ServiceItem {
-  ServiceItemId id;
+// What is said about a service item; also the input that makes one.
+struct ItemTerms {
   std::string code;  // stable: "bath_home"
   std::string name;
   Category category = Category::meal;
   Unit unit = Unit::time;
-  std::int32_t duration_min = 60;  // of one unit
+  std::int32_t duration_min = 60;       // of one unit
   std::int32_t duration_floor_min = 0;  // shorter at the door: flagged as shortened
-  std::int32_t units_max = 1;      // of one order
+  std::int32_t units_max = 1;           // of one order
   std::int32_t workers_needed = 1;
-  std::vector<Skill> skills;       // each worker has all of them
+  std::vector<Skill> skills;            // each worker has all of them
   std::vector<Licence> licences;
-  std::vector<Proof> proofs;       // evidence required
-  bool review_required = false;    // the order waits for 审核 before it is scheduled
-  std::string standard;            // how it is done
+  std::vector<Proof> proofs;            // evidence required
+  bool review_required = false;         // the order waits for 审核 before it is scheduled
+  std::string standard;                 // how it is done
   std::string basis;
   Confidence confidence = Confidence::sample;
   bool active = true;
+  static const entity::Table& fields();
+};
+struct ServiceItem : ItemTerms {
+  ServiceItemId id;
+  std::int64_t version = 1;
+  Instant created_at, updated_at;
+  static const entity::Table& fields();
+};
+
+struct Validity {
+  RegionCode region;                 // 0: the whole country
+  Date valid_from, valid_to;
+  bool valid_on(Date on) const { return valid_from <= on && (!valid_to || on <= valid_to); }
+  bool withdrawn() const { return valid_to && valid_to < valid_from; }
+};
+
+struct PriceTerms : Validity {
+  std::string item;                  // code
+  Fen ceiling_fen;                   // of one unit
+  std::string basis;
+  Confidence confidence = Confidence::sample;
+  static const entity::Table& fields();
+};
+struct Price : Validity {
+  PriceId id;
+  ServiceItemId item_id;
+  Fen ceiling_fen;                   // of one unit
+  std::string basis;
+  Confidence confidence = Confidence::sample;
+  std::int64_t version = 1;
+  Instant created_at, updated_at;
+  static const entity::Table& fields();
+};
+
+// For whom: every condition given must hold; one of `labels` and one of `living` is enough.
+struct Condition : Validity {
+  std::vector<Label> labels;         // empty: not asked
+  std::vector<Living> living;        // empty: not asked
+  std::optional<Ability> ability_min, ability_max;
+  std::optional<std::int32_t> age_min;
+};
+
+// One payer's share of one benefit. Rows of a benefit share its code and name; the same `code` in a deeper region replaces
+// the row of the region above. Within an `exclusive_group` only the benefit that comes first and applies pays.
+struct PayerTerms : Condition {
+  std::string code;                  // "home_care_poor.city"
+  std::string benefit;               // "home_care_poor"
+  std::string name;                  // of the benefit, for people
+  std::vector<std::string> items;    // codes; items and categories both empty: every service
+  std::vector<Category> categories;
+  Payer payer = Payer::fiscal_county;
+  BasisPoints ratio_bp;              // of the price
+  std::optional<Fen> cap_fen;        // of one visit
+  std::int32_t order_no = 0;         // who pays first
+  std::string exclusive_group;
+  bool from_quota = true;            // counts against the month's quota
+  std::string basis;
+  Confidence confidence = Confidence::sample;
+  static const entity::Table& fields();
+};
+struct PayerRule : PayerTerms {
+  PayerRuleId id;
+  std::int64_t version = 1;
+  Instant created_at, updated_at;
+  static const entity::Table& fields();
+};
+
+bool pays_for(const PayerTerms& rule, const ItemTerms& item);
+
+struct QuotaTerms : Condition {
+  std::string code, name;
+  Fen amount_fen;                    // a month
+  std::string basis;
+  Confidence confidence = Confidence::sample;
+  static const entity::Table& fields();
+};
+struct QuotaRule : QuotaTerms {
+  QuotaRuleId id;
   std::int64_t version = 1;
   Instant created_at, updated_at;
   static const entity::Table& fields();
@@ -75,9 +158,10 @@ struct ServiceItem {
 // What is known about an elder when a quote or a quota is worked out.
 struct ElderFacts {
   Date birth;                        // none: unknown
-  std::int32_t ability = -1;         // −1: not assessed
-  std::uint32_t labels = 0;          // bit n: the label with enum value n is held on the day
-  std::uint32_t labels_pending = 0;  // bit n: claimed but not verified
+  Ability ability = Ability::unassessed;
+  Living living = Living::unknown;
+  std::uint32_t labels = 0;          // bits of Label: held on the day
+  std::uint32_t labels_pending = 0;  // claimed but not verified
 };
 
 struct QuoteRequest {

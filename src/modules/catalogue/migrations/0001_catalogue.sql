@@ -34,11 +34,12 @@ CREATE TABLE price (
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX price_item_region_from ON price (item_id, region, valid_from);
+CREATE INDEX price_item_region_from ON price (item_id, region, valid_from);
 
 CREATE TABLE payer_rule (
   id BIGINT PRIMARY KEY,
   code TEXT NOT NULL,
+  benefit TEXT NOT NULL,
   name TEXT NOT NULL,
   items TEXT NOT NULL,
   categories TEXT NOT NULL,
@@ -46,6 +47,7 @@ CREATE TABLE payer_rule (
   valid_from BIGINT NOT NULL,
   valid_to BIGINT,
   labels TEXT NOT NULL,
+  living TEXT NOT NULL,
   ability_min BIGINT,
   ability_max BIGINT,
   age_min BIGINT,
@@ -61,7 +63,7 @@ CREATE TABLE payer_rule (
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX payer_rule_code_region_from ON payer_rule (code, region, valid_from);
+CREATE INDEX payer_rule_code_region_from ON payer_rule (code, region, valid_from);
 
 CREATE TABLE quota_rule (
   id BIGINT PRIMARY KEY,
@@ -71,6 +73,7 @@ CREATE TABLE quota_rule (
   valid_from BIGINT NOT NULL,
   valid_to BIGINT,
   labels TEXT NOT NULL,
+  living TEXT NOT NULL,
   ability_min BIGINT,
   ability_max BIGINT,
   age_min BIGINT,
@@ -81,4 +84,4 @@ CREATE TABLE quota_rule (
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX quota_rule_code_region_from ON quota_rule (code, region, valid_from);
+CREATE INDEX quota_rule_code_region_from ON quota_rule (code, region, valid_from);
