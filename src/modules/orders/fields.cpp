@@ -86,7 +86,6 @@ const Table& Assignment::fields() {
       field<&Assignment::explain>("explain", "得分说明"),
       field<&Assignment::reason>("reason", "原因"),
       field<&Assignment::reason_text>("reason_text", "原因说明"),
-      field<&Assignment::code_hash>("code_hash", "服务码摘要").hidden(),
   });
   return table;
 }

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "kernel/command/kernel.h"
 #include "kernel/command/tx.h"
+#include "modules/catalogue/catalogue.h"
 #include "modules/orders/types.h"
 
 namespace yilin::orders {

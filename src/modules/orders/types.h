@@ -129,7 +129,6 @@ struct Assignment {
   std::string explain;             // JSON list of {label, points, sentence}
   Reason reason = Reason::none;    // of a refusal
   std::string reason_text;
-  std::string code_hash;           // SM3 of the one-time code that the elder says at the door
   static const entity::Table& fields();
 };
 

@@ -76,8 +76,7 @@ CREATE TABLE assignment (
   score BIGINT NOT NULL,
   explain TEXT NOT NULL,
   reason BIGINT NOT NULL,
-  reason_text TEXT NOT NULL,
-  code_hash TEXT NOT NULL
+  reason_text TEXT NOT NULL
 );
 CREATE INDEX assignment_visit ON assignment (visit_id);
 CREATE INDEX assignment_worker ON assignment (worker_id, id);
