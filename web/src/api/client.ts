@@ -32,7 +32,11 @@ const conventions: Middleware = {
   },
 }
 
-export const api = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin' })
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  credentials: 'same-origin',
+  fetch: (request) => fetch(request),
+})
 api.use(conventions)
 
 /** The data of a call that succeeded; a failed call has already thrown its ProblemError. */
