@@ -40,6 +40,16 @@ std::vector<Row> all(sql::Connection& db, const entity::Vault& vault, sql::Liter
 
 }  // namespace
 
+Price price_of(const PriceTerms& terms, ServiceItemId item) {
+  Price price;
+  static_cast<Validity&>(price) = terms;
+  price.item_id = item;
+  price.ceiling_fen = terms.ceiling_fen;
+  price.basis = terms.basis;
+  price.confidence = terms.confidence;
+  return price;
+}
+
 bool pays_for(const PayerTerms& rule, const ItemTerms& item) {
   const auto listed = [](const auto& list, const auto& wanted) { return std::find(list.begin(), list.end(), wanted) != list.end(); };
   return (rule.items.empty() && rule.categories.empty()) || listed(rule.items, item.code) || listed(rule.categories, item.category);

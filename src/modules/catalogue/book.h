@@ -11,6 +11,8 @@
 
 namespace yilin::catalogue {
 
+Price price_of(const PriceTerms& terms, ServiceItemId item);
+
 class Book {
  public:
   Book() = default;

@@ -195,13 +195,7 @@ Result<ServiceItem> change_item(command::Tx& tx, const ChangeItem& in) {
 Result<Price> add_price(command::Tx& tx, const PriceTerms& in) {
   const auto item = id_of(tx, in.item);
   if (!item) return fail_field("item", "服务项目编码", "没有这个服务项目。");
-  Price price;
-  static_cast<Validity&>(price) = in;
-  price.item_id = *item;
-  price.ceiling_fen = in.ceiling_fen;
-  price.basis = in.basis;
-  price.confidence = in.confidence;
-  return add_row(tx, std::move(price));
+  return add_row(tx, price_of(in, *item));
 }
 
 Result<PayerRule> add_payer_rule(command::Tx& tx, const PayerTerms& in) {

@@ -137,13 +137,7 @@ Result<std::int64_t> load_seed(Kernel& kernel, const std::string& folder) {
     const ServiceItem* item = loader.book().find(terms.item);
     if (!item) return fail(errors::seed_broken, fmt::format("prices.csv：没有编码为“{}”的服务项目。", terms.item));
     if (!priced.emplace(item->id, terms.region, terms.valid_from).second) continue;
-    Price price;
-    static_cast<Validity&>(price) = terms;
-    price.item_id = item->id;
-    price.ceiling_fen = terms.ceiling_fen;
-    price.basis = terms.basis;
-    price.confidence = terms.confidence;
-    new_prices.push_back(std::move(price));
+    new_prices.push_back(price_of(terms, item->id));
   }
   YILIN_CHECK(loader.add(std::move(new_prices), "price", &Fresh::prices));
   YILIN_CHECK(loader.add(missing_rules<PayerRule>(payers, loader.book().payer_rules()), "payer_rule", &Fresh::payer_rules));
