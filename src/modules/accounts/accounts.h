@@ -19,6 +19,8 @@ inline constexpr std::int32_t kFailuresMax = 5;              // then locked; GB/
 inline constexpr Millis kLockFor = minutes(15);
 inline constexpr Millis kIdleMax = minutes(30);
 inline constexpr Millis kSessionMax = hours(12);
+inline constexpr Millis kHomeIdleMax = days(30);             // an elder's own phone: not a code for every order
+inline constexpr Millis kHomeSessionMax = days(90);
 inline constexpr int kSessionsPerAccount = 10;               // the oldest ends
 inline constexpr std::int32_t kPasswordDays = 90;            // then it must be changed
 inline constexpr std::int32_t kUnusedDays = 90;              // then the account is disabled
@@ -35,6 +37,7 @@ struct NewAccount {
   std::string name;
   std::vector<Role> roles;
   std::vector<ScopeInput> scopes;
+  RegionCode region;                  // where it belongs; empty: the first scope, else the city
   OrganisationId organisation_id;
   WorkerId worker_id;
   Phone phone;
@@ -57,7 +60,7 @@ struct DemoAccount {
   std::string username, name, password;
   std::vector<Role> roles;
 };
-// One command for each; existing user names are given a new password. Passwords are random; TOTP is not demanded and no
+// One command for each; an existing user name is given a new password. Passwords are random; TOTP is not demanded and no
 // change either, so that a demonstration can begin: the demo ribbon says so.
 Result<std::vector<DemoAccount>> create_demo_accounts(Kernel& kernel, std::vector<NewAccount> accounts);
 
@@ -85,10 +88,11 @@ void home_identities_changed(command::Tx& tx);
 
 // ---- SMS ----
 
-// Sends a text message; called off the writer's thread. The development mailbox keeps the last 200 in memory.
+// Takes a text message on its way. Called on the writer's thread after the commit: it must not block (a real gateway has a
+// queue and a thread of its own). Until one is set, the development mailbox keeps the last 200 in memory.
 struct SmsGateway {
   virtual ~SmsGateway() = default;
-  virtual Status send(const Phone& phone, std::string_view text) = 0;
+  virtual void send(const Phone& phone, std::string_view text, Instant at) = 0;
 };
 void set_sms_gateway(Kernel& kernel, std::shared_ptr<SmsGateway> gateway);
 // Hands a message to the gateway once the command is durable. Best effort: nothing may depend on its arrival.

@@ -2,6 +2,7 @@
 // Structs of accounts and sessions. `Account` and `SessionRow` are rows; the others travel.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct Account {
   UserId id;
   std::string username;        // empty for home accounts (they sign in by phone)
   std::string name;
+  RegionCode region;           // where it belongs: who administers it
   std::string password_hash;   // sealed
   std::string totp_secret;     // sealed; empty: not enrolled
   bool totp_required = false;
@@ -95,7 +97,7 @@ struct HomeElderView {
   static const entity::Table& fields();
 };
 struct SessionView {
-  std::string kind;  // staff, organisation, worker, home
+  std::string kind;  // system, staff, organisation, worker, home
   UserId user_id;
   std::string name, username;
   std::vector<Role> roles;
@@ -106,7 +108,6 @@ struct SessionView {
   std::vector<HomeElderView> elders;
   bool demo = false;
   ScopeView city;
-  Instant expires_at;
   static const entity::Table& fields();
 };
 
@@ -161,16 +162,18 @@ struct ScopeInput {
 };
 struct NewUser {  // by the system administrator; may do nothing until roles are granted
   std::string username, name;
+  RegionCode region;  // where the account belongs; empty: the city
   Phone phone;
   OrganisationId organisation_id;
   WorkerId worker_id;
   bool totp_required = true;
+  std::string password, password_hash;  // made by prepare(), never read from the request
   static const entity::Table& fields();
 };
 struct UserUpdate {
   UserId id;
   std::string name;
-  Phone phone;
+  std::optional<Phone> phone;  // absent: as it was
   std::int64_t version = 0;
   static const entity::Table& fields();
 };
@@ -184,6 +187,7 @@ struct Grants {  // by the security administrator
 struct UserAction {
   UserId id;
   std::string reason;
+  std::string password, password_hash;  // made by prepare() of a reset
   static const entity::Table& fields();
 };
 struct UserPath {
@@ -209,6 +213,7 @@ struct ScopeOutput {
 struct UserView {
   UserId id;
   std::string username, name;
+  RegionCode region;
   std::vector<Role> roles;
   std::vector<ScopeOutput> scopes;
   OrganisationId organisation_id;

@@ -2,6 +2,7 @@ CREATE TABLE account (
   id BIGINT PRIMARY KEY,
   username TEXT NOT NULL,
   name TEXT NOT NULL,
+  region BIGINT NOT NULL,
   password_hash BYTEA,
   totp_secret BYTEA,
   totp_required SMALLINT NOT NULL,

@@ -1,0 +1,153 @@
+#include "modules/accounts/visit.h"
+
+#include <fmt/format.h>
+
+#include "kernel/entity/store.h"
+#include "modules/accounts/queries.h"
+#include "modules/accounts/state.h"
+#include "modules/accounts/store.h"
+#include "modules/region/region.h"
+
+namespace yilin::accounts {
+namespace {
+
+constexpr std::size_t kAgentBytesMax = 200;
+
+std::shared_ptr<const access::Caller> nobody() {
+  static const auto caller = [] {
+    auto c = std::make_shared<access::Caller>();
+    c->name = "未登录";
+    return c;
+  }();
+  return caller;
+}
+
+std::string ascii_only(std::string_view text, std::size_t bytes_max) {
+  std::string out;
+  for (const char c : text.substr(0, bytes_max)) out += c >= 0x20 && c < 0x7f ? c : '?';
+  return out;
+}
+
+command::Answer refusal(const ErrorKind& kind) { return {kind.http_status, http::Router::problem(Error(kind)).body}; }
+
+std::string where(const Visit& visit) { return fmt::format(R"({{"address":"{}"}})", ascii_only(visit.address, 60)); }
+
+// Tomorrow's tidying up is due whenever somebody signed in today.
+void plan_housekeeping(command::Tx& tx) {
+  tx.set_deadline("accounts.daily", 1, start_of_day(tx.today() + 1) + minutes(190));
+}
+
+}  // namespace
+
+Visit::Visit(const http::Context& context, const http::Request& request, std::shared_ptr<http::Responder> r)
+    : kernel(&context.kernel), address(request.remote), agent(ascii_only(request.header("user-agent"), kAgentBytesMax)),
+      tls(request.tls), responder(std::move(r)), caller(context.session.caller), token(context.session.token) {}
+
+void Visit::answer(int status, std::string body, std::string_view new_token, bool home) const {
+  http::Response response;
+  response.status = status;
+  if (status >= 400) response.content_type = "application/problem+json; charset=utf-8";
+  response.headers.emplace_back("cache-control", "no-store");
+  if (!new_token.empty())
+    response.headers.emplace_back("set-cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", kSessionCookie,
+                                                            new_token, (home ? kHomeSessionMax : kSessionMax).value / 1000,
+                                                            tls ? "; Secure" : ""));
+  response.body = std::move(body);
+  responder->respond(std::move(response));
+}
+
+std::string open_session(command::Tx& tx, const Account& account, const Visit& visit) {
+  const std::string token = sealing::random_token();
+  SessionRow row;
+  row.id = tx.new_id<SessionId>();
+  row.token_hash = token_hash(token);
+  row.account_id = account.id;
+  row.created_at = row.last_seen = tx.now;
+  row.expires_at = rules::session_end(account.home(), tx.now);
+  row.address = ascii_only(visit.address, 60);
+  row.agent = visit.agent;
+  entity::store::insert(tx.db, tx.vault(), "session", row);
+  tx.db.exec(
+      "DELETE FROM session WHERE account_id = ? AND id NOT IN "
+      "(SELECT id FROM session WHERE account_id = ? ORDER BY created_at DESC, id DESC LIMIT ?)",
+      account.id, account.id, kSessionsPerAccount);
+  tx.after_commit([&cache = state(tx.kernel).cache, id = account.id] { cache.forget_account(id); });
+  plan_housekeeping(tx);
+  return token;
+}
+
+std::string step_body(Kernel& kernel, const Account& account, SignInStep step, Ticket ticket, Instant now) {
+  SignInAnswer answer;
+  answer.step = step;
+  if (step == SignInStep::enrol) {
+    if (ticket.new_totp_secret.empty()) ticket.new_totp_secret = sealing::totp_secret();
+    answer.totp_secret = ticket.new_totp_secret;
+    answer.otpauth_uri = fmt::format("otpauth://totp/Yilin:{}?secret={}&issuer=Yilin", account.username, answer.totp_secret);
+  }
+  ticket.account = account.id;
+  ticket.password_hash = account.password_hash;
+  answer.ticket = state(kernel).tickets.issue(std::move(ticket), now);
+  return entity::to_json(answer);
+}
+
+void conclude(const Visit& visit, Attempt attempt) {
+  struct Shared {
+    Attempt attempt;
+    std::string token;
+  };
+  auto shared = std::make_shared<Shared>(Shared{std::move(attempt), {}});
+  Kernel& kernel = *visit.kernel;
+  const auto work = [visit, shared, &kernel](command::Tx& tx) -> Result<command::Answer> {
+    const Attempt& a = shared->attempt;
+    shared->token.clear();
+    auto account = find_account(tx.db, tx.vault(), a.account);
+    if (!account || account->password_hash != a.password_hash) return fail(errors::ticket_expired);
+    if (rules::gate(*account, tx.now) == rules::Gate::locked) return fail(errors::locked);
+    if (const ErrorKind* wrong = a.check(tx, *account)) {
+      auto kept = find_account(tx.db, tx.vault(), a.account);
+      rules::count_failure(*kept, tx.now);
+      update_account(tx.db, tx.vault(), *kept, tx.now, {"failed_count", "locked_until"});
+      tx.record({"account.sign_in_failed", "account", kept->id.value, kept->region, {}, {}, where(visit)});
+      return refusal(*wrong);
+    }
+    if (account->state != AccountState::active) return fail(errors::disabled);
+
+    const SignInStep next = rules::next_step(*account, a.passed, tx.now);
+    if (next == SignInStep::done) rules::count_success(*account, tx.now);
+    update_account(tx.db, tx.vault(), *account, tx.now,
+                   {"failed_count", "locked_until", "last_sign_in", "totp_secret", "totp_step", "password_hash",
+                    "must_change_password", "password_changed_at"});
+    tx.record({next == SignInStep::done ? "account.sign_in" : a.verb, "account", account->id.value, account->region, {}, {}, where(visit)});
+    if (next != SignInStep::done) return command::Answer{200, step_body(kernel, *account, next, {{}, a.passed, {}, {}, {}}, tx.now)};
+
+    shared->token = open_session(tx, *account, visit);
+    auto reader = tx.reader();
+    SignInAnswer answer;
+    answer.session = session_view(reader, *account, *build_caller(tx.db, kernel, *account, tx.now));
+    return command::Answer{200, entity::to_json(answer)};
+  };
+  const auto done = [visit, shared, &kernel](Result<command::Answer> answer) {
+    if (!answer) return visit.refuse(answer.error());
+    if (answer->status == 200) state(kernel).tickets.end(shared->attempt.ticket);
+    else (void)state(kernel).address_failures.allow(visit.address, kernel.clock.now());
+    visit.answer(answer->status, std::move(answer->body), shared->token);
+  };
+  command::submit(kernel, nobody(), {}, work, done);
+}
+
+void conclude_unknown(const Visit& visit) {
+  Kernel& kernel = *visit.kernel;
+  command::submit(
+      kernel, nobody(), {},
+      [visit, &kernel](command::Tx& tx) -> Result<command::Answer> {
+        tx.record({"account.sign_in_failed", "account", 0, region::city(kernel), {}, {}, where(visit)});
+        return refusal(errors::wrong_credentials);
+      },
+      [visit, &kernel](Result<command::Answer> answer) {
+        if (!answer) return visit.refuse(answer.error());
+        (void)state(kernel).address_failures.allow(visit.address, kernel.clock.now());
+        visit.answer(answer->status, std::move(answer->body));
+      });
+}
+
+}  // namespace yilin::accounts

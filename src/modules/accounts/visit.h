@@ -1,0 +1,65 @@
+#pragma once
+// One request on its way through a sign-in, and what the flows share.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "http/router.h"
+#include "kernel/command/command.h"
+#include "modules/accounts/rules.h"
+#include "modules/accounts/tickets.h"
+
+namespace yilin::accounts {
+
+struct Visit {
+  Kernel* kernel;
+  std::string address, agent;
+  bool tls = false;
+  std::shared_ptr<http::Responder> responder;
+  std::shared_ptr<const access::Caller> caller;  // of the session there was, if any
+  std::string token;
+
+  Visit(const http::Context& context, const http::Request& request, std::shared_ptr<http::Responder> r);
+  void refuse(const Error& error) const { responder->respond(http::Router::problem(error)); }
+  // `token`: the session to set as a cookie; "" leaves it as it is.
+  void answer(int status, std::string body, std::string_view new_token = {}, bool home = false) const;
+};
+
+// The JSON body, or the refusal has been sent. The content type must be JSON: no other site's form can send that.
+template <class In>
+std::optional<In> read_body(const Visit& visit, const http::Context& context, const http::Request& request) {
+  if (!request.header("content-type").starts_with("application/json")) {
+    visit.refuse(Error(yilin::errors::unsupported_media, "请以 application/json 提交。"));
+    return std::nullopt;
+  }
+  In in{};
+  const auto read = http::Router::read_input(In::fields(), &in, {&context.path, &request.query, &request.body},
+                                             civil_date(visit.kernel->clock.now()));
+  if (read) return in;
+  visit.refuse(read.error());
+  return std::nullopt;
+}
+
+// Makes a session for the account and returns its token; the oldest sessions beyond kSessionsPerAccount end.
+std::string open_session(command::Tx& tx, const Account& account, const Visit& visit);
+
+// "step": the next one with a ticket, as JSON.
+std::string step_body(Kernel& kernel, const Account& account, SignInStep step, Ticket ticket, Instant now);
+
+// On the writer: reads the account again, lets `check` look and change it, and stores the result: a failure (what `check`
+// returned; it counts towards the lock), the next step, or a session. Answers the visit.
+struct Attempt {
+  UserId account;
+  std::string password_hash;  // as verified before; another one meanwhile ends the sign-in
+  rules::Passed passed;       // once `check` agrees
+  std::string_view verb;      // of the act when it does
+  std::string ticket;         // ends when it does
+  std::function<const ErrorKind*(command::Tx&, Account&)> check;
+};
+void conclude(const Visit& visit, Attempt attempt);
+// The same for a user name that nobody has.
+void conclude_unknown(const Visit& visit);
+
+}  // namespace yilin::accounts
