@@ -146,7 +146,8 @@ TEST_F(Http, NamesEveryWrongField) {
                                 R"({"title":"这个标题实在是太长太长了","phone":"12","day":"2026-02-30","tags":["a","b","c","d"],"owner":1})");
   EXPECT_EQ(answer.status, 422);
   std::string fields;
-  for (const auto& e : answer.json().at("errors").as_array()) fields += std::string(e.at("field").as_string()) + " ";
+  const auto problem = answer.json();
+  for (const auto& e : problem.at("errors").as_array()) fields += std::string(e.at("field").as_string()) + " ";
   for (const char* f : {"title", "phone", "day", "tags", "owner", "region"}) EXPECT_NE(fields.find(f), std::string::npos) << f << " in " << fields;
   EXPECT_EQ(count("note"), 0);
   EXPECT_EQ(city.post(worker, "/api/notes", "{").status, 400);
@@ -216,7 +217,7 @@ TEST_F(Http, DeadlinesSurviveARestart) {
 TEST_F(Http, DescribesItself) {
   const auto api = city.get(nullptr, "/api/openapi.json").json();
   EXPECT_EQ(api.at("openapi").as_string(), "3.1.0");
-  const auto& post = api.at("paths").at("/api/notes").at("post");
+  const auto post = api.at("paths").at("/api/notes").at("post");
   EXPECT_EQ(post.at("x-permission").as_string(), "note.write");
   EXPECT_EQ(api.at("components").at("schemas").at("Note").at("properties").at("phone").at("x-pii").as_string(), "phone");
   EXPECT_EQ(city.get(nullptr, "/healthz").body, "ok\n");

@@ -184,16 +184,16 @@ const Table& Callback::fields() {
 
 const Table& Correction::fields() {
   static const Table table("Correction", "更正", {
-      field<&Correction::id>("id", "更正编号"),
-      field<&Correction::visit_id>("visit_id", "服务编号"),
-      field<&Correction::region>("region", "所在社区"),
-      field<&Correction::field>("field", "更正内容"),
-      field<&Correction::before>("before", "原记录"),
-      field<&Correction::after>("after", "更正为"),
-      field<&Correction::reason>("reason", "原因"),
-      field<&Correction::by_user>("by_user", "更正人"),
-      field<&Correction::signature>("signature", "签名"),
-      field<&Correction::at>("at", "时间"),
+      entity::field<&Correction::id>("id", "更正编号"),
+      entity::field<&Correction::visit_id>("visit_id", "服务编号"),
+      entity::field<&Correction::region>("region", "所在社区"),
+      entity::field<&Correction::what>("field", "更正内容"),
+      entity::field<&Correction::before>("before", "原记录"),
+      entity::field<&Correction::after>("after", "更正为"),
+      entity::field<&Correction::reason>("reason", "原因"),
+      entity::field<&Correction::by_user>("by_user", "更正人"),
+      entity::field<&Correction::signature>("signature", "签名"),
+      entity::field<&Correction::at>("at", "时间"),
   });
   return table;
 }

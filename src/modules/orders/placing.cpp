@@ -13,7 +13,8 @@ namespace yilin::orders {
 namespace {
 
 catalogue::ElderFacts catalogue_facts(const registry::Facts& facts) {
-  return {facts.birth, static_cast<std::int32_t>(facts.ability), facts.labels, facts.labels_pending};
+  return {facts.birth, static_cast<catalogue::Ability>(facts.ability), static_cast<catalogue::Living>(facts.living), facts.labels,
+          facts.labels_pending};
 }
 
 Channel channel_of(const access::Caller& caller, Channel said) {

@@ -2,6 +2,7 @@
 // Rows of this module, loaded and stored inside a command. Internal to orders.
 
 #include "kernel/command/tx.h"
+#include "kernel/entity/json.h"
 #include "modules/orders/orders.h"
 
 namespace yilin::orders {

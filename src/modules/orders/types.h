@@ -216,7 +216,7 @@ struct Correction {
   CorrectionId id;
   VisitId visit_id;
   RegionCode region;
-  std::string field, before, after;
+  std::string what, before, after;  // what: column `field`
   std::string reason;
   UserId by_user;
   std::string signature;           // HMAC-SM3 over the correction with the cell's key, hex

@@ -309,7 +309,7 @@ Result<Correction> correct(command::Tx& tx, const CorrectionInput& in) {
   correction.id = tx.new_id<CorrectionId>();
   correction.visit_id = row.id;
   correction.region = row.region;
-  correction.field = in.field;
+  correction.what = in.field;
   correction.after = in.after;
   correction.reason = in.reason;
   correction.by_user = tx.caller.user;
