@@ -29,11 +29,20 @@ std::size_t decode(std::string_view text, char32_t& out) {
   return size;
 }
 
-bool eight_ascii(std::string_view text) {
+// Skips what needs no decoding: eight ASCII characters, or a character of three bytes whose lead byte (E1–EC, all of
+// Chinese but the rare ones) allows every tail.
+bool skip_common(std::string_view& text) {
   if (text.size() < 8) return false;
   std::uint64_t word = 0;
   std::memcpy(&word, text.data(), 8);
-  return (word & 0x8080808080808080) == 0;
+  if ((word & 0x8080808080808080) == 0) {
+    text.remove_prefix(8);
+    return true;
+  }
+  const auto byte = [&](std::size_t i) { return static_cast<Byte>(text[i]); };
+  if (byte(0) < 0xE1 || byte(0) > 0xEC || (byte(1) & 0xC0) != 0x80 || (byte(2) & 0xC0) != 0x80) return false;
+  text.remove_prefix(3);
+  return true;
 }
 
 bool forbidden(char32_t c) {
@@ -69,10 +78,7 @@ void push_once(std::vector<std::string>& tokens, std::string_view token) {
 bool well_formed(std::string_view text) {
   char32_t c = 0;
   while (!text.empty()) {
-    if (eight_ascii(text)) {
-      text.remove_prefix(8);
-      continue;
-    }
+    if (skip_common(text)) continue;
     const std::size_t size = decode(text, c);
     if (size == 0) return false;
     text.remove_prefix(size);
@@ -98,19 +104,15 @@ char32_t take(std::string_view& rest) {
 }
 
 void append(std::string& out, char32_t c) {
-  const auto tail = [&](int shift) { out.push_back(static_cast<char>(0x80 | (c >> shift & 0x3F))); };
   if (c < 0x80) {
     out.push_back(static_cast<char>(c));
-  } else if (c < 0x800) {
-    out.push_back(static_cast<char>(0xC0 | c >> 6));
-    tail(0);
-  } else if (c < 0x10000) {
-    out.push_back(static_cast<char>(0xE0 | c >> 12));
-    tail(6), tail(0);
-  } else {
-    out.push_back(static_cast<char>(0xF0 | c >> 18));
-    tail(12), tail(6), tail(0);
+    return;
   }
+  const int tails = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+  constexpr Byte lead[] = {0, 0xC0, 0xE0, 0xF0};
+  char bytes[4] = {static_cast<char>(lead[tails] | c >> 6 * tails)};
+  for (int i = 1; i <= tails; ++i) bytes[i] = static_cast<char>(0x80 | (c >> 6 * (tails - i) & 0x3F));
+  out.append(bytes, static_cast<std::size_t>(tails) + 1);
 }
 
 std::size_t length(std::string_view text) {

@@ -66,6 +66,18 @@ TEST(Text, NameTokens) {
   EXPECT_TRUE(text::name_tokens("").unigrams.empty());
 }
 
+// The quick path must refuse what the slow one refuses, wherever it stands.
+TEST(Text, MalformedBytesAmongManyGoodOnes) {
+  for (const std::string_view bad : {"\x80", "\xE7\x8E", "\xED\xA0\x80", "\xE0\x80\xAF", "\xE7\x41\x80", "\xE7\x8E\x41"})
+    for (std::size_t before = 0; before < 12; ++before)
+      for (const char* filler : {"a", "王"}) {
+        std::string text;
+        for (std::size_t i = 0; i < before; ++i) text += filler;
+        EXPECT_TRUE(text::well_formed(text + "abcdefgh王秀英"));
+        EXPECT_FALSE(text::well_formed(text + std::string(bad) + "abcdefgh王秀英"));
+      }
+}
+
 RC_GTEST_PROP(Text, TakeAndAppendAreInverse, (const std::vector<std::uint32_t>& numbers)) {
   std::u32string points;
   std::string text;
