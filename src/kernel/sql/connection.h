@@ -73,7 +73,8 @@ class Connection {
   virtual ~Connection() = default;
   virtual Dialect dialect() const = 0;
   // The statement has run when rows() returns (INSERT … RETURNING too). Close Rows before the transaction ends.
-  // PostgreSQL holds the whole result in memory: for more than some 10,000 rows use stream().
+  // Do not change a table while Rows of it are open. PostgreSQL holds the whole result in memory: for more than some
+  // 10,000 rows use stream().
   virtual Rows rows(const Statement& statement) = 0;
   // A SELECT of any size, inside a transaction, in bounded memory (a cursor on PostgreSQL).
   virtual Rows stream(const Statement& statement) { return rows(statement); }
@@ -111,8 +112,9 @@ class Connection {
 // <file>.writer and creates a missing database. "sqlite:<file>?cache_mb=128&mmap_mb=0" sets the page cache (default 64
 // for the writer, 16 for a reader) and the mapped part (default 0 and 1024). Fault tests add "vfs=<name>" (no lock file
 // then) and, only with it, "synchronous=off".
+// A reader's statement fails after 60 s (SQLite: a row of it; "read_ms=<n>" in the URL; PostgreSQL: statement_timeout).
 // PostgreSQL: the writer takes the lease (lease.h) first. The database must be UTF8 with collation C or C.UTF-8, so that
-// text sorts alike on both. Needs a direct connection: no transaction pooler.
+// text sorts alike on both (C also lets LIKE 'x%' use an index). Needs a direct connection: no transaction pooler.
 enum class Role { reader, writer };
 std::unique_ptr<Connection> open(std::string_view url, Role role);
 Dialect dialect_of(std::string_view url);

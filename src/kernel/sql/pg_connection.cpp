@@ -58,8 +58,11 @@ void PgConnection::configure() {
   demand("SELECT pg_encoding_to_char(encoding) = 'UTF8' AND datlocprovider = 'c' "
          "AND datcollate IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8') FROM pg_database WHERE datname = current_database()",
          "数据库的编码须为 UTF8，排序规则须为 C 或 C.UTF-8。请用 CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' "
-         "LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8' 建库。");
-  if (role_ == Role::reader) return session_.script("SET default_transaction_read_only = on");
+         "LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' 建库。");
+  if (role_ == Role::reader) {
+    return session_.script("SET default_transaction_read_only = on; "
+                           "SELECT set_config('statement_timeout', '60s', false) WHERE current_setting('statement_timeout') = '0'");
+  }
   demand("SELECT NOT pg_is_in_recovery()", "这是只读的备用数据库，不能在其上写入。");
   // An acknowledged write is on disk: stronger settings (remote_write, on, remote_apply) are left as they are.
   session_.script("SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local')");

@@ -87,7 +87,7 @@ void PgSession::check_sent(int sent) {
 
 void PgSession::check(const PGresult* result, std::string_view text) {
   const ExecStatusType status = PQresultStatus(result);
-  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_COPY_IN || status == PGRES_PIPELINE_SYNC) return;
+  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY || status == PGRES_PIPELINE_SYNC) return;
   if (PQstatus(connection_.get()) != CONNECTION_OK) throw_lost(text);
   const char* field = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const std::string_view state = field ? field : "";

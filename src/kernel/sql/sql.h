@@ -6,7 +6,12 @@
 //   if (birth) q.add(" AND birth = ?", *birth);
 //
 // The text is one dialect that SQLite 3.40 and PostgreSQL 15 share (BIGINT, TEXT, BYTEA, ON CONFLICT … DO UPDATE,
-// RETURNING, row values). On PostgreSQL `?` becomes `$n`. No `?` may stand inside a quoted literal.
+// RETURNING, row values). On PostgreSQL `?` becomes `$n`. Where the two would differ in silence, write so that they cannot:
+//   - ORDER BY a nullable column says NULLS FIRST or NULLS LAST;
+//   - truth is BIGINT 0/1 in tables and parameters; count with FILTER (WHERE …), not by summing comparisons;
+//   - a parameter has the type of its C++ value: BIGINT, TEXT or BYTEA; compare it with a column of that type;
+//   - LIKE minds case on both; lower() only knows ASCII on SQLite, so fold case before storing;
+//   - the two-argument min/max and greatest/least are not shared: use CASE.
 
 #include <cstdint>
 #include <optional>

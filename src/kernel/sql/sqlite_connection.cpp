@@ -97,6 +97,7 @@ auto SqliteConnection::guarded(Work&& work) {
 
 bool SqliteConnection::step(SqliteUse& use) {
   return guarded([&] {
+    if (role_ == Role::reader) deadline_ = std::chrono::steady_clock::now() + read_limit_;
     const int code = sqlite3_step(use.get());
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;

@@ -1,6 +1,7 @@
 #pragma once
 // The SQLite back end of connection.h.
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -26,7 +27,7 @@ class WriterLock {
 
 class SqliteConnection : public Connection {
  public:
-  static constexpr int kCheckpointPages = 2000;     // new WAL pages (8 MB) that call for a checkpoint between groups
+  static constexpr int kCheckpointPages = 4000;     // new WAL pages (16 MB) that call for a checkpoint between groups
   static constexpr int kWalPagesMax = 64 * 1024;    // 256 MB: the checkpoint then waits for readers to let the WAL restart,
   static constexpr int kRestartMillis = 50;         // at most this long
   static constexpr int kBusyMillis = 2000;          // at opening: another process may be recovering the WAL
@@ -50,6 +51,8 @@ class SqliteConnection : public Connection {
 
   // Steps a bound statement; true while there is a row.
   bool step(SqliteUse& use);
+  sqlite3* handle() { return db_.get(); }
+  bool too_long() const { return std::chrono::steady_clock::now() > deadline_; }
   void run(std::string_view text, std::span<const Value> parameters);
 
  private:
@@ -70,6 +73,8 @@ class SqliteConnection : public Connection {
   bool lost_ = false;
   int wal_pages_ = 0;
   int checkpointed_pages_ = 0;
+  std::chrono::milliseconds read_limit_{0};
+  std::chrono::steady_clock::time_point deadline_{};
 };
 
 }  // namespace yilin::sql

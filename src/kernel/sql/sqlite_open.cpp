@@ -15,6 +15,13 @@ namespace {
 constexpr std::int64_t kWriterCacheMb = 64, kReaderCacheMb = 16;
 constexpr std::int64_t kReaderMmapMb = 1024;
 constexpr int kJournalSizeLimit = 64 << 20;
+constexpr int kStepsBetweenLooks = 100'000;  // of SQLite's virtual machine: about 2 ms
+
+// Personal data: for this user only. SQLite gives its WAL the same rights.
+void create_private(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file >= 0) ::close(file);
+}
 }  // namespace
 
 WriterLock::WriterLock(const std::string& database) {
@@ -29,7 +36,10 @@ WriterLock::WriterLock(const std::string& database) {
 WriterLock::~WriterLock() { ::close(file_); }
 
 SqliteConnection::SqliteConnection(const SqliteLocation& location, Role role) : role_(role) {
-  if (role == Role::writer && location.vfs.empty()) lock_ = std::make_unique<WriterLock>(location.path);
+  if (role == Role::writer && location.vfs.empty()) {
+    lock_ = std::make_unique<WriterLock>(location.path);
+    create_private(location.path);
+  }
   sqlite3* raw = nullptr;
   const int access = role == Role::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   const int code = sqlite3_open_v2(location.path.c_str(), &raw, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
@@ -60,7 +70,7 @@ void SqliteConnection::configure(const SqliteLocation& location) {
   const std::int64_t cache_mb = location.cache_mb > 0 ? location.cache_mb : writer ? kWriterCacheMb : kReaderCacheMb;
   const std::int64_t mmap_mb = location.mmap_mb >= 0 ? location.mmap_mb : writer ? 0 : kReaderMmapMb;
   const char* synchronous = location.synchronous_off ? "OFF" : "FULL";
-  script(fmt::format("PRAGMA cache_size=-{}; PRAGMA mmap_size={}; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;"
+  script(fmt::format("PRAGMA cache_size=-{}; PRAGMA mmap_size={}; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON;"
                      "PRAGMA wal_autocheckpoint=0; PRAGMA synchronous={};",
                      cache_mb * 1024, mmap_mb << 20, synchronous));
   if (writer) {
@@ -68,6 +78,8 @@ void SqliteConnection::configure(const SqliteLocation& location) {
     expect("secure_delete", "1");
   } else {
     script("PRAGMA query_only=ON;");
+    read_limit_ = std::chrono::milliseconds(location.read_ms);
+    sqlite3_progress_handler(db, kStepsBetweenLooks, [](void* self) { return int{static_cast<SqliteConnection*>(self)->too_long()}; }, this);
   }
   expect("journal_mode", "wal");
   expect("synchronous", location.synchronous_off ? "0" : "2");

@@ -140,6 +140,12 @@ TEST_P(Store, TextSortsByCodePoint) {
   EXPECT_EQ(order, "B_abé丁张");
 }
 
+TEST_P(Store, LikeMindsCase) {
+  insert(1, "Wang");
+  EXPECT_FALSE(writer->rows("SELECT 1 FROM item WHERE name LIKE ?", "wang%").next());
+  EXPECT_TRUE(writer->rows("SELECT 1 FROM item WHERE name LIKE ?", "Wan_%").next());
+}
+
 TEST_P(Store, StatementsNest) {
   insert(1, "a");
   insert(2, "b");
@@ -315,6 +321,13 @@ TEST_P(Store, ASecondWriterIsRefusedInChinese) {
   writer.reset();
   writer = open(scratch.url(), Role::writer);
   insert(1, "a");
+}
+
+TEST_P(Store, AReadWithoutEndIsStopped) {
+  const bool sqlite = GetParam() == Dialect::sqlite;
+  ReadPool pool(scratch.url() + (sqlite ? "?read_ms=20" : "%20-cstatement_timeout%3D20"), 1);
+  EXPECT_THROW(pool.borrow()->rows("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"), Failure);
+  EXPECT_EQ(count(*pool.borrow()), 0);
 }
 
 TEST_P(Store, AReaderCannotWrite) {

@@ -10,18 +10,19 @@ namespace yilin::sql {
 namespace {
 constexpr std::string_view kSqlite = "sqlite:";
 
-std::int64_t megabytes(std::string_view name, std::string_view text) {
+std::int64_t number(std::string_view name, std::string_view text) {
   std::int64_t value = -1;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || value < 0 || value > 1'048'576)
-    throw Failure(fmt::format("数据库地址中的 {} 应为 0 至 1048576 的整数（MB）。", name));
+    throw Failure(fmt::format("数据库地址中的 {} 应为 0 至 1048576 的整数。", name));
   return value;
 }
 
 void take_option(SqliteLocation& location, std::string_view name, std::string_view value) {
   if (name == "vfs") location.vfs = value;
-  else if (name == "cache_mb") location.cache_mb = megabytes(name, value);
-  else if (name == "mmap_mb") location.mmap_mb = megabytes(name, value);
+  else if (name == "cache_mb") location.cache_mb = number(name, value);
+  else if (name == "mmap_mb") location.mmap_mb = number(name, value);
+  else if (name == "read_ms") location.read_ms = number(name, value);
   else if (name == "synchronous" && value == "off") location.synchronous_off = true;
   else throw Failure(fmt::format("数据库地址中的选项“{}={}”不认识。", name, value));
 }

@@ -12,6 +12,7 @@ struct SqliteLocation {
   std::string vfs;               // empty: the operating system's
   std::int64_t cache_mb = 0;     // 0: the default of the role
   std::int64_t mmap_mb = -1;     // -1: the default of the role
+  std::int64_t read_ms = 60'000;
   bool synchronous_off = false;  // fault tests only
 };
 
