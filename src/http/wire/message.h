@@ -19,6 +19,9 @@ struct Request {
   std::string path;                                          // percent-decoded, normalised ("/a/../b" is refused by the wire)
   std::vector<std::pair<std::string, std::string>> query;    // decoded, in order
   std::vector<std::pair<std::string, std::string>> headers;  // names lower-cased
+  // Under /api/uploads (POST, PUT): the path of the file that holds the body. The wire deletes it after the answer unless the
+  // handler has moved it away. Its name as the user knows it is in the header x-upload-name (percent-encoded UTF-8), its
+  // declared type in x-upload-type, the other fields of the form are appended to `query`.
   std::string body;
   std::string remote;                                        // peer address; "local" on the admin socket
   bool local_admin = false;                                  // came over the admin socket
@@ -33,19 +36,25 @@ struct Response {
   std::string content_type = "application/json; charset=utf-8";
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  std::string file;  // when set: the body is this file (already checked to lie in the web root); ranges served by the wire
-  // When set: a stream. The wire calls it for each chunk until it returns false; used for downloads.
+  // When set: the body is this file (already checked to be one that may be read). The wire answers ranges and conditional
+  // requests, and derives the content type from its name unless one is set.
+  std::string file;
+  // When set: a stream. The wire calls it for each chunk, on a worker, until it returns false; used for downloads. A throw
+  // cuts the connection, so that the client sees an incomplete download.
   std::function<bool(std::string& chunk)> stream;
 };
 
-// A live connection of server-sent events. send() is thread-safe, drops when the peer is gone or is kBacklogMax behind.
+// A live connection of server-sent events. send() is thread-safe and never waits. A peer that is kBacklogMax events behind is
+// cut off rather than served with gaps: the browser connects again and fetches anew.
 class EventSink {
  public:
+  static constexpr std::size_t kBacklogMax = 256;
+  static constexpr std::size_t kBacklogBytesMax = 256 * 1024;
   virtual ~EventSink() = default;
   virtual bool send(std::string_view event, std::string_view data) = 0;  // false: closed
 };
 
-// Answers exactly once, from any thread.
+// Answers exactly once, from any thread: a second answer is ignored, and one dropped unanswered answers 500.
 class Responder {
  public:
   virtual ~Responder() = default;
