@@ -55,7 +55,6 @@ const entity::Table& ElderLabel::fields() {
       entity::field<&ElderLabel::valid_to>("valid_to", "截止日期"),
       entity::field<&ElderLabel::evidence>("evidence", "依据").text_max(kEvidenceChars),
       entity::field<&ElderLabel::verified>("verified", "已核实"),
-      entity::field<&ElderLabel::merged_from>("merged_from", "合并前档案"),
       entity::field<&ElderLabel::created_at>("created_at", "登记时间"),
   });
   return table;
@@ -74,7 +73,6 @@ const entity::Table& Contact::fields() {
       entity::field<&Contact::authority_until>("authority_until", "授权截止"),
       entity::field<&Contact::is_emergency>("is_emergency", "紧急联系人"),
       entity::field<&Contact::ended_on>("ended_on", "停用日期"),
-      entity::field<&Contact::merged_from>("merged_from", "合并前档案"),
       entity::field<&Contact::version>("version", "版本"),
       entity::field<&Contact::created_at>("created_at", "登记时间"),
       entity::field<&Contact::updated_at>("updated_at", "更新时间"),

@@ -120,7 +120,7 @@ std::vector<Tally> tally(const Kernel& kernel, const Filter& filter, RegionLevel
 Result<ElderBrief> brief(const command::Reader& reader, ElderId elder);
 Result<ElderBrief> brief(command::Tx& tx, ElderId elder);
 // Whoever asks; those that do not exist are left out; in the order asked. At most 500.
-std::vector<ElderBrief> briefs(sql::Connection& db, const Kernel& kernel, std::span<const ElderId> elders, Date today);
+std::vector<ElderBrief> briefs(sql::Connection& db, Kernel& kernel, std::span<const ElderId> elders, Date today);
 
 // Who may be on the line: an elder with this number, or somebody who stands beside one.
 struct PhoneMatch {
@@ -186,9 +186,10 @@ class BulkElders {
 };
 
 // What is wrong with a row, without writing anything: for dry runs. Any thread.
-Status check(const NewElder& row, const Kernel& kernel, Date today);
-// Takes a run back: deletes those of `elders` that nobody has touched since they came; returns how many. At most 250 a
-// call, inside a command, which records the act.
+Status check(const NewElder& row, Kernel& kernel, Date today);
+// Takes a run back: deletes those of `elders` that nobody has touched since they came; returns how many. At most
+// kWithdrawMax a call, inside a command, which records the act.
+inline constexpr std::size_t kWithdrawMax = 25;
 Result<std::int64_t> withdraw(command::Tx& tx, std::span<const ElderId> elders);
 
 }  // namespace yilin::registry

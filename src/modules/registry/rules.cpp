@@ -114,7 +114,12 @@ Result<Elder> admit(const NewElder& in, const CommunityOf& community_of, Date to
   return e;
 }
 
-Result<Elder> revise(const Elder& before, const NewElder& in, const CommunityOf& community_of, Date today) {
+Result<Elder> revise(const Elder& before, const NewElder& given, const CommunityOf& community_of, Date today) {
+  if (!given.labels.empty() || !given.contacts.empty())
+    return fail_field("elder.labels", "标签", "标签和联系人请分别办理。");
+  NewElder in = given;
+  if (in.id_card.empty()) in.id_card = before.id_card;
+  if (in.phone.empty() && in.phone_use != PhoneUse::none) in.phone = before.phone;
   YILIN_TRY(Elder after, admit(in, community_of, today));
   if (after.region != before.region)
     return fail_field("region", "社区", "换社区请用“迁移”办理，以便两边都有记录。");

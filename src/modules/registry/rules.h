@@ -21,8 +21,9 @@ Result<Elder> admit(const NewElder& in, const CommunityOf& community_of, Date to
 Status check_label(const NewLabel& in, std::string_view path, Date today);
 Status check_contact(const NewContact& in, std::string_view path);
 
-// The elder with `in` written over it; pinyin and so on follow the name.
-Result<Elder> revise(const Elder& before, const NewElder& in, const CommunityOf& community_of, Date today);
+// The elder with `given` written over it; pinyin and so on follow the name. Who edits sees numbers masked: an empty ID
+// number or phone leaves the old one; phone_use none takes the phone away.
+Result<Elder> revise(const Elder& before, const NewElder& given, const CommunityOf& community_of, Date today);
 
 // Masks of the labels held on `day`.
 struct LabelMasks {

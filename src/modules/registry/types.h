@@ -97,7 +97,6 @@ struct ElderLabel {
   Date valid_from, valid_to;
   std::string evidence;            // document or decision it rests on
   bool verified = false;           // false: claimed, 待核实
-  ElderId merged_from;             // came with a merge
   Instant created_at;
   static const entity::Table& fields();
 };
@@ -115,7 +114,6 @@ struct Contact {
   Date authority_until;            // none: until ended
   bool is_emergency = false;
   Date ended_on;
-  ElderId merged_from;
   std::int64_t version = 1;
   Instant created_at, updated_at;
   static const entity::Table& fields();

@@ -40,7 +40,6 @@ CREATE TABLE elder_label (
   valid_to BIGINT,
   evidence TEXT NOT NULL,
   verified BIGINT NOT NULL,
-  merged_from BIGINT,
   created_at BIGINT NOT NULL
 );
 CREATE INDEX elder_label_elder ON elder_label (elder_id);
@@ -57,7 +56,6 @@ CREATE TABLE contact (
   authority_until BIGINT,
   is_emergency BIGINT NOT NULL,
   ended_on BIGINT,
-  merged_from BIGINT,
   version BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL
@@ -105,6 +103,7 @@ CREATE TABLE elder_merge (
   state BIGINT NOT NULL,
   state_before BIGINT NOT NULL,
   taken BIGINT NOT NULL,
+  moved TEXT NOT NULL,
   reason TEXT NOT NULL,
   by_user BIGINT,
   at_ms BIGINT NOT NULL,

@@ -1,0 +1,147 @@
+// What was typed, as keys.
+#include <algorithm>
+
+#include "base/text.h"
+#include "modules/registry/search.h"
+
+namespace yilin::registry::search {
+namespace {
+
+bool digit(char c) { return c >= '0' && c <= '9'; }
+bool letter(char c) { return c >= 'a' && c <= 'z'; }
+
+tl::unexpected<Error> refuse(std::string message) { return fail_field("q", "关键字", std::move(message)); }
+
+std::vector<std::string> split(std::string_view q) {
+  std::vector<std::string> words;
+  const std::string narrow = text::half_width(q);
+  std::string_view rest = narrow;
+  while (!(rest = text::trim(rest)).empty()) {
+    std::size_t end = rest.find_first_of(" \t");
+    if (end == std::string_view::npos) end = rest.size();
+    words.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(end);
+  }
+  return words;
+}
+
+Result<Word> number(std::string text, const Tokens& tokens, Date today) {
+  Word word;
+  word.key = text;
+  if (text.back() == 'x') text.back() = 'X';
+  if (text.size() == 4) {
+    word.kind = Word::Kind::last4;
+    word.key = text;
+    word.tokens = {tokens.last4(text)};
+    return word;
+  }
+  if (text.size() == 15 || text.size() == 18) {
+    const auto card = IdCard::parse(text, today);
+    if (!card) return refuse(std::string(card.error().message()));
+    word.kind = Word::Kind::id_card;
+    word.index = tokens.card_index(*card);
+  } else {
+    const auto phone = Phone::parse(text);
+    if (!phone) return refuse("请输入完整的电话、完整的身份证号，或其中的最后四位。");
+    word.kind = Word::Kind::phone;
+    word.index = tokens.phone_index(*phone);
+  }
+  word.tokens = {Tokens::of_index(word.index)};
+  return word;
+}
+
+Word latin(std::string letters) {
+  std::string key;
+  for (std::string_view rest = letters; !rest.empty();) {
+    const char32_t c = text::take(rest);
+    if (c == U'ü' || c == U'Ü') key += 'v';
+    else text::append(key, c);
+  }
+  Word word;
+  word.kind = Word::Kind::latin;
+  word.tokens = {Tokens::pinyin(key)};
+  if (key.size() > 1) word.tokens.push_back(Tokens::initials(key));
+  word.key = std::move(key);
+  return word;
+}
+
+Word name(const std::string& text) {
+  Word word;
+  word.kind = Word::Kind::name;
+  word.key = text::name_key(text);
+  word.tokens = {Tokens::name_part(word.key)};
+  return word;
+}
+
+Result<Word> classify(const std::string& text, const Tokens& tokens, Date today) {
+  std::string plain = text::lower_ascii(text);
+  std::erase(plain, '-');
+  std::erase(plain, '\'');
+  const bool digits = !plain.empty() && std::all_of(plain.begin(), plain.end() - 1, digit) &&
+                      (digit(plain.back()) || (plain.back() == 'x' && plain.size() > 1));
+  if (digits) return number(plain, tokens, today);
+  const bool letters = !plain.empty() && std::all_of(plain.begin(), plain.end(), [](char c) {
+    return letter(c) || static_cast<unsigned char>(c) == 0xC3 || static_cast<unsigned char>(c) == 0xBC ||
+           static_cast<unsigned char>(c) == 0x9C;  // ü, Ü
+  });
+  if (letters) return latin(std::move(plain));
+  Word word = name(text);
+  if (word.key.empty()) return refuse("请输入姓名、拼音、电话、身份证号或其后四位。");
+  return word;
+}
+
+// "wang xiu" typed with a blank is one word.
+void join_latin(std::vector<std::string>& words) {
+  const auto is_latin = [](const std::string& w) {
+    return std::all_of(w.begin(), w.end(), [](char c) { return letter(c) || (c >= 'A' && c <= 'Z') || (c & 0x80); }) &&
+           !text::han([&] { std::string_view v = w; return text::take(v); }());
+  };
+  for (std::size_t i = 1; i < words.size();) {
+    if (!is_latin(words[i - 1]) || !is_latin(words[i])) {
+      ++i;
+      continue;
+    }
+    words[i - 1] += words[i];
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
+}  // namespace
+
+Result<std::vector<Word>> parse(std::string_view q, const Tokens& tokens, Date today) {
+  std::vector<std::string> texts = split(q);
+  join_latin(texts);
+  if (texts.size() > kWordsMax) return refuse("关键字太多，请减少到四个以内。");
+  std::vector<Word> words;
+  for (const std::string& text : texts) {
+    YILIN_TRY(Word word, classify(text, tokens, today));
+    words.push_back(std::move(word));
+  }
+  // The rarest first: numbers, then names by length, then pinyin.
+  std::stable_sort(words.begin(), words.end(), [](const Word& a, const Word& b) {
+    if (a.kind != b.kind) return a.kind < b.kind;
+    return a.key.size() > b.key.size();
+  });
+  return words;
+}
+
+bool fits(const Word& word, const Elder& elder) {
+  switch (word.kind) {
+    case Word::Kind::id_card: return elder.id_card_index == word.index;
+    case Word::Kind::phone: return elder.phone_index == word.index;
+    case Word::Kind::last4: return elder.id_card.last4() == word.key || (!elder.phone.empty() && elder.phone.last4() == word.key);
+    case Word::Kind::name: return text::name_key(elder.name).find(word.key) != std::string::npos;
+    case Word::Kind::latin: break;
+  }
+  if (word.key.size() > 1 && elder.initials.starts_with(word.key)) return true;
+  std::string_view rest = elder.pinyin, key = word.key;
+  while (!rest.empty() && !key.empty()) {  // whole syllables only
+    const std::string_view syllable = rest.substr(0, rest.find(' '));
+    if (!key.starts_with(syllable)) return false;
+    key.remove_prefix(syllable.size());
+    rest.remove_prefix(std::min(rest.size(), syllable.size() + 1));
+  }
+  return key.empty();
+}
+
+}  // namespace yilin::registry::search
