@@ -62,6 +62,12 @@ std::string describe(const PGresult* result, std::string_view text) {
   const char* message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   return fmt::format("postgresql {}: {} [{}]", state ? state : "?", message ? message : "?", shortened(text));
 }
+
+// A migration by another process changed what the statement returns, or someone dropped it: prepare it anew next time.
+bool plan_is_stale(const PGresult* result) {
+  const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  return state != nullptr && (std::string_view(state) == "0A000" || std::string_view(state) == "26000");
+}
 }  // namespace
 
 PgSession::PgSession(std::string_view url, const char* application_name) {
@@ -176,7 +182,7 @@ PgResult PgSession::collect() {
     PgResult result = next_result(pending);
     const ExecStatusType status = PQresultStatus(result.get());
     const bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_PIPELINE_SYNC;
-    if (!good && pending.kind == Sent::preparation) cache_.remove(pending.text);
+    if (!good && (pending.kind == Sent::preparation || plan_is_stale(result.get()))) cache_.remove(pending.text);
     if (!good && status != PGRES_PIPELINE_ABORTED && !failed) {
       failed = std::move(result);
       failed_text = pending.text;

@@ -349,6 +349,22 @@ TEST_P(Store, ALeaseSeesOneSnapshot) {
   EXPECT_EQ(count(*pool.borrow()), 2);
 }
 
+TEST_P(Store, AReaderSurvivesAMigrationByAnotherProcess) {
+  insert(1, "a");
+  ReadPool pool(scratch.url(), 1);
+  const auto width_is_read = [&] {
+    try {
+      return pool.borrow()->rows("SELECT * FROM item").next();
+    } catch (const Failure&) {
+      return false;
+    }
+  };
+  EXPECT_TRUE(width_is_read());
+  writer->script("ALTER TABLE item ADD COLUMN extra BIGINT");
+  width_is_read();  // PostgreSQL may refuse once
+  EXPECT_TRUE(width_is_read());
+}
+
 TEST_P(Store, ALeaseWithAFailureDoesNotSpoilTheNext) {
   ReadPool pool(scratch.url(), 1);
   EXPECT_THROW(pool.borrow()->rows("SELECT nothing"), Failure);

@@ -248,6 +248,26 @@ TEST_P(WriterTest, ACommandWaitsForOneChunkAtMost) {
   EXPECT_EQ(told().substr(0, 8), "101c 1c ");
 }
 
+TEST_P(WriterTest, BulkGoesOnThoughCommandsFillEveryGroup) {
+  std::atomic<int> groups = 0;
+  std::atomic<bool> bulk_done = false;
+  std::function<void(Outcome)> again;
+  const auto fill_a_group = [&](Connection&) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(Writer::kGroupMillis);
+    while (std::chrono::steady_clock::now() < until) {}
+    return true;
+  };
+  again = [&](Outcome) {
+    if (++groups < 40 && !bulk_done) writer->submit({Lane::command, fill_a_group, again});
+  };
+  writer->submit({Lane::command, fill_a_group, again});
+  writer->submit({Lane::bulk, [](Connection& c) { return insert(c, 101); }, [&](Outcome) { bulk_done = true; }});
+  writer->start();
+  while (!bulk_done) std::this_thread::yield();
+  writer->stop();
+  EXPECT_LE(groups, 18);
+}
+
 TEST_P(WriterTest, RunTellsTheOutcomeAndTheThread) {
   writer->start();
   bool inside = false;
