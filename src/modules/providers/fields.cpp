@@ -46,6 +46,7 @@ const entity::Table& Facility::fields() {
       entity::field<&Facility::area_m2>("area_m2", "建筑面积").range(0, 1'000'000).unit("平方米"),
       entity::field<&Facility::phone>("phone", "电话").text_max(20),
       entity::field<&Facility::state>("state", "状态"),
+      entity::field<&Facility::state_reason>("state_reason", "状态原因").text_max(300),
       entity::field<&Facility::services>("services", "服务项目").list_max(200),
       entity::field<&Facility::work_days>("work_days", "开放日").list_max(7).range(1, 7),
       entity::field<&Facility::opens_min>("opens_min", "开门时间").range(0, kDayMinutes).unit("分钟"),
@@ -78,6 +79,7 @@ const entity::Table& Worker::fields() {
       entity::field<&Worker::state_reason>("state_reason", "状态原因").text_max(300),
       entity::field<&Worker::rating_x100>("rating_x100", "平均评分").describe("三档评价的平均分乘以 100；0 表示尚无评价"),
       entity::field<&Worker::rating_count>("rating_count", "评价次数"),
+      entity::field<&Worker::rating_sum>("rating_sum", "评价合计").hidden(),
       entity::field<&Worker::version>("version", "版本"),
       entity::field<&Worker::created_at>("created_at", "建立时间"),
       entity::field<&Worker::updated_at>("updated_at", "更新时间"),
@@ -160,7 +162,7 @@ const entity::Table& NewWorker::fields() {
 
 const entity::Table& NewCertificate::fields() {
   static const entity::Table table("NewCertificate", "新证书", {
-      entity::field<&NewCertificate::worker_id>("worker_id", "服务人员"),
+      entity::field<&NewCertificate::worker_id>("id", "服务人员").describe("地址中的编号"),
       entity::field<&NewCertificate::kind>("kind", "证书类型").required(),
       entity::field<&NewCertificate::number>("number", "证书编号").required().text_max(60),
       entity::field<&NewCertificate::issued>("issued", "发证日期"),

@@ -70,11 +70,12 @@ struct Facility {
   OperationMode mode = OperationMode::public_public;
   RegionCode region;
   std::string address;
-  std::int64_t lon_e6 = 0, lat_e6 = 0;  // GCJ-02 degrees × 10⁶; 0 = not placed
+  std::int64_t lon_e6 = 0, lat_e6 = 0;  // degrees × 10⁶ in the datum of the city's data; 0/0 = not placed
   std::int32_t beds = 0;
   std::int32_t area_m2 = 0;
   std::string phone;
   FacilityState state = FacilityState::open;
+  std::string state_reason;
   std::vector<std::string> services;
   std::vector<std::int32_t> work_days;
   std::int32_t opens_min = 480, closes_min = 1080;
@@ -100,7 +101,7 @@ struct Worker {
   WorkerState state = WorkerState::active;
   std::string state_reason;
   std::int32_t rating_x100 = 0;       // mean of faces 1–3, × 100; 0 = none yet
-  std::int64_t rating_count = 0;
+  std::int64_t rating_count = 0, rating_sum = 0;
   std::int64_t version = 1;
   Instant created_at, updated_at;
   static const entity::Table& fields();

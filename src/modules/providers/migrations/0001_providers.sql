@@ -22,6 +22,7 @@ CREATE INDEX organisation_region ON organisation (region);
 CREATE TABLE organisation_area (
   organisation_id BIGINT NOT NULL,
   region BIGINT NOT NULL,
+  region_end BIGINT NOT NULL,
   PRIMARY KEY (organisation_id, region)
 );
 
@@ -39,6 +40,7 @@ CREATE TABLE facility (
   area_m2 BIGINT NOT NULL,
   phone TEXT NOT NULL,
   state BIGINT NOT NULL,
+  state_reason TEXT NOT NULL,
   services TEXT NOT NULL,
   work_days TEXT NOT NULL,
   opens_min BIGINT NOT NULL,
@@ -49,7 +51,6 @@ CREATE TABLE facility (
 );
 CREATE INDEX facility_region ON facility (region);
 CREATE INDEX facility_organisation ON facility (organisation_id);
-CREATE INDEX facility_lat ON facility (lat_e6);
 
 CREATE TABLE worker (
   id BIGINT PRIMARY KEY,
@@ -71,6 +72,7 @@ CREATE TABLE worker (
   state_reason TEXT NOT NULL,
   rating_x100 BIGINT NOT NULL,
   rating_count BIGINT NOT NULL,
+  rating_sum BIGINT NOT NULL,
   version BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL

@@ -1,0 +1,78 @@
+#pragma once
+// What the module keeps in memory, following each commit: who may be sent (WorkerIndex) and where to go (FacilityIndex).
+// Readers share a lock; changes come from the writer's thread after the commit.
+
+#include <map>
+#include <memory>
+#include <shared_mutex>
+#include <unordered_map>
+#include <vector>
+
+#include "base/geo.h"
+#include "kernel/sealing/sealing.h"
+#include "modules/providers/rules.h"
+
+namespace yilin::providers {
+
+class WorkerIndex {
+ public:
+  struct Company {
+    std::string name;
+    bool active = false;
+    std::vector<std::string> services;
+    std::vector<RegionRange> areas;
+  };
+
+  Candidates find(const CandidateQuery& query, Date day) const;
+  std::optional<Candidate> judge(WorkerId worker, const CandidateQuery& query, Date day) const;
+  std::optional<WorkerFacts> worker(WorkerId id) const;
+  std::string company_name(OrganisationId id) const;
+
+  void put(OrganisationId id, Company company);
+  void set_active(OrganisationId id, bool active);
+  void put(WorkerFacts facts);                                        // keeps her licences
+  void set_licence(WorkerId id, Licence licence, Date last_day);      // none: she has none
+  void set_rating(WorkerId id, std::int32_t rating_x100);
+
+ private:
+  struct Row : rules::Entry {
+    std::uint32_t company = 0;
+  };
+  std::vector<rules::Employer> employers(const CandidateQuery& query) const;
+  std::uint32_t company_at(OrganisationId id);
+  Row* row(WorkerId id);
+
+  mutable std::shared_mutex mutex_;
+  std::vector<Company> companies_;
+  std::unordered_map<OrganisationId, std::uint32_t> company_of_;
+  std::vector<Row> rows_;  // by worker id: ids rise, so that a new one goes to the end
+  std::unordered_map<WorkerId, std::uint32_t> row_of_;
+};
+
+class FacilityIndex {
+ public:
+  struct Near {
+    Facility facility;
+    std::int64_t distance_m = -1;  // −1: no point asked for, or the facility is not placed
+  };
+  // Open ones inside `region`, nearest first; those not placed come last. Without a point: by id.
+  std::vector<Near> find(Place from, RegionCode region, std::optional<FacilityKind> kind, std::size_t limit) const;
+  void put(Facility facility);
+
+ private:
+  mutable std::shared_mutex mutex_;
+  std::map<FacilityId, Facility> facilities_;
+};
+
+struct Part {
+  explicit Part(const sealing::KeyProvider& keys) : phone(keys, "worker.phone"), id_card(keys, "worker.id_card") {}
+  void load(sql::Connection& db, const entity::Vault& vault);
+
+  WorkerIndex workers;
+  FacilityIndex facilities;
+  sealing::BlindIndex phone, id_card;
+};
+
+WorkerFacts facts_of(const Worker& worker);
+
+}  // namespace yilin::providers

@@ -1,0 +1,169 @@
+#pragma once
+// What the routes of the providers take and give beyond the stored rows.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/providers/providers.h"
+
+namespace yilin::providers {
+
+template <class New, class RowId>
+struct Changed : New {
+  RowId id;
+  std::int64_t version = 0;
+  static const entity::Table& fields();
+};
+using ChangeOrganisation = Changed<NewOrganisation, OrganisationId>;
+using ChangeFacility = Changed<NewFacility, FacilityId>;
+using ChangeWorker = Changed<NewWorker, WorkerId>;
+template <>
+const entity::Table& ChangeOrganisation::fields();
+template <>
+const entity::Table& ChangeFacility::fields();
+template <>
+const entity::Table& ChangeWorker::fields();
+
+// A move in a life cycle.
+template <class RowId>
+struct Move {
+  RowId id;
+  std::string reason;
+  static const entity::Table& fields() {
+    static const entity::Table table("StateMove", "状态变更", {
+        entity::field<&Move::id>("id", "编号"),
+        entity::field<&Move::reason>("reason", "原因").text_max(300),
+    });
+    return table;
+  }
+};
+
+// 准入审核: what is decided on an application.
+enum class VetDecision : std::uint8_t { approve = 1, refuse = 2, activate = 3, reapply = 4 };
+std::span<const entity::EnumName> enum_names(VetDecision);
+struct Vet {
+  OrganisationId id;
+  VetDecision decision = VetDecision::approve;
+  std::string reason;
+  static const entity::Table& fields();
+};
+
+template <class RowId>
+struct Path {
+  RowId id;
+  static const entity::Table& fields() {
+    static const entity::Table table("IdPath", "编号", {entity::field<&Path::id>("id", "编号").required()});
+    return table;
+  }
+};
+
+struct OrganisationQuery {
+  std::string q;
+  RegionCode region;
+  std::optional<OrganisationState> state;
+  std::optional<OrganisationKind> kind;
+  std::string service;  // item code
+  std::int64_t limit = 50;
+  OrganisationId cursor;
+  static const entity::Table& fields();
+};
+struct OrganisationView : Organisation {
+  std::vector<RegionCode> areas;
+  std::vector<std::string> area_names;
+  std::string region_name;
+  std::int64_t workers = 0;     // not counting those who left
+  std::int64_t facilities = 0;  // not counting closed ones
+  static const entity::Table& fields();
+};
+
+struct FacilityQuery {
+  std::string q;
+  RegionCode region;
+  std::optional<FacilityKind> kind;
+  std::optional<FacilityState> state;
+  OrganisationId organisation_id;
+  std::int64_t limit = 50;
+  FacilityId cursor;
+  static const entity::Table& fields();
+};
+struct FacilityView : Facility {
+  std::string organisation_name, region_name;
+  static const entity::Table& fields();
+};
+
+struct PublicFacilityQuery {
+  std::string near;  // "115.029,35.762": longitude, latitude
+  RegionCode region;
+  std::optional<FacilityKind> kind;
+  std::int64_t limit = 20;
+  static const entity::Table& fields();
+};
+struct PublicFacility {
+  FacilityId id;
+  std::string name;
+  FacilityKind kind = FacilityKind::day_care;
+  OperationMode mode = OperationMode::public_public;
+  RegionCode region;
+  std::string region_name, organisation_name, address, phone;
+  std::int64_t lon_e6 = 0, lat_e6 = 0;
+  std::int32_t beds = 0, area_m2 = 0;
+  std::vector<std::string> services;
+  std::vector<std::string> service_names;
+  std::vector<std::int32_t> work_days;
+  std::int32_t opens_min = 0, closes_min = 0;
+  bool open_now = false;
+  std::optional<std::int64_t> distance_m;  // null: no point asked for, or not placed
+  static const entity::Table& fields();
+};
+
+struct WorkerQuery {
+  std::string q;  // part of the name; or a whole phone or ID number
+  RegionCode region;
+  OrganisationId organisation_id;
+  std::optional<Skill> skill;
+  std::optional<WorkerState> state;
+  std::int64_t limit = 50;
+  WorkerId cursor;
+  static const entity::Table& fields();
+};
+struct WorkerView : Worker {
+  std::string organisation_name;
+  std::vector<Certificate> certificates;  // not revoked, latest expiry first
+  static const entity::Table& fields();
+};
+
+struct RevokeCertificate {
+  CertificateId id;
+  std::string reason;
+  static const entity::Table& fields();
+};
+
+struct ExpiringQuery {
+  std::int64_t days = 30;
+  RegionCode region;
+  OrganisationId organisation_id;
+  std::int64_t limit = 50;
+  std::string cursor;
+  static const entity::Table& fields();
+};
+struct ExpiringCertificate : Certificate {
+  std::string worker_name, organisation_name;
+  std::int64_t days_left = 0;  // negative: expired
+  static const entity::Table& fields();
+};
+
+enum class WorkerSecretField : std::uint8_t { phone = 1, id_card = 2 };
+std::span<const entity::EnumName> enum_names(WorkerSecretField);
+struct RevealWorker {
+  WorkerId id;
+  WorkerSecretField field = WorkerSecretField::phone;
+  std::string reason;
+  static const entity::Table& fields();
+};
+struct WorkerSecret {
+  std::string value;
+  static const entity::Table& fields();
+};
+
+}  // namespace yilin::providers

@@ -1,0 +1,295 @@
+#include "modules/providers/queries.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "modules/catalogue/catalogue.h"
+#include "modules/providers/index.h"
+#include "modules/region/region.h"
+
+namespace yilin::providers {
+namespace {
+
+namespace store = entity::store;
+
+const access::OwnerColumns kOrganisationOwner{.region = "o.region", .organisation = "o.id"};
+const access::OwnerColumns kFacilityOwner{.region = "f.region", .organisation = "f.organisation_id"};
+const access::OwnerColumns kWorkerOwner{.region = "w.region", .organisation = "w.organisation_id", .worker = "w.id"};
+
+// "%text%" with the wildcards of LIKE taken literally (ESCAPE '!').
+std::string containing(std::string_view text) {
+  std::string out = "%";
+  for (const char c : text) {
+    if (c == '%' || c == '_' || c == '!') out += '!';
+    out += c;
+  }
+  return out + "%";
+}
+
+// Organisations are seen where they are registered and where they serve.
+sql::Statement seen_organisations(const access::Caller& caller, RegionCode filter) {
+  sql::Statement registered = access::visible(kOrganisationOwner, caller, filter);
+  if (caller.kind != access::CallerKind::staff) return registered;
+  const RegionRange wanted = filter.subtree();
+  sql::Statement out(" AND ((1 = 1");
+  out.add(registered).add(") OR EXISTS (SELECT 1 FROM organisation_area a WHERE a.organisation_id = o.id AND (1 = 0");
+  for (const RegionRange& r : caller.scope) {
+    const RegionRange cut{std::max(r.lo, wanted.lo), std::min(r.hi, wanted.hi)};
+    if (!cut.empty()) out.add(" OR (a.region < ?", cut.hi).add(" AND a.region_end > ?)", cut.lo);
+  }
+  return out.add(")))");
+}
+
+template <class Row>
+std::vector<Row> read_rows(const command::Reader& reader, const sql::Statement& statement, sql::Literal table) {
+  std::vector<Row> out;
+  auto rows = reader.db.rows(statement);
+  while (rows.next()) out.push_back(store::read<Row>(rows, reader.kernel.vault, table));
+  return out;
+}
+
+template <class Row>
+Result<Row> one(const command::Reader& reader, const sql::Statement& statement, sql::Literal table) {
+  auto rows = reader.db.rows(statement);
+  if (!rows.next()) return fail(yilin::errors::not_found);
+  return store::read<Row>(rows, reader.kernel.vault, table);
+}
+
+// The page of rows ordered by id, one more having been asked for.
+template <class Row>
+http::Page<Row> page_of(std::vector<Row> rows, std::int64_t limit) {
+  http::Page<Row> page;
+  if (static_cast<std::int64_t>(rows.size()) > limit) {
+    rows.resize(static_cast<std::size_t>(limit));
+    page.next = std::to_string(rows.back().id.value);
+  }
+  page.items = std::move(rows);
+  return page;
+}
+
+std::int64_t count(const command::Reader& reader, const sql::Statement& statement) {
+  auto rows = reader.db.rows(statement);
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+std::vector<Certificate> certificates_of(const command::Reader& reader, WorkerId worker) {
+  return read_rows<Certificate>(
+      reader, store::select<Certificate>("certificate", "c").add(" WHERE c.worker_id = ? AND c.revoked = 0 ORDER BY c.expires DESC, c.id", worker),
+      "certificate");
+}
+
+Result<std::int64_t> parse_degrees(std::string_view text) {
+  text = text::trim(text);
+  const std::size_t dot = text.find('.');
+  const std::string_view whole = text.substr(0, dot);
+  std::string_view part = dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1);
+  part = part.substr(0, 6);
+  const bool digits = std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const auto degrees = entity::parse_integer_text(whole);
+  if (!degrees || *degrees < 0 || *degrees > 180 || !digits) return fail_field("near", "位置", "位置应写作“经度,纬度”，例如 115.029,35.762。");
+  std::int64_t e6 = 0;
+  for (std::size_t i = 0; i < 6; ++i) e6 = e6 * 10 + (i < part.size() ? part[i] - '0' : 0);
+  return *degrees * 1'000'000 + e6;
+}
+
+bool open_at(const Facility& f, Instant now) {
+  const int minute = minute_of_day(now);
+  const bool day = (rules::day_mask(f.work_days) >> (civil_date(now).weekday() - 1) & 1) != 0;
+  return day && f.opens_min <= minute && minute < f.closes_min;
+}
+
+}  // namespace
+
+Result<Place> parse_place(std::string_view text) {
+  const std::size_t comma = text.find(',');
+  if (comma == std::string_view::npos) return fail_field("near", "位置", "位置应写作“经度,纬度”，例如 115.029,35.762。");
+  Place place;
+  YILIN_TRY(place.lon_e6, parse_degrees(text.substr(0, comma)));
+  YILIN_TRY(place.lat_e6, parse_degrees(text.substr(comma + 1)));
+  return place;
+}
+
+OrganisationView view_of(const command::Reader& reader, Organisation organisation) {
+  OrganisationView view;
+  static_cast<Organisation&>(view) = std::move(organisation);
+  const auto divisions = region::divisions(reader.kernel);
+  view.region_name = divisions->full_name(view.region);
+  auto rows = reader.db.rows("SELECT region FROM organisation_area WHERE organisation_id = ? ORDER BY region", view.id);
+  while (rows.next()) {
+    view.areas.push_back({rows.integer(0)});
+    view.area_names.push_back(divisions->full_name(view.areas.back()));
+  }
+  view.workers = count(reader, {"SELECT COUNT(*) FROM worker WHERE organisation_id = ? AND state <> ?", view.id, WorkerState::left});
+  view.facilities = count(reader, {"SELECT COUNT(*) FROM facility WHERE organisation_id = ? AND state <> ?", view.id, FacilityState::closed});
+  return view;
+}
+
+FacilityView view_of(const command::Reader& reader, Facility facility) {
+  FacilityView view;
+  static_cast<Facility&>(view) = std::move(facility);
+  view.organisation_name = organisation_name(reader.kernel, view.organisation_id);
+  view.region_name = region::divisions(reader.kernel)->full_name(view.region);
+  return view;
+}
+
+WorkerView view_of(const command::Reader& reader, Worker worker) {
+  WorkerView view;
+  static_cast<Worker&>(view) = std::move(worker);
+  view.organisation_name = organisation_name(reader.kernel, view.organisation_id);
+  view.certificates = certificates_of(reader, view.id);
+  return view;
+}
+
+Result<Organisation> own_organisation(const command::Reader& reader, OrganisationId id) {
+  return one<Organisation>(reader, store::select<Organisation>("organisation", "o").add(" WHERE o.id = ?", id)
+                                       .add(access::visible(kOrganisationOwner, reader.caller)), "organisation");
+}
+
+Result<Facility> own_facility(const command::Reader& reader, FacilityId id) {
+  return one<Facility>(reader, store::select<Facility>("facility", "f").add(" WHERE f.id = ?", id)
+                                   .add(access::visible(kFacilityOwner, reader.caller)), "facility");
+}
+
+Result<Worker> own_worker(const command::Reader& reader, WorkerId id) {
+  return one<Worker>(reader, store::select<Worker>("worker", "w").add(" WHERE w.id = ?", id)
+                                 .add(access::visible(kWorkerOwner, reader.caller)), "worker");
+}
+
+Result<http::Page<Organisation>> list_organisations(const command::Reader& reader, const OrganisationQuery& in) {
+  auto statement = store::select<Organisation>("organisation", "o").add(" WHERE o.id > ?", in.cursor.value);
+  statement.add(seen_organisations(reader.caller, in.region));
+  if (!in.q.empty()) statement.add(" AND (o.name LIKE ? ESCAPE '!' OR o.credit_code = ?)", containing(in.q), in.q);
+  if (in.state) statement.add(" AND o.state = ?", *in.state);
+  if (in.kind) statement.add(" AND o.kind = ?", *in.kind);
+  if (!in.service.empty()) statement.add(" AND o.services LIKE ? ESCAPE '!'", containing("\"" + in.service + "\""));
+  statement.add(" ORDER BY o.id LIMIT ?", in.limit + 1);
+  return page_of(read_rows<Organisation>(reader, statement, "organisation"), in.limit);
+}
+
+Result<OrganisationView> show_organisation(const command::Reader& reader, const Path<OrganisationId>& in) {
+  YILIN_TRY(Organisation organisation,
+            one<Organisation>(reader, store::select<Organisation>("organisation", "o").add(" WHERE o.id = ?", in.id)
+                                          .add(seen_organisations(reader.caller, {})), "organisation"));
+  return view_of(reader, std::move(organisation));
+}
+
+Result<http::Page<FacilityView>> list_facilities(const command::Reader& reader, const FacilityQuery& in) {
+  auto statement = store::select<Facility>("facility", "f").add(" WHERE f.id > ?", in.cursor.value);
+  statement.add(access::visible(kFacilityOwner, reader.caller, in.region));
+  if (!in.q.empty()) statement.add(" AND (f.name LIKE ? ESCAPE '!' OR f.address LIKE ? ESCAPE '!')", containing(in.q), containing(in.q));
+  if (in.kind) statement.add(" AND f.kind = ?", *in.kind);
+  if (in.state) statement.add(" AND f.state = ?", *in.state);
+  if (in.organisation_id) statement.add(" AND f.organisation_id = ?", in.organisation_id);
+  statement.add(" ORDER BY f.id LIMIT ?", in.limit + 1);
+  std::vector<FacilityView> views;
+  for (Facility& f : read_rows<Facility>(reader, statement, "facility")) views.push_back(view_of(reader, std::move(f)));
+  return page_of(std::move(views), in.limit);
+}
+
+Result<FacilityView> show_facility(const command::Reader& reader, const Path<FacilityId>& in) {
+  YILIN_TRY(Facility facility, own_facility(reader, in.id));
+  return view_of(reader, std::move(facility));
+}
+
+Result<http::Page<PublicFacility>> public_facilities(const command::Reader& reader, const PublicFacilityQuery& in) {
+  Place from;
+  if (!in.near.empty()) {
+    YILIN_TRY(from, parse_place(in.near));
+  }
+  const RegionCode region = in.region.value ? in.region : region::city(reader.kernel);
+  const auto divisions = region::divisions(reader.kernel);
+  http::Page<PublicFacility> page;
+  for (auto& [f, distance] : reader.kernel.parts.get<Part>().facilities.find(from, region, in.kind, static_cast<std::size_t>(in.limit))) {
+    PublicFacility out{f.id, f.name, f.kind, f.mode, f.region, divisions->full_name(f.region),
+                       organisation_name(reader.kernel, f.organisation_id), f.address, f.phone, f.lon_e6, f.lat_e6, f.beds,
+                       f.area_m2, f.services, {}, f.work_days, f.opens_min, f.closes_min, open_at(f, reader.now), {}};
+    for (const std::string& code : f.services)
+      if (const auto item = catalogue::item_by_code(reader.kernel, code)) out.service_names.push_back(item->name);
+    if (distance >= 0) out.distance_m = distance;
+    page.items.push_back(std::move(out));
+  }
+  return page;
+}
+
+Result<http::Page<WorkerView>> list_workers(const command::Reader& reader, const WorkerQuery& in) {
+  auto statement = store::select<Worker>("worker", "w").add(" WHERE w.id > ?", in.cursor.value);
+  statement.add(access::visible(kWorkerOwner, reader.caller, in.region));
+  if (!in.q.empty()) {
+    const Part& part = reader.kernel.parts.get<Part>();
+    const std::string key = text::compact(in.q);
+    statement.add(" AND (w.name LIKE ? ESCAPE '!' OR w.phone_index = ? OR w.id_card_index = ?)", containing(text::trim(in.q)),
+                  part.phone.of(key), part.id_card.of(key));
+  }
+  if (in.organisation_id) statement.add(" AND w.organisation_id = ?", in.organisation_id);
+  if (in.state) statement.add(" AND w.state = ?", *in.state);
+  if (in.skill)
+    for (const entity::EnumName& n : enum_names(*in.skill))
+      if (n.value == static_cast<std::int64_t>(*in.skill)) statement.add(" AND w.skills LIKE ? ESCAPE '!'", containing(fmt::format("\"{}\"", n.code)));
+  statement.add(" ORDER BY w.id LIMIT ?", in.limit + 1);
+  std::vector<WorkerView> views;
+  for (Worker& w : read_rows<Worker>(reader, statement, "worker")) {
+    WorkerView view;
+    static_cast<Worker&>(view) = std::move(w);
+    view.organisation_name = organisation_name(reader.kernel, view.organisation_id);
+    views.push_back(std::move(view));
+  }
+  auto page = page_of(std::move(views), in.limit);
+  if (page.items.empty()) return page;
+  // All certificates of the page at once.
+  sql::Statement held = store::select<Certificate>("certificate", "c").add(" WHERE c.revoked = 0 AND c.worker_id IN (");
+  for (const WorkerView& view : page.items) held.add("?, ", view.id);
+  for (Certificate& c : read_rows<Certificate>(reader, held.add("0) ORDER BY c.expires DESC, c.id"), "certificate"))
+    for (WorkerView& view : page.items)
+      if (view.id == c.worker_id) view.certificates.push_back(c);
+  return page;
+}
+
+Result<WorkerView> show_worker(const command::Reader& reader, const Path<WorkerId>& in) {
+  YILIN_TRY(Worker worker, own_worker(reader, in.id));
+  return view_of(reader, std::move(worker));
+}
+
+Result<http::Page<ExpiringCertificate>> expiring(const command::Reader& reader, const ExpiringQuery& in) {
+  // The cursor is "expiry day.id": the order of the list.
+  Date after{0};
+  std::int64_t after_id = 0;
+  if (!in.cursor.empty()) {
+    const std::size_t dot = in.cursor.find('.');
+    const auto day = entity::parse_integer_text(std::string_view(in.cursor).substr(0, dot));
+    const auto id = dot == std::string::npos ? std::nullopt : entity::parse_integer_text(std::string_view(in.cursor).substr(dot + 1));
+    if (!day || !id || *day < 0 || *day > INT32_MAX) return fail_field("cursor", "游标", "游标不正确。");
+    after = {static_cast<std::int32_t>(*day)};
+    after_id = *id;
+  }
+  // A certificate that was renewed in time needs no warning.
+  auto statement = store::select<Certificate>("certificate", "c")
+                       .add(" JOIN worker w ON w.id = c.worker_id WHERE c.revoked = 0 AND c.expires <= ?", reader.today() + static_cast<std::int32_t>(in.days))
+                       .add(" AND w.state <> ?", WorkerState::left)
+                       .add(" AND (c.expires, c.id) > (?, ?)", after, after_id)
+                       .add(" AND NOT EXISTS (SELECT 1 FROM certificate n WHERE n.worker_id = c.worker_id AND n.kind = c.kind "
+                            "AND n.revoked = 0 AND n.id <> c.id AND (n.expires IS NULL OR n.expires > c.expires OR "
+                            "(n.expires = c.expires AND n.id > c.id)))");
+  statement.add(access::visible(kWorkerOwner, reader.caller, in.region));
+  if (in.organisation_id) statement.add(" AND w.organisation_id = ?", in.organisation_id);
+  statement.add(" ORDER BY c.expires, c.id LIMIT ?", in.limit + 1);
+  http::Page<ExpiringCertificate> page;
+  const auto found = read_rows<Certificate>(reader, statement, "certificate");
+  for (const Certificate& c : found) {
+    if (static_cast<std::int64_t>(page.items.size()) == in.limit) {
+      const Certificate& last = page.items.back();
+      page.next = fmt::format("{}.{}", last.expires.days, last.id.value);
+      break;
+    }
+    ExpiringCertificate out;
+    static_cast<Certificate&>(out) = c;
+    if (const auto facts = worker(reader.kernel, c.worker_id)) out.worker_name = facts->name;
+    out.organisation_name = organisation_name(reader.kernel, c.organisation_id);
+    out.days_left = c.expires - reader.today();
+    page.items.push_back(std::move(out));
+  }
+  return page;
+}
+
+}  // namespace yilin::providers

@@ -1,0 +1,52 @@
+#pragma once
+// PURE: life cycles, what may be entered, and whether a worker may be sent.
+
+#include <array>
+#include <span>
+
+#include "kernel/lifecycle/lifecycle.h"
+#include "modules/providers/providers.h"
+
+namespace yilin::providers {
+
+namespace errors {
+inline constexpr ErrorKind credit_code_taken{"providers.credit_code_taken", 409, "这个统一社会信用代码已登记过。", "An organisation with this credit code exists."};
+inline constexpr ErrorKind worker_known{"providers.worker_known", 409, "该人员已在本组织登记。", "This person is already a worker of the organisation."};
+inline constexpr ErrorKind organisation_removed{"providers.organisation_removed", 409, "该组织已清退，不能再办理。", "The organisation has been removed."};
+inline constexpr ErrorKind worker_left{"providers.worker_left", 409, "该人员已离职，不能再办理。", "The worker has left."};
+}  // namespace errors
+
+namespace rules {
+
+inline constexpr std::int32_t kWarnDays = 30;  // before a certificate expires
+
+std::span<const lifecycle::Transition<OrganisationState>> organisation_moves();
+std::span<const lifecycle::Transition<FacilityState>> facility_moves();
+std::span<const lifecycle::Transition<WorkerState>> worker_moves();
+
+// 422 naming the field.
+Status check_hours(const std::vector<std::int32_t>& days, std::int32_t from_min, std::int32_t to_min, bool over_midnight);
+Status check_organisation(const NewOrganisation& in);
+Status check_place(std::int64_t lon_e6, std::int64_t lat_e6);
+Status check_certificate(const NewCertificate& in, Date today);
+Status check_service_phone(std::string_view phone);
+
+std::uint8_t day_mask(const std::vector<std::int32_t>& days);  // bit 0 = Monday
+
+// One worker as the index keeps her.
+using Expiries = std::array<Date, 32>;  // by Licence: last valid day of her best certificate; none = she has none
+inline constexpr Date kNeverExpires{INT32_MAX};
+struct Entry {
+  WorkerFacts facts;
+  Expiries licences{};
+};
+// What the organisation brings to a query.
+struct Employer {
+  bool active = false, offers = false, serves = false;
+};
+// A shift that ends before it begins runs over midnight and belongs to the day on which it began. Licences must last
+// through `day`, the last day of the visit.
+Candidate judge(const Entry& worker, const Employer& employer, const CandidateQuery& query, Date day);
+
+}  // namespace rules
+}  // namespace yilin::providers
