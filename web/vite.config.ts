@@ -36,7 +36,9 @@ export default defineConfig(({ mode }) => {
       chunkSizeWarningLimit: 700,
       reportCompressedSize: false,
       rollupOptions: {
-        input: gallery ? { ...entries, gallery: here('e2e/gallery/index.html') } : entries,
+        input: gallery
+          ? { ...entries, gallery: here('e2e/gallery/index.html'), large: here('e2e/gallery/large/index.html') }
+          : entries,
       },
     },
     server: { proxy: { '/api': process.env.YILIN_URL ?? 'http://127.0.0.1:8080' } },

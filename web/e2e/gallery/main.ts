@@ -20,7 +20,7 @@ const router = createRouter({
     ...sample.routes,
   ],
 })
-guard(router, ['staff'], '样张')
+guard(router, ['staff', 'organisation'], '样张')
 
 createApp(App)
   .use(router)

@@ -7,11 +7,11 @@ const codes = {
 export function regions(parent) {
   if (codes[parent]) {
     const level = parent.endsWith('00000000') ? 'county' : 'street'
-    return codes[parent].map((code, at) => ({ code, name: names[parent][at], level, has_children: true }))
+    return codes[parent].map((code, at) => ({ code, name: names[parent][at], short_name: names[parent][at], level, has_children: true }))
   }
   if (parent?.endsWith('000') && parent.slice(6, 9) !== '000') {
     return ['金堤社区', '昆吾社区', '开州社区'].map((name, at) => ({
-      code: parent.slice(0, 9) + `00${at + 1}`, name, level: 'community', has_children: false,
+      code: parent.slice(0, 9) + `00${at + 1}`, name: `${name}居民委员会`, short_name: name, level: 'community', has_children: false,
     }))
   }
   return []

@@ -11,15 +11,20 @@ const types = {
   '.json': 'application/json', '.webmanifest': 'application/manifest+json',
 }
 
+const city = { code: '410900000000', name: '濮阳市' }
+const nobody = { username: '', roles: [], permissions: [], scopes: [], organisation_id: null, worker_id: null, elders: [], demo: true, city }
 const people = {
   clerk: {
-    kind: 'staff', name: '刘敏', organisation: '濮阳市民政局', demo: true,
+    ...nobody, kind: 'staff', user_id: '1', name: '刘敏', roles: ['official'],
     permissions: ['elder.read', 'order.read', 'order.assign', 'figure.read'],
-    scopes: [{ code: '410900000000', name: '濮阳市' }],
+    scopes: [{ code: '410900000000', name: '河南省濮阳市' }],
   },
-  newcomer: { kind: 'staff', name: '赵新', organisation: null, demo: true, permissions: [], scopes: [] },
-  carer: { kind: 'worker', name: '李建国', organisation: '安康居家养老', demo: true, permissions: [], scopes: [] },
-  elder: { kind: 'elder', name: '王秀英', organisation: null, demo: true, permissions: [], scopes: [] },
+  newcomer: { ...nobody, kind: 'staff', user_id: '2', name: '赵新', roles: ['community_worker'] },
+  carer: { ...nobody, kind: 'worker', user_id: '3', name: '李建国', roles: ['carer'], worker_id: '31' },
+  elder: {
+    ...nobody, kind: 'home', user_id: '4', name: '王秀英', roles: ['elder'],
+    elders: [{ id: '7', name: '王秀英' }, { id: '8', name: '李桂兰' }],
+  },
 }
 const sessions = new Map()
 const seenKeys = new Map()
@@ -37,25 +42,33 @@ const cookieOf = (request) => /yilin_session=(\w+)/.exec(request.headers.cookie 
 function enter(response, who) {
   const token = Math.random().toString(36).slice(2)
   sessions.set(token, who)
-  send(response, 200, people[who], { 'set-cookie': `yilin_session=${token}; Path=/; HttpOnly; SameSite=Strict` })
+  send(response, 200, { step: 'done', ticket: '', totp_secret: '', otpauth_uri: '', session: people[who] }, { 'set-cookie': `yilin_session=${token}; Path=/; HttpOnly; SameSite=Strict` })
 }
 
 const routes = {
   'GET /api/site': (_q, response) => send(response, 200, { city: '濮阳市', region: '410900000000', hotline: '12349', demo: true }),
   'GET /api/session': (q, response) => (q.who ? send(response, 200, people[q.who]) : problem(response, 401, 'no_session', '请先登录。')),
   'POST /api/session': (q, response) => {
-    if (q.body.password !== 'right' || !people[q.body.user]) return problem(response, 401, 'bad_credentials', '账号或密码不对。')
-    if (q.body.user === 'clerk' && !q.body.totp) return problem(response, 401, 'totp_required', '请输入动态口令。')
-    if (q.body.totp && q.body.totp !== '123456') return problem(response, 401, 'bad_totp', '动态口令不对，请看最新的六位数字。')
-    enter(response, q.body.user)
+    const who = q.body.username
+    if (q.body.password !== 'right' || !people[who]) return problem(response, 401, 'accounts.wrong_credentials', '用户名或密码不正确。')
+    if (who === 'clerk') return send(response, 200, { step: 'totp', ticket: who, totp_secret: '', otpauth_uri: '', session: null })
+    if (who === 'newcomer') return send(response, 200, { step: 'new_password', ticket: who, totp_secret: '', otpauth_uri: '', session: null })
+    enter(response, who)
   },
+  'POST /api/session/password': (q, response) =>
+    send(response, 200, {
+      step: 'enrol', ticket: q.body.ticket, totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', session: null,
+      otpauth_uri: 'otpauth://totp/Yilin:newcomer?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Yilin',
+    }),
+  'POST /api/session/totp': (q, response) =>
+    q.body.code === '123456' ? enter(response, q.body.ticket) : problem(response, 401, 'accounts.wrong_totp', '动态口令不正确或已经用过。'),
   'DELETE /api/session': (q, response) => {
     sessions.delete(q.token)
     send(response, 204)
   },
-  'POST /api/session/code': (_q, response) => send(response, 204),
+  'POST /api/session/code': (_q, response) => send(response, 200, { resend_after_s: 60, valid_s: 300 }),
   'POST /api/session/phone': (q, response) =>
-    q.body.code === '123456' ? enter(response, 'elder') : problem(response, 401, 'bad_code', '数字不对，请看最新的一条短信。'),
+    q.body.code === '123456' ? enter(response, 'elder') : problem(response, 401, 'accounts.wrong_code', '验证码不正确或已过期。'),
   'GET /api/regions/children': (q, response) => send(response, 200, { items: regions(q.url.searchParams.get('parent')) }),
   'GET /api/orders': (q, response) => send(response, 200, orders(q.url.searchParams)),
   'POST /api/orders': (q, response) => {
@@ -77,10 +90,6 @@ const routes = {
     live.forEach((stream) => stream.write(`event: changed\ndata: ${JSON.stringify(q.body)}\n\n`))
     send(response, 204)
   },
-  'POST /test/expire': (_q, response) => {
-    sessions.clear()
-    send(response, 204)
-  },
   'GET /test/received': (_q, response) => send(response, 200, received),
 }
 
@@ -93,7 +102,7 @@ function api(request, response, url, text) {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
     response.write(': hello\n\n')
     live.add(response)
-    return request.on('close', () => live.delete(response))
+    return response.on('close', () => live.delete(response))
   }
   if (!open && !who) return problem(response, 401, 'no_session', '登录已过期，请重新登录。')
   const key = request.headers['idempotency-key']

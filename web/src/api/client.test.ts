@@ -8,7 +8,7 @@ function answer(status: number, body: unknown = {}) {
   vi.stubGlobal('fetch', fetch)
   return fetch
 }
-const login = { body: { user: 'a', password: 'b' } }
+const login = { body: { username: 'a', password: 'b' } }
 const sentKey = (fetch: ReturnType<typeof answer>, call = 0) => (fetch.mock.calls[call][0] as Request).headers.get(keyHeader)
 
 afterEach(() => {
@@ -18,7 +18,7 @@ afterEach(() => {
 
 it('gives every mutation a key of its own, or the one it is told', async () => {
   const fetch = answer(200)
-  const reveal = { params: { path: { id: '7' } }, body: { field: 'phone', reason: 'x' } }
+  const reveal = { params: { path: { id: '7' } }, body: { field: 'phone' as const, reason: 'x' } }
   await api.POST('/api/elders/{id}/reveal', reveal)
   await api.POST('/api/elders/{id}/reveal', reveal)
   await api.POST('/api/elders/{id}/reveal', { ...reveal, ...withKey('the-key-1') })

@@ -3,6 +3,13 @@ import type { paths } from './schema'
 import { problemOf, ProblemError } from './problem'
 
 export type { components, paths } from './schema'
+
+/** What a route answers: `Answer<'/api/orders/{id}'>`, `Answer<'/api/orders', 'post'>`. */
+export type Answer<Path extends keyof paths, Method extends 'get' | 'post' | 'put' | 'patch' | 'delete' = 'get'> =
+  paths[Path] extends Record<Method, { responses: { 200: { content: { 'application/json': infer Body } } } }> ? Body : never
+
+/** One row of a list route: `Row<'/api/orders'>`. */
+export type Row<Path extends keyof paths> = Answer<Path> extends { items: (infer Item)[] } ? Item : never
 export { asProblem, ProblemError, type FieldError } from './problem'
 
 let onSignedOut: () => void = () => {}
@@ -27,7 +34,7 @@ const conventions: Middleware = {
   },
   async onResponse({ response, schemaPath }) {
     if (response.ok) return
-    if (response.status === 401 && !schemaPath.startsWith('/api/session')) onSignedOut()
+    if (response.status === 401 && !/^\/api\/session(\/|$)/.test(schemaPath)) onSignedOut()
     throw await problemOf(response)
   },
 }

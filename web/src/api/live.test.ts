@@ -7,15 +7,18 @@ class FakeSource {
   onopen: (() => void) | null = null
   onerror: (() => void) | null = null
   closed = false
-  private heard: ((event: { data: string }) => void) | null = null
+  private heard = new Map<string, (event: { data: string }) => void>()
   constructor(readonly url: string) {
     FakeSource.all.push(this)
   }
-  addEventListener(_name: string, listener: (event: { data: string }) => void) {
-    this.heard = listener
+  addEventListener(name: string, listener: (event: { data: string }) => void) {
+    this.heard.set(name, listener)
   }
   say(subject: string, id: string) {
-    this.heard?.({ data: JSON.stringify({ subject, id }) })
+    this.heard.get('changed')?.({ data: JSON.stringify({ subject, id }) })
+  }
+  full() {
+    this.heard.get('full')?.({ data: '{}' })
   }
   close() {
     this.closed = true
@@ -69,5 +72,16 @@ it('comes back by itself, slower each time, and then refetches everything', () =
   expect(invalidate).not.toHaveBeenCalled()
   FakeSource.all[2].onopen?.()
   expect(invalidate).toHaveBeenCalledTimes(1)
+  stop()
+})
+
+it('waits a minute when the server has no room', () => {
+  const stop = followLive(new QueryClient())
+  FakeSource.all[0].full()
+  expect(FakeSource.all[0].closed).toBe(true)
+  vi.advanceTimersByTime(59_000)
+  expect(FakeSource.all).toHaveLength(1)
+  vi.advanceTimersByTime(1_000)
+  expect(FakeSource.all).toHaveLength(2)
   stop()
 })

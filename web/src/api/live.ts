@@ -39,6 +39,13 @@ export function followLive(queries: QueryClient, url = '/api/live'): () => void 
     void queries.invalidateQueries({ predicate: (q) => changes.some((change) => concerns(q.queryKey, change)) })
   }
 
+  const again = () => {
+    source?.close()
+    clearTimeout(retryTimer)
+    retryTimer = window.setTimeout(() => connect(true), retry_ms)
+    retry_ms = Math.min(retry_ms * 2, retry_ms_max)
+  }
+
   const connect = (resumed: boolean) => {
     source = new EventSource(url)
     source.onopen = () => {
@@ -51,12 +58,13 @@ export function followLive(queries: QueryClient, url = '/api/live'): () => void 
       gathered.push(change)
       gatherTimer ||= window.setTimeout(flush, gather_ms)
     })
-    source.onerror = () => {
-      // The browser's own retry is fixed and gives up on some answers; ours backs off and never gives up.
-      source?.close()
-      retryTimer = window.setTimeout(() => connect(true), retry_ms)
-      retry_ms = Math.min(retry_ms * 2, retry_ms_max)
-    }
+    // The server has no room for another listener just now.
+    source.addEventListener('full', () => {
+      retry_ms = retry_ms_max
+      again()
+    })
+    // The browser's own retry is fixed and gives up on some answers; ours backs off and never gives up.
+    source.onerror = again
   }
 
   connect(false)

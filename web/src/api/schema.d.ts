@@ -18,12 +18,18 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
-                    "application/json": components["schemas"]["RevealRequest"];
+                    "application/json": {
+                        contact_id?: string;
+                        /** @enum {string} */
+                        field: "id_card" | "phone" | "contact_phone";
+                        reason: string;
+                    };
                 };
             };
             responses: {
+                /** @description 成功 */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -58,14 +64,13 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description 成功 */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            items: components["schemas"]["RegionNode"][];
-                        };
+                        "application/json": components["schemas"]["RegionList"];
                     };
                 };
             };
@@ -94,6 +99,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description 成功 */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -112,18 +118,22 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
-                    "application/json": components["schemas"]["Login"];
+                    "application/json": {
+                        password: string;
+                        username: string;
+                    };
                 };
             };
             responses: {
+                /** @description 成功 */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Session"];
+                        "application/json": components["schemas"]["SignInAnswer"];
                     };
                 };
             };
@@ -137,7 +147,8 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                204: {
+                /** @description 成功 */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -166,17 +177,65 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
-                    "application/json": components["schemas"]["CodeRequest"];
+                    "application/json": {
+                        phone: string;
+                    };
                 };
             };
             responses: {
-                204: {
+                /** @description 成功 */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["CodeAnswer"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        new_password: string;
+                        old_password?: string;
+                        ticket?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description 成功 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInAnswer"];
+                    };
                 };
             };
         };
@@ -202,18 +261,64 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
-                    "application/json": components["schemas"]["PhoneLogin"];
+                    "application/json": {
+                        code: string;
+                        phone: string;
+                    };
                 };
             };
             responses: {
+                /** @description 成功 */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Session"];
+                        "application/json": components["schemas"]["SignInAnswer"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        ticket: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description 成功 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInAnswer"];
                     };
                 };
             };
@@ -240,6 +345,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description 成功 */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -262,45 +368,57 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        CodeRequest: {
-            phone: string;
+        CodeAnswer: {
+            resend_after_s: number;
+            valid_s: number;
         };
-        Login: {
-            password: string;
-            totp?: string;
-            user: string;
-        };
-        PhoneLogin: {
-            code: string;
-            phone: string;
-        };
-        RegionNode: {
-            code: string;
-            has_children: boolean;
-            level: string;
+        HomeElder: {
+            id: string;
             name: string;
         };
+        Region: {
+            code: string;
+            full_name: string;
+            has_children: boolean;
+            /** @enum {string} */
+            level: "country" | "province" | "city" | "county" | "street" | "community";
+            name: string;
+            short_name: string;
+        };
+        RegionList: {
+            items: components["schemas"]["Region"][];
+        };
         Revealed: {
+            /** @enum {string} */
+            field: "id_card" | "phone" | "contact_phone";
             value: string;
         };
-        RevealRequest: {
-            field: string;
-            reason: string;
-        };
-        ScopeNode: {
+        Scope: {
             code: string;
             name: string;
         };
         Session: {
+            city: components["schemas"]["Scope"];
             demo: boolean;
-            kind: components["schemas"]["SessionKind"];
+            elders: components["schemas"]["HomeElder"][];
+            kind: string;
             name: string;
-            organisation?: string | null;
+            organisation_id: string;
             permissions: string[];
-            scopes: components["schemas"]["ScopeNode"][];
+            roles: ("system_admin" | "security_admin" | "auditor" | "official" | "community_worker" | "hotline_operator" | "dispatcher" | "provider_manager" | "carer" | "finance" | "elder" | "family")[];
+            scopes: components["schemas"]["Scope"][];
+            user_id: string;
+            username: string;
+            worker_id: string;
         };
-        /** @enum {string} */
-        SessionKind: "staff" | "worker" | "elder" | "family";
+        SignInAnswer: {
+            otpauth_uri: string;
+            session: components["schemas"]["Session"];
+            /** @enum {string} */
+            step: "done" | "totp" | "enrol" | "new_password";
+            ticket: string;
+            totp_secret: string;
+        };
         Site: {
             city: string;
             demo: boolean;

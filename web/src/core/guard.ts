@@ -16,7 +16,7 @@ export function guard(router: Router, kinds: readonly SessionKind[], face: strin
     if (to.meta.open) return true
     const session = await loadSession()
     if (!session) return { path: '/login', query: to.fullPath === '/' ? {} : { return: to.fullPath } }
-    if (!kinds.includes(session.kind)) return to.path === '/other' || { path: '/other' }
+    if (!kinds.includes(session.kind as SessionKind)) return to.path === '/other' || { path: '/other' }
     if (to.matched.some((record) => !can(record.meta.permission))) return { path: '/forbidden', query: { page: to.meta.title } }
     return true
   })

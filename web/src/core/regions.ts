@@ -1,14 +1,12 @@
 import { computed, reactive } from 'vue'
-import { api, ok, type components } from '@/api/client'
+import { api, ok, type Row } from '@/api/client'
 import { session } from './session'
 
-export type RegionNode = components['schemas']['RegionNode']
+export type RegionNode = Row<'/api/regions/children'>
 export interface NamedRegion {
   code: string
   name: string
 }
-
-export const levelWords: Record<string, string> = { city: '市', county: '区县', street: '街道·乡镇', community: '社区·村' }
 
 /** 410900… city, 410902… county, 410902006… street, 410902006001 community. */
 export function levelOf(code: string): 'city' | 'county' | 'street' | 'community' {
@@ -29,6 +27,15 @@ export function ancestors(code: string): string[] {
   return [...new Set(all)].filter((c) => c !== code)
 }
 
+/** The session's scopes under short names: "华龙区" instead of "河南省濮阳市华龙区". */
+export const scopes = computed<NamedRegion[]>(() => {
+  const city = session.value?.city
+  return (session.value?.scopes ?? []).map(({ code, name }) => ({
+    code,
+    name: code === city?.code ? city.name : (city && name.split(city.name).at(-1)) || name,
+  }))
+})
+
 const names = reactive(new Map<string, string>())
 const children = new Map<string, Promise<RegionNode[]>>()
 
@@ -41,8 +48,9 @@ export function childrenOf(parent: string): Promise<RegionNode[]> {
   let asked = children.get(parent)
   if (!asked) {
     asked = ok(api.GET('/api/regions/children', { params: { query: { parent } } })).then(({ items }) => {
-      items.forEach(rememberRegion)
-      return items
+      const named = items.map((item) => ({ ...item, name: item.short_name || item.name }))
+      named.forEach(rememberRegion)
+      return named
     })
     asked.catch(() => children.delete(parent))
     children.set(parent, asked)
@@ -53,7 +61,7 @@ export function childrenOf(parent: string): Promise<RegionNode[]> {
 /** The name of a code: known at once, or looked up through its parent; the code itself until then. */
 export function regionName(code: string | null | undefined): string {
   if (!code) return '—'
-  const known = names.get(code) ?? session.value?.scopes.find((s) => s.code === code)?.name
+  const known = names.get(code) ?? scopes.value.find((s) => s.code === code)?.name
   if (known) return known
   const parent = ancestors(code).at(-1)
   if (parent) childrenOf(parent).catch(() => {})
@@ -62,7 +70,7 @@ export function regionName(code: string | null | undefined): string {
 
 /** 华龙区 · 中原路街道: from below the scope's own top down to the code. */
 export function regionPath(code: string): string {
-  const tops = session.value?.scopes ?? []
+  const tops = scopes.value
   const inside = [...ancestors(code), code].filter((c) => tops.some((top) => top.code !== c && within(c, top.code)))
   return (inside.length ? inside : [code]).map(regionName).join(' · ')
 }
@@ -72,7 +80,7 @@ const choice = reactive({ code: sessionStorage.getItem(choiceKey) ?? '' })
 
 /** The region that the desk is looking at: always one within the session's scope. */
 export const currentRegion = computed<NamedRegion | null>(() => {
-  const tops = session.value?.scopes ?? []
+  const tops = scopes.value
   const code = tops.some((top) => choice.code && within(choice.code, top.code)) ? choice.code : tops[0]?.code
   return code ? { code, name: regionName(code) } : null
 })

@@ -1,9 +1,11 @@
 import { computed, reactive, type Directive } from 'vue'
-import { api, asProblem, ok, type components } from '@/api/client'
+import { api, asProblem, ok, type Answer } from '@/api/client'
 import { dropAllDrafts } from './drafts'
 
-export type Session = components['schemas']['Session']
-export type SessionKind = Session['kind']
+export type Session = Answer<'/api/session'>
+export type SignInAnswer = Answer<'/api/session', 'post'>
+/** Whose entrance is whose: staff and organisation work at the desk, workers in the care app, homes on the elder pages. */
+export type SessionKind = 'staff' | 'organisation' | 'worker' | 'home' | 'system'
 
 const state = reactive<{ known: boolean; current: Session | null }>({ known: false, current: null })
 
@@ -45,20 +47,30 @@ export async function loadSession(again = false): Promise<Session | null> {
   return state.current
 }
 
-/** User and password, then the six digits when the server asks for them (problem code `totp_required`). */
-export async function signIn(user: string, password: string, totp?: string): Promise<Session> {
-  await ok(api.POST('/api/session', { body: { user, password, ...(totp ? { totp } : {}) } }))
-  return (await loadSession(true))!
+/** A sign-in goes step by step; `done` has already loaded the session. */
+async function stepped(call: Promise<{ data?: SignInAnswer }>): Promise<SignInAnswer> {
+  const answer = await ok(call)
+  if (answer.step === 'done') await loadSession(true)
+  return answer
 }
 
-export async function sendCode(phone: string): Promise<void> {
-  await ok(api.POST('/api/session/code', { body: { phone } }))
+export const signIn = (username: string, password: string): Promise<SignInAnswer> =>
+  stepped(api.POST('/api/session', { body: { username, password } }))
+
+/** The six digits, also those that prove a new authenticator. */
+export const giveTotp = (ticket: string, code: string): Promise<SignInAnswer> =>
+  stepped(api.POST('/api/session/totp', { body: { ticket, code } }))
+
+export const giveNewPassword = (ticket: string, new_password: string): Promise<SignInAnswer> =>
+  stepped(api.POST('/api/session/password', { body: { ticket, new_password } }))
+
+/** Resolves to the seconds after which another message may be asked for. */
+export async function sendCode(phone: string): Promise<number> {
+  return (await ok(api.POST('/api/session/code', { body: { phone } }))).resend_after_s
 }
 
-export async function signInByPhone(phone: string, code: string): Promise<Session> {
-  await ok(api.POST('/api/session/phone', { body: { phone, code } }))
-  return (await loadSession(true))!
-}
+export const signInByPhone = (phone: string, code: string): Promise<SignInAnswer> =>
+  stepped(api.POST('/api/session/phone', { body: { phone, code } }))
 
 export async function signOut(): Promise<void> {
   await ok(api.DELETE('/api/session'))

@@ -1,7 +1,7 @@
 import { reactive, readonly } from 'vue'
-import { api, ok, type components } from '@/api/client'
+import { api, ok, type Answer } from '@/api/client'
 
-export type Site = components['schemas']['Site']
+export type Site = Answer<'/api/site'>
 
 /** 12349 is the national number of elder-care hotlines; a city may answer with its own. */
 const state = reactive<Site>({ city: '', region: '', hotline: '12349', demo: false })

@@ -16,7 +16,7 @@ export const refused = computed(() => state.items.filter((item) => item.state ==
 const outbox = createOutbox({
   items: idbStore<OutboxItem>('outbox'),
   photos: idbStore<Photo>('photos'),
-  owner: () => [session.value?.kind, session.value?.organisation, session.value?.name].join('/'),
+  owner: () => session.value?.user_id ?? '',
   asProblem,
   async send(item, photo) {
     const body = photo && item.photo ? { ...item.body, [item.photo.field]: await base64(photo.blob) } : item.body

@@ -24,7 +24,7 @@ const router = createRouter({
     { path: '/:rest(.*)*', component: () => import('./NotFound.vue'), meta: { title: '没有这个页面' } },
   ],
 })
-guard(router, ['staff'], '颐邻工作台')
+guard(router, ['staff', 'organisation'], '颐邻工作台')
 
 const queries = createQueries()
 void loadSite()

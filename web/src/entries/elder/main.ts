@@ -22,13 +22,14 @@ const router = createRouter({
   routes: [
     { path: '/', component: () => import('./Home.vue'), meta: { title: '首页' } },
     { path: '/login', component: () => import('./Login.vue'), meta: { title: '登录', open: true } },
+    { path: '/who', component: () => import('./Who.vue'), meta: { title: '为谁办理' } },
     { path: '/settings', component: () => import('./Settings.vue'), meta: { title: '设置' } },
     { path: '/other', component: () => import('@/ui/OtherKind.vue'), meta: { title: '换一个入口' } },
     ...features.flatMap((feature) => feature.routes),
     { path: '/:rest(.*)*', component: () => import('../NotFound.vue'), meta: { title: '没有这个页面', open: true } },
   ],
 })
-guard(router, ['elder', 'family'], '颐邻长辈版')
+guard(router, ['home'], '颐邻长辈版')
 
 void loadSite()
 createApp(App)

@@ -20,6 +20,11 @@ describe('tiles', () => {
     expect(rows).toEqual([['NW', 'NE'], ['SW', 'SE']])
   })
 
+  it('keeps the places that the server gives', () => {
+    const placed = layoutTiles([{ ...tile('a'), column: 3, row: 2 }, { ...tile('b'), column: 0, row: 0 }])
+    expect(placed.map((p) => [p.tile.code, p.col, p.row])).toEqual([['a', 3, 2], ['b', 0, 0]])
+  })
+
   it('never drops a region without a position', () => {
     expect(layoutTiles([tile('zone'), tile('a', 1, 1)]).map((p) => p.tile.code)).toEqual(['a', 'zone'])
   })

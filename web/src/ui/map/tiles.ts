@@ -6,6 +6,9 @@ export interface Tile {
   value?: string | null
   /** Class of the legend; null or absent means no data: hatched. */
   level?: number | null
+  /** Places given by the server (`/api/regions/map`); otherwise they are made from the positions. */
+  column?: number
+  row?: number
   lng?: number | null
   lat?: number | null
 }
@@ -22,10 +25,13 @@ export function columnsFor(n: number, proportion = 1.5): number {
 }
 
 /**
- * Deterministic. With positions: rows from north to south, each row from west to east, so that neighbours stay near.
+ * Deterministic. Given places stay. With positions: rows from north to south, each row from west to east, so that neighbours stay near.
  * Without any: in the given order. Tiles lacking a position come last.
  */
 export function layoutTiles<T extends Tile>(tiles: readonly T[], columns = columnsFor(tiles.length)): Placed<T>[] {
+  if (tiles.every((t) => t.column !== undefined && t.row !== undefined)) {
+    return tiles.map((tile) => ({ tile, col: tile.column!, row: tile.row! }))
+  }
   const known = tiles.filter((t) => t.lng != null && t.lat != null)
   const rest = tiles.filter((t) => t.lng == null || t.lat == null)
   const north = [...known].sort((a, b) => b.lat! - a.lat! || a.lng! - b.lng!)
