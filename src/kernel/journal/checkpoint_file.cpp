@@ -88,6 +88,20 @@ CheckpointScan scan_checkpoints(const std::string& path, const Key& key) {
   return scan;
 }
 
+void Journal::copy_checkpoints(const std::string& from, const std::string& to, std::int64_t up_to) {
+  std::ifstream in(from, std::ios::binary);
+  if (!in) cannot("无法读取", from);
+  std::ofstream out(to, std::ios::binary | std::ios::trunc);
+  std::string line;
+  while (std::getline(in, line) && !in.eof()) {
+    // A line that does not parse is evidence and goes along.
+    if (const auto parsed = parse(line); parsed && parsed->checkpoint.seq > up_to) break;
+    out << line << '\n';
+  }
+  out.close();
+  if (!out) cannot("无法写入", to);
+}
+
 CheckpointFile::CheckpointFile(const std::string& path, const Key& key, const CheckpointScan& scan)
     : key_(key), size_(scan.end_bytes), last_seal_(scan.last_seal) {
   file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);

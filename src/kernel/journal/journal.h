@@ -147,6 +147,8 @@ class Journal : public sql::GroupHook {
   // running; `connection` must not have read in a transaction yet (its snapshot must be younger than the checkpoint file).
   static Verdict verify(const sealing::KeyProvider& keys, const std::string& checkpoint_file, sql::Connection& connection,
                         const std::function<void(std::int64_t done, std::int64_t total)>& progress = {});
+  // Copies the checkpoints of the acts up to `up_to`: for a backup whose snapshot of the database ends there. Throws Failure.
+  static void copy_checkpoints(const std::string& from, const std::string& to, std::int64_t up_to);
   // For the operator whose checkpoint file is lost or belongs to a newer copy, once he has decided to go on with this
   // database: keeps the old file as <file>.replaced-<seq> and begins a new one at the head. What was cut before stays
   // unproved. Not while a Journal is open.

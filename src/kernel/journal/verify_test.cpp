@@ -243,8 +243,7 @@ TEST_P(CheckpointOn, LinesRemoved) {
   for (std::size_t line = 0; line < 7; ++line) {
     const Verdict verdict = with_file(without_line(line));
     // Nothing came after the last line, so nothing can prove it.
-    if (line == 6) EXPECT_TRUE(verdict.sound()) << print(verdict);
-    else EXPECT_FALSE(verdict.sound()) << line;
+    EXPECT_EQ(verdict.sound(), line == 6) << print(verdict);
     for (const Verdict::Problem& p : verdict.problems) EXPECT_EQ(p.finding, Finding::bad_checkpoint) << print(verdict);
   }
 }
