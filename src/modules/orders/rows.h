@@ -2,6 +2,7 @@
 // Rows of this module, loaded and stored inside a command. Internal to orders.
 
 #include "kernel/command/tx.h"
+#include "http/page.h"
 #include "kernel/entity/json.h"
 #include "modules/orders/orders.h"
 
@@ -25,6 +26,18 @@ Result<T> by_id(sql::Connection& db, const entity::Vault& vault, sql::Literal ta
   auto found = first<T>(db, vault, table, entity::store::select<T>(table, "t").add(" WHERE t.id = ?", id));
   if (!found) return fail(yilin::errors::not_found);
   return std::move(*found);
+}
+
+// `rows` was asked for with one more than `limit`: whether there is a next page. Newest first, the cursor is the last id.
+template <class T>
+http::Page<T> page_of(std::vector<T> rows, std::int64_t limit) {
+  http::Page<T> page;
+  if (static_cast<std::int64_t>(rows.size()) > limit) {
+    rows.pop_back();
+    page.next = std::to_string(rows.back().id.value);
+  }
+  page.items = std::move(rows);
+  return page;
 }
 
 // The same with the caller's scope inside the query.

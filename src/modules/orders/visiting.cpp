@@ -292,11 +292,11 @@ Result<Visit> resolve(command::Tx& tx, VisitId id, bool uphold, std::string_view
 Result<Correction> correct(command::Tx& tx, const CorrectionInput& in) {
   YILIN_TRY(Visit row, mine<Visit>(tx, "visit", kVisitOwner, in.id));
   Correction correction;
-  if (in.field == "minutes") {
+  if (in.what == "minutes") {
     const auto minutes = entity::parse_integer_text(in.after);
     if (!minutes || *minutes < 0 || *minutes > 24 * 60) return fail_field("after", "更正为", "服务时长应为 0 到 1440 分钟。");
     correction.before = std::to_string(row.minutes);
-  } else if (in.field == "price_fen") {
+  } else if (in.what == "price_fen") {
     YILIN_TRY(const Order parent, order(tx.db, tx.vault(), row.order_id));
     const auto price = entity::parse_integer_text(in.after);
     if (!price || *price < 0 || *price > parent.price_fen.value)
@@ -309,7 +309,7 @@ Result<Correction> correct(command::Tx& tx, const CorrectionInput& in) {
   correction.id = tx.new_id<CorrectionId>();
   correction.visit_id = row.id;
   correction.region = row.region;
-  correction.what = in.field;
+  correction.what = in.what;
   correction.after = in.after;
   correction.reason = in.reason;
   correction.by_user = tx.caller.user;

@@ -15,7 +15,7 @@ Result<Visit> dispute(command::Tx& tx, VisitId id, std::string_view reason);
 Result<Visit> resolve(command::Tx& tx, VisitId id, bool uphold, std::string_view reason);
 struct CorrectionInput {
   VisitId id;
-  std::string field, after, reason;
+  std::string what, after, reason;  // what: minutes or price_fen
   static const entity::Table& fields();
 };
 Result<Correction> correct(command::Tx& tx, const CorrectionInput& in);
