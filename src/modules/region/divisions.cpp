@@ -129,7 +129,7 @@ std::optional<std::uint32_t> Divisions::index_of(RegionCode community) const {
   return static_cast<std::uint32_t>(found - communities_.begin());
 }
 
-CommunityRange Divisions::range_of(RegionRange range) const {
+CommunityRange Divisions::range_within(RegionRange range) const {
   const auto at = [&](std::int64_t code) {
     return static_cast<std::uint32_t>(std::lower_bound(communities_.begin(), communities_.end(), RegionCode{code}) -
                                       communities_.begin());
@@ -138,7 +138,7 @@ CommunityRange Divisions::range_of(RegionRange range) const {
 }
 
 std::span<const RegionCode> Divisions::communities(RegionRange range) const {
-  const CommunityRange r = range_of(range);
+  const CommunityRange r = range_within(range);
   return std::span(communities_).subspan(r.first, r.size());
 }
 

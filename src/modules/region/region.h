@@ -57,8 +57,8 @@ class Divisions {
   std::uint32_t community_count() const { return static_cast<std::uint32_t>(communities_.size()); }
   std::optional<std::uint32_t> index_of(RegionCode community) const;
   RegionCode community_at(std::uint32_t index) const { return communities_[index]; }
-  CommunityRange range_of(RegionCode code) const { return range_of(code.subtree()); }
-  CommunityRange range_of(RegionRange range) const;
+  CommunityRange range_of(RegionCode code) const { return range_within(code.subtree()); }
+  CommunityRange range_within(RegionRange range) const;
   std::span<const RegionCode> communities(RegionRange range) const;
 
   // By part of the name, whole pinyin from any syllable on, or initials, among divisions inside `within` (empty: everywhere

@@ -23,7 +23,7 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
 Result<std::string> read_xz(const std::string& packed, std::size_t bytes_max) {
   lzma_stream stream = LZMA_STREAM_INIT;
   const std::unique_ptr<lzma_stream, void (*)(lzma_stream*)> end(&stream, lzma_end);
-  if (lzma_stream_decoder(&stream, 64u << 20, 0) != LZMA_OK) return fail(errors::data_file);
+  if (lzma_stream_decoder(&stream, 128u << 20, 0) != LZMA_OK) return fail(errors::data_file);
   stream.next_in = reinterpret_cast<const std::uint8_t*>(packed.data());
   stream.avail_in = packed.size();
 
