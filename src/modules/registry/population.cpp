@@ -83,6 +83,14 @@ void Population::unindex(Slot slot, const Person& p) {
 }
 
 Population::Slot Population::stage(const Person& person) {
+  // The second try of a transaction meets what the first one left.
+  if (const auto left = slot_of(person.facts.id)) {
+    change(person);
+    Block& b = block(*left);
+    const std::unique_lock lock(b.mutex);
+    b.state[*left % kBlock] = kHidden;
+    return *left;
+  }
   const std::size_t slot = size_.load(std::memory_order_relaxed);
   YILIN_ASSERT(slot < kBlock * kBlocksMax);
   auto& owner = blocks_[slot / kBlock];

@@ -58,6 +58,10 @@ struct ElderRestored {  // a death or a moving away was recorded in error
   ElderId elder;
   RegionCode region;
 };
+struct ElderWithdrawing {  // an imported elder is about to be taken back: whoever has rows about her says so
+  ElderId elder;
+  bool* in_use;
+};
 struct EldersMerged {  // `merged` now leads to `kept`
   ElderId kept, merged;
 };
@@ -185,9 +189,13 @@ class BulkElders {
   std::unique_ptr<Impl> impl_;
 };
 
+// Makes every search token again from the rows (they are derived); for the command line, on a running kernel.
+Status rebuild_search(Kernel& kernel, std::shared_ptr<const access::Caller> caller,
+                      const std::function<void(std::int64_t done, std::int64_t total)>& progress = {});
+
 // What is wrong with a row, without writing anything: for dry runs. Any thread.
 Status check(const NewElder& row, Kernel& kernel, Date today);
-// Takes a run back: deletes those of `elders` that nobody has touched since they came; returns how many. At most
+// Takes a run back: deletes those of `elders` that nobody has touched or uses since they came; returns how many. At most
 // kWithdrawMax a call, inside a command, which records the act.
 inline constexpr std::size_t kWithdrawMax = 25;
 Result<std::int64_t> withdraw(command::Tx& tx, std::span<const ElderId> elders);
