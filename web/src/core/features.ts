@@ -100,6 +100,8 @@ export interface FaceFeature {
   routes: RouteRecordRaw[]
   /** Cards or links of the start page and the navigation. */
   menu?: FaceEntry[]
+  /** Elder face: what SOS does besides offering the numbers; resolves to a sentence for the person. */
+  sos?: () => Promise<string>
   /** Shown on the start page itself, in this order: the next visit, today's order … */
   home?: { order: number; component: Component }[]
 }
