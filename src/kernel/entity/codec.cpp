@@ -49,6 +49,15 @@ std::optional<std::int64_t> parse_integer_text(std::string_view t) {
   return value;
 }
 
+#define YILIN_COMPILED_CODEC(...) template const CodecOps* codec_of<__VA_ARGS__>();
+YILIN_COMMON_CODECS(YILIN_COMPILED_CODEC)
+#undef YILIN_COMPILED_CODEC
+
+const CodecOps* id_codec() {
+  static constexpr CodecOps ops = Codec<Id<void>>::ops();
+  return &ops;
+}
+
 namespace detail {
 
 std::string text_error_required(const Field& field) { return fmt::format("请填写{}。", field.label); }

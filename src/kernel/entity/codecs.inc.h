@@ -498,9 +498,30 @@ struct Codec<std::vector<T>> {
 };
 
 template <class T>
+struct IsId : std::false_type {};
+template <class Tag>
+struct IsId<Id<Tag>> : std::true_type {};
+// Every Id<Tag> has one layout, so one codec serves them all.
+const CodecOps* id_codec();
+
+template <class T>
 const CodecOps* codec_of() {
-  static constexpr CodecOps ops = Codec<T>::ops();
-  return &ops;
+  if constexpr (IsId<T>::value) {
+    return id_codec();
+  } else {
+    static constexpr CodecOps ops = Codec<T>::ops();
+    return &ops;
+  }
 }
+
+// Compiled once, in codec.cpp.
+#define YILIN_COMMON_CODECS(X)                                                                                     \
+  X(bool) X(std::int32_t) X(std::int64_t) X(std::string) X(Fen) X(BasisPoints) X(Date) X(Month) X(Instant)         \
+  X(RegionCode) X(CreditCode) X(IdCard) X(Phone) X(std::optional<std::int64_t>) X(std::optional<std::int32_t>)     \
+  X(std::optional<std::string>) X(std::optional<bool>) X(std::optional<Date>) X(std::optional<Fen>)                \
+  X(std::vector<std::string>) X(std::vector<std::int32_t>) X(std::vector<std::int64_t>)
+#define YILIN_EXTERN_CODEC(...) extern template const CodecOps* codec_of<__VA_ARGS__>();
+YILIN_COMMON_CODECS(YILIN_EXTERN_CODEC)
+#undef YILIN_EXTERN_CODEC
 
 }  // namespace yilin::entity
