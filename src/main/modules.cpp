@@ -1,9 +1,22 @@
 #include "main/modules.h"
 
+#include "modules/accounts/module.h"
+#include "modules/catalogue/module.h"
+#include "modules/orders/module.h"
+#include "modules/providers/module.h"
+#include "modules/region/module.h"
+#include "modules/registry/module.h"
+
 namespace yilin {
 
 std::vector<Module> city_modules() {
   return {
+      region::module(),
+      accounts::module(),
+      registry::module(),
+      catalogue::module(),
+      providers::module(),
+      orders::module(),
   };
 }
 
