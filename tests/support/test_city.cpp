@@ -57,7 +57,12 @@ TestCity::TestCity(std::vector<Module> modules, std::string database)
   std::string pattern = std::filesystem::temp_directory_path() / "yilin-test-XXXXXX";
   YILIN_ASSERT(mkdtemp(pattern.data()) != nullptr);
   folder = pattern;
-  if (database_.empty()) database_ = "sqlite:" + folder + "/yilin.db";
+  if (database_.empty()) {
+    const char* wanted = std::getenv("YILIN_TEST_CITY");
+    scratch_ = std::make_unique<sql::Scratch>(wanted != nullptr && std::string_view(wanted) == "postgres" ? sql::Dialect::postgres
+                                                                                                          : sql::Dialect::sqlite);
+    database_ = scratch_->url();
+  }
   open();
 }
 

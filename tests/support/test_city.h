@@ -1,6 +1,7 @@
 #pragma once
-// A kernel with modules attached, on a temporary SQLite database and a clock that stands still (2026-11-22 09:00 China
-// time). Requests go to the router without a socket. Temporary files go with the object.
+// A kernel with modules attached, on a temporary database and a clock that stands still (2026-11-22 09:00 China time).
+// Requests go to the router without a socket. Temporary files go with the object. The database is SQLite; PostgreSQL with
+//   YILIN_TEST_CITY=postgres tests/with_postgres build/dev/tests/orders_test
 //
 //   TestCity city({region::module(), registry::module()});
 //   auto nurse = city.staff({access::Role::community_worker}, 410902006001);
@@ -15,6 +16,7 @@
 #include "base/time.h"
 #include "http/module.h"
 #include "http/router.h"
+#include "kernel/sql/scratch.h"
 
 namespace yilin::test {
 
@@ -29,7 +31,7 @@ struct Answer {
 
 class TestCity {
  public:
-  explicit TestCity(std::vector<Module> modules, std::string database = {});  // empty: SQLite in a temporary folder
+  explicit TestCity(std::vector<Module> modules, std::string database = {});  // empty: a temporary one
   ~TestCity();
 
   ManualClock clock;
@@ -63,6 +65,7 @@ class TestCity {
  private:
   void open();
   std::vector<Module> modules_;
+  std::unique_ptr<sql::Scratch> scratch_;
   std::string database_;
   std::unique_ptr<Kernel> kernel_;
   std::unique_ptr<http::Router> router_;
