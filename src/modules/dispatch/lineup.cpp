@@ -1,0 +1,129 @@
+#include "modules/dispatch/lineup.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "modules/dispatch/parameters.h"
+#include "modules/region/region.h"
+#include "modules/registry/registry.h"
+
+namespace yilin::dispatch {
+namespace {
+
+constexpr int kFamiliarVisits = 60;  // of the elder, looked back at
+
+Place place_of(const Kernel& kernel, ElderId elder) {
+  const auto facts = registry::facts(kernel, elder);
+  return facts ? Place{facts->lon_e6, facts->lat_e6} : Place{};
+}
+
+// Workers who completed one of the elder's last visits, and how often.
+std::unordered_map<WorkerId, std::int64_t> familiar_to(sql::Connection& db, ElderId elder) {
+  std::unordered_map<WorkerId, std::int64_t> out;
+  auto rows = db.rows(
+      "SELECT a.worker_id, COUNT(*) FROM (SELECT id FROM visit WHERE elder_id = ? ORDER BY id DESC LIMIT ?) v "
+      "JOIN assignment a ON a.visit_id = v.id WHERE a.state = ? GROUP BY a.worker_id",
+      elder, kFamiliarVisits, orders::AssignmentState::checked_out);
+  while (rows.next()) out[rows.id<WorkerId>(0)] = rows.integer(1);
+  return out;
+}
+
+std::unordered_set<WorkerId> refused_by(sql::Connection& db, ElderId elder) {
+  std::unordered_set<WorkerId> out;
+  auto rows = db.rows("SELECT worker_id FROM elder_refusal WHERE elder_id = ?", elder);
+  while (rows.next()) out.insert(rows.id<WorkerId>(0));
+  return out;
+}
+
+// Whether this earlier offer keeps the machine from asking the worker again.
+bool rules_out(const orders::Assignment& a, const Case* record) {
+  if (holds_place(a.state)) return true;
+  if (!record) return false;
+  if (a.state == orders::AssignmentState::rejected) return a.offered_at >= record->waiting_since;
+  if (a.state == orders::AssignmentState::expired) return a.offered_at >= record->round_since;
+  return false;
+}
+
+}  // namespace
+
+bool holds_place(orders::AssignmentState s) {
+  using S = orders::AssignmentState;
+  return s == S::offered || s == S::accepted || s == S::en_route || s == S::checked_in || s == S::checked_out;
+}
+
+Result<Field> survey(sql::Connection& db, Kernel& kernel, const orders::Visit& visit, const Case* record, Date today) {
+  YILIN_TRY(const catalogue::ServiceItem item, catalogue::item(kernel, visit.item_id));
+  Field field;
+  field.wish = {visit.id, visit.planned_start, visit.planned_end, place_of(kernel, visit.elder_id)};
+  field.terms = parameters(kernel).terms(visit.region, region::divisions(kernel)->urban(visit.region), today);
+  field.assignments = orders::assignments(db, kernel.vault, visit.id);
+  std::size_t held = 0;
+  for (const orders::Assignment& a : field.assignments) {
+    if (!holds_place(a.state)) continue;
+    ++held;
+    field.organisation = a.organisation_id;
+  }
+  const auto needed = static_cast<std::size_t>(visit.workers_needed);
+  field.missing = needed > held ? needed - held : 0;
+
+  const OrganisationId asked = record ? record->organisation_id : visit.organisation_id;
+  auto found = providers::candidates(kernel, {item.code, catalogue::mask_of(item.skills), catalogue::mask_of(item.licences), visit.region,
+                                              visit.planned_start, visit.planned_end, asked});
+  field.blocked = std::move(found.blocked);
+  const auto familiar = familiar_to(db, visit.elder_id);
+  const auto refused = refused_by(db, visit.elder_id);
+  std::unordered_set<WorkerId> tried;
+  for (const orders::Assignment& a : field.assignments)
+    if (rules_out(a, record)) tried.insert(a.worker_id);
+
+  struct Near {
+    bool known;             // wanted, or knows the elder: looked at whatever the distance
+    std::int64_t distance;
+    rules::Worker worker;
+  };
+  std::vector<Near> near;
+  near.reserve(found.free.size());
+  for (const providers::Candidate& c : found.free) {
+    rules::Worker w;
+    w.id = c.facts.id;
+    w.organisation = c.facts.organisation;
+    w.name = c.facts.name;
+    w.home = {c.facts.lon_e6, c.facts.lat_e6};
+    if (const auto it = familiar.find(w.id); it != familiar.end()) w.familiar = it->second;
+    w.wanted = record && record->wanted_worker_id == w.id;
+    w.tried = tried.contains(w.id);
+    w.refused = refused.contains(w.id);
+    const bool known = w.wanted || w.familiar > 0;
+    const std::int64_t distance = w.home && field.wish.place ? distance_m(w.home, field.wish.place) : INT64_MAX;
+    near.push_back({known, distance, std::move(w)});
+  }
+  const std::size_t kept = std::min(near.size(), kJudgedMax);
+  std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(kept), near.end(), [](const Near& a, const Near& b) {
+    if (a.known != b.known) return a.known;
+    if (a.distance != b.distance) return a.distance < b.distance;
+    return a.worker.id < b.worker.id;
+  });
+  for (std::size_t i = 0; i < kept; ++i) field.workers.push_back(std::move(near[i].worker));
+  return field;
+}
+
+void add_bookings(sql::Connection& db, Field& field, std::size_t first, std::size_t last) {
+  // Always kChunk places in the list, filled up with 0: one prepared statement.
+  sql::Statement statement("SELECT worker_id, visit_id, starts, ends, lon_e6, lat_e6 FROM dispatch_booking WHERE worker_id IN (");
+  for (std::size_t i = 0; i < kChunk; ++i) {
+    if (i > 0) statement.add(", ");
+    statement.add("?", first + i < last ? field.workers[first + i].id.value : 0);
+  }
+  const Instant midnight = start_of_day(civil_date(field.wish.from));
+  statement.add(") AND starts >= ? AND starts < ? ORDER BY worker_id, starts", midnight - hours(12), midnight + hours(36));
+  auto rows = db.rows(statement);
+  while (rows.next()) {
+    const WorkerId worker = rows.id<WorkerId>(0);
+    for (std::size_t i = first; i < last; ++i)
+      if (field.workers[i].id == worker)
+        field.workers[i].bookings.push_back({rows.id<VisitId>(1), {rows.integer(2)}, {rows.integer(3)}, {rows.integer(4), rows.integer(5)}});
+  }
+}
+
+}  // namespace yilin::dispatch

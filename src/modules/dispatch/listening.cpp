@@ -1,0 +1,211 @@
+// What dispatch hears: visits that wait, offers that end, workers who drop out.
+#include "modules/dispatch/commands.h"
+#include "modules/dispatch/lineup.h"
+#include "modules/dispatch/machine.h"
+#include "modules/providers/providers.h"
+#include "modules/registry/registry.h"
+
+namespace yilin::dispatch {
+namespace {
+
+constexpr int kReleasedAtOnce = 3;  // each goes to somebody else in the same command: 5 ms in all
+
+void forget_bookings(command::Tx& tx, VisitId visit) { tx.db.queue("DELETE FROM dispatch_booking WHERE visit_id = ?", visit); }
+
+Status visit_waits(command::Tx& tx, const orders::VisitWaits& event) {
+  auto record = case_of(tx.db, tx.vault(), event.visit.id);
+  if (!record) {
+    record = open_case(tx, event.visit, event.wanted, CaseState::automatic);
+    return look(tx, *record, event.visit);
+  }
+  // Another time: everybody may be asked again.
+  forget_bookings(tx, event.visit.id);
+  record->state = CaseState::automatic;
+  record->tries = 0;
+  record->why.clear();
+  record->escalated_at = {};
+  if (event.wanted) record->wanted_worker_id = event.wanted;
+  record->waiting_since = record->round_since = tx.now;
+  store(tx, *record);
+  return look(tx, *record, event.visit);
+}
+
+Status offer_made(command::Tx& tx, const orders::OfferMade& event) {
+  Place place;
+  if (const auto elder = registry::facts(tx.kernel, event.visit.elder_id)) place = {elder->lon_e6, elder->lat_e6};
+  tx.db.queue("INSERT INTO dispatch_booking (worker_id, starts, visit_id, ends, lon_e6, lat_e6) VALUES (?, ?, ?, ?, ?, ?) "
+              "ON CONFLICT (worker_id, starts, visit_id) DO NOTHING",
+              event.assignment.worker_id, event.visit.planned_start, event.visit.id, event.visit.planned_end, place.lon_e6, place.lat_e6);
+  return {};
+}
+
+Status offer_ended(command::Tx& tx, const orders::OfferEnded& event) {
+  tx.db.queue("DELETE FROM dispatch_booking WHERE worker_id = ? AND visit_id = ?", event.assignment.worker_id, event.visit.id);
+  if (event.visit.state != orders::VisitState::planned) return {};
+  auto record = case_of(tx.db, tx.vault(), event.visit.id);
+  if (!record) return {};
+  if (record->state == CaseState::escalated) return {};
+  if (record->state == CaseState::manual || event.assignment.manual) {
+    escalate(tx, *record, event.assignment.manual ? "人工指派的服务人员没有接单" : "服务人员没有接单，此前已由人工处理");
+    return {};
+  }
+  if (record->state == CaseState::done) {  // she had said yes: a new round without her
+    record->state = CaseState::automatic;
+    record->tries = 0;
+  } else {
+    record->tries += 1;
+  }
+  store(tx, *record);
+  return look(tx, *record, event.visit);
+}
+
+Status finish(command::Tx& tx, VisitId visit) {
+  auto record = case_of(tx.db, tx.vault(), visit);
+  if (!record || record->state == CaseState::done) return {};
+  record->state = CaseState::done;
+  store(tx, *record);
+  return {};
+}
+
+// Bookings of days gone by serve nobody.
+Status visit_completed(command::Tx& tx, const orders::VisitCompleted& event) {
+  const Instant yesterday = start_of_day(tx.today() + -1);
+  for (const orders::Assignment& a : orders::assignments(tx.db, tx.vault(), event.visit.id))
+    if (holds_place(a.state)) tx.db.queue("DELETE FROM dispatch_booking WHERE worker_id = ? AND starts < ?", a.worker_id, yesterday);
+  return {};
+}
+
+// Gives back what the worker holds and has not begun, a few at a time; `elder`: only of this elder.
+Result<bool> release(command::Tx& tx, WorkerId worker, ElderId elder, orders::Reason reason, std::string_view text) {
+  sql::Statement statement(
+      "SELECT a.id FROM dispatch_booking b JOIN assignment a ON a.visit_id = b.visit_id AND a.worker_id = b.worker_id "
+      "WHERE b.worker_id = ? AND a.state IN (?, ?, ?)",
+      worker, orders::AssignmentState::offered, orders::AssignmentState::accepted, orders::AssignmentState::en_route);
+  if (elder) statement.add(" AND a.elder_id = ?", elder);
+  statement.add(" ORDER BY b.starts LIMIT ?", kReleasedAtOnce + 1);
+  std::vector<AssignmentId> held;
+  {
+    auto rows = tx.db.rows(statement);
+    while (rows.next()) held.push_back(rows.id<AssignmentId>(0));
+  }
+  if (held.empty()) {
+    tx.nothing_to_do();
+    return false;
+  }
+  const bool more = held.size() > kReleasedAtOnce;
+  if (more) held.pop_back();
+  std::string payload = R"({"assignments":[)";
+  for (const AssignmentId id : held) {
+    orders::StepInput step;
+    step.id = id;
+    step.reason = reason;
+    step.reason_text = text;
+    YILIN_CHECK(orders::reject(tx, step));
+    payload += (id == held.front() ? "\"" : ",\"") + std::to_string(id.value) + "\"";
+  }
+  tx.record({"dispatch.release", "worker", worker.value, {}, elder, std::string(text), payload + "]}"}, {}, worker);
+  return more;
+}
+
+// Suspended, gone, or her organisation is: not when she was reinstated meanwhile.
+bool out_of_service(const Kernel& kernel, WorkerId worker, Instant now) {
+  const auto candidate = providers::candidate(kernel, worker, {{}, 0, 0, {}, now, now, {}});
+  constexpr auto bit = [](providers::Block b) { return 1u << static_cast<int>(b); };
+  return candidate && (candidate->blocks & (bit(providers::Block::left) | bit(providers::Block::worker_suspended) |
+                                            bit(providers::Block::organisation_inactive))) != 0;
+}
+
+Status release_worker(command::Tx& tx, const command::Deadline& deadline) {
+  const WorkerId worker{deadline.subject};
+  if (!out_of_service(tx.kernel, worker, tx.now)) {
+    tx.nothing_to_do();
+    return {};
+  }
+  YILIN_TRY(const bool more, release(tx, worker, {}, orders::Reason::carer_busy, "服务人员已停派"));
+  if (more) tx.set_deadline("dispatch.release", deadline.subject, tx.now);
+  return {};
+}
+
+Status release_refused(command::Tx& tx, const command::Deadline& deadline) {
+  WorkerId worker;
+  ElderId elder;
+  {
+    auto rows = tx.db.rows("SELECT worker_id, elder_id FROM elder_refusal WHERE id = ?", deadline.subject);
+    if (!rows.next()) {  // taken back meanwhile
+      tx.nothing_to_do();
+      return {};
+    }
+    worker = rows.id<WorkerId>(0);
+    elder = rows.id<ElderId>(1);
+  }
+  YILIN_TRY(const bool more, release(tx, worker, elder, orders::Reason::elder_refused, "老人不愿由这位服务人员上门"));
+  if (more) tx.set_deadline("dispatch.refused", deadline.subject, tx.now);
+  return {};
+}
+
+// The workers of a suspended organisation who hold something, one deadline each.
+Status release_organisation(command::Tx& tx, const command::Deadline& deadline) {
+  std::vector<WorkerId> workers;
+  {
+    auto rows = tx.db.rows(
+        "SELECT DISTINCT b.worker_id FROM dispatch_booking b JOIN assignment a ON a.visit_id = b.visit_id AND a.worker_id = b.worker_id "
+        "WHERE a.organisation_id = ? AND a.state IN (?, ?, ?) ORDER BY b.worker_id LIMIT 200",
+        deadline.subject, orders::AssignmentState::offered, orders::AssignmentState::accepted, orders::AssignmentState::en_route);
+    while (rows.next()) workers.push_back(rows.id<WorkerId>(0));
+  }
+  for (const WorkerId worker : workers) tx.set_deadline("dispatch.release", worker.value, tx.now);
+  tx.nothing_to_do();
+  return {};
+}
+
+}  // namespace
+
+void listen(Kernel& kernel) {
+  auto& hear = kernel.notifications;
+  hear.on<orders::VisitWaits>(visit_waits);
+  hear.on<orders::OfferMade>(offer_made);
+  hear.on<orders::OfferEnded>(offer_ended);
+  hear.on<orders::VisitStaffed>([](command::Tx& tx, const orders::VisitStaffed& event) { return finish(tx, event.visit.id); });
+  hear.on<orders::VisitCompleted>(visit_completed);
+  hear.on<orders::VisitEnded>([](command::Tx& tx, const orders::VisitEnded& event) {
+    forget_bookings(tx, event.visit.id);
+    return finish(tx, event.visit.id);
+  });
+  // In a command of its own, as the machine: whoever suspends may not move the assignments, and there may be many.
+  hear.on<providers::WorkerSuspended>([](command::Tx& tx, const providers::WorkerSuspended& event) -> Status {
+    tx.set_deadline("dispatch.release", event.worker.value, tx.now);
+    return {};
+  });
+  hear.on<providers::OrganisationSuspended>([](command::Tx& tx, const providers::OrganisationSuspended& event) -> Status {
+    tx.set_deadline("dispatch.release_all", event.organisation.value, tx.now);
+    return {};
+  });
+  kernel.deadlines->handle("dispatch.release", release_worker);
+  kernel.deadlines->handle("dispatch.release_all", release_organisation);
+  kernel.deadlines->handle("dispatch.refused", release_refused);
+}
+
+std::int64_t rebuild(command::Tx& tx, WorkerId worker) {
+  struct Row {
+    VisitId visit;
+    ElderId elder;
+    std::int64_t starts, ends;
+  };
+  std::vector<Row> stand;
+  {
+    auto rows = tx.db.rows(
+        "SELECT v.id, v.elder_id, v.planned_start, v.planned_end FROM assignment a JOIN visit v ON v.id = a.visit_id "
+        "WHERE a.worker_id = ? AND a.state IN (1, 2, 3, 4) AND v.state IN (1, 2, 3) ORDER BY v.id DESC LIMIT 400",
+        worker);
+    while (rows.next()) stand.push_back({rows.id<VisitId>(0), rows.id<ElderId>(1), rows.integer(2), rows.integer(3)});
+  }
+  tx.db.queue("DELETE FROM dispatch_booking WHERE worker_id = ?", worker);
+  for (const Row& row : stand) {
+    const auto elder = registry::facts(tx.kernel, row.elder);
+    tx.db.queue("INSERT INTO dispatch_booking (worker_id, starts, visit_id, ends, lon_e6, lat_e6) VALUES (?, ?, ?, ?, ?, ?)", worker,
+                row.starts, row.visit, row.ends, elder ? elder->lon_e6 : 0, elder ? elder->lat_e6 : 0);
+  }
+  return static_cast<std::int64_t>(stand.size());
+}
+
+}  // namespace yilin::dispatch

@@ -1,0 +1,62 @@
+#pragma once
+// Who looks for a carer for a visit, and what was found. Tables have the names in the comments.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "base/region_code.h"
+#include "base/time.h"
+#include "kernel/entity/codec.h"
+
+namespace yilin::dispatch {
+
+using CaseId = Id<struct DispatchCaseTag>;
+using RefusalId = Id<struct ElderRefusalTag>;
+
+// automatic: the machine offers to one after the other; escalated: it has given up, a human must look; manual: a human has
+// taken it over, the machine keeps away until it is given back; done: staffed, or the visit will not take place.
+enum class CaseState : std::uint8_t { automatic = 1, escalated = 2, manual = 3, done = 4 };
+std::span<const entity::EnumName> enum_names(CaseState);
+
+// Table dispatch_case.
+struct Case {
+  CaseId id;
+  VisitId visit_id;
+  ElderId elder_id;
+  RegionCode region;
+  OrganisationId organisation_id;  // asked for by the order; none: any
+  WorkerId wanted_worker_id;       // asked for by the plan or the elder; none: any
+  CaseState state = CaseState::automatic;
+  std::int32_t tries = 0;          // offers of this round that ended without a yes
+  std::string why;                 // of an escalation
+  Instant waiting_since;           // who refused since then is not asked again
+  Instant round_since;             // who let an offer lapse since then is not asked again
+  Instant escalated_at;
+  std::int64_t version = 1;
+  Instant created_at, updated_at;
+  static const entity::Table& fields();
+};
+
+// Table elder_refusal: this elder does not want this worker. Taking it back deletes the row; the journal keeps both.
+struct Refusal {
+  RefusalId id;
+  ElderId elder_id;
+  WorkerId worker_id;
+  RegionCode region;               // the elder's community
+  std::string reason;
+  UserId by_user;
+  Instant at;
+  static const entity::Table& fields();
+};
+
+// One part of a score, for people.
+struct ScorePart {
+  std::string label;
+  std::int32_t points = 0;
+  std::string sentence;
+  static const entity::Table& fields();
+};
+
+}  // namespace yilin::dispatch
