@@ -6,15 +6,6 @@
 namespace yilin::registry {
 namespace {
 
-// Ends the reading transaction that a cursor needs, whatever happens.
-struct Snapshot {
-  explicit Snapshot(sql::Connection& connection) : db(connection) { db.begin(); }
-  ~Snapshot() {
-    if (db.usable()) db.rollback();
-  }
-  sql::Connection& db;
-};
-
 void load_people(sql::Connection& db, Population& people) {
   auto rows = db.stream(sql::Statement(
       "SELECT id, id_card_index, phone_index, match_key, region, birth, sex, living, ability, state, household_id, lon_e6, lat_e6 "
@@ -66,7 +57,6 @@ Memory& memory(const Kernel& kernel) { return kernel.parts.get<Memory>(); }
 void load(Kernel& kernel, Memory& memory) {
   const std::int64_t start = kernel.clock.monotonic_us();
   auto lease = kernel.readers->borrow();
-  const Snapshot snapshot(*lease);
   load_people(*lease, memory.people);
   load_labels(*lease, memory.people, civil_date(kernel.clock.now()));
   load_redirects(*lease, memory.people);
