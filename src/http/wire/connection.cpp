@@ -28,6 +28,10 @@ Request conditions_of(const Request& request) {
   return out;
 }
 
+bool looks_like_address(std::string_view text) {
+  return !text.empty() && text.size() <= 45 && text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
+}
+
 std::string_view last_of_list(std::string_view list) {
   std::string_view last = list.substr(list.rfind(',') + 1);
   while (last.starts_with(' ')) last.remove_prefix(1);
@@ -109,19 +113,19 @@ Awaitable<Connection::Step> Connection::read_head() {
   parser_.begin();
   buffer_.rest();
   idle_ = buffer_.view().empty();
-  deadline_us_ = now_us() + core_.options.idle_ms * 1'000LL;
+  deadline_us_ = core_.now_us() + core_.options.idle_ms * 1'000LL;
   if (idle_ && core_.stopping) co_return Step::close;
   if (idle_ && !co_await read_more(ReadBuffer::kIdleBytes)) co_return Step::close;
   idle_ = false;
   // One deadline for the whole request, however often a few bytes arrive (slow loris).
-  deadline_us_ = now_us() + core_.options.request_ms * 1'000LL;
+  deadline_us_ = core_.now_us() + core_.options.request_ms * 1'000LL;
   for (;;) {
     buffer_.consume(parser_.feed(buffer_.view()));
     if (parser_.state() != RequestParser::State::head) break;
     if (buffer_.view().size() >= kHeaderBytesMax) co_return co_await refuse(errors::headers_too_large);
     if (!co_await read_more(ReadBuffer::kIdleBytes)) co_return Step::close;
   }
-  begun_us_ = now_us();
+  begun_us_ = core_.now_us();
   core_.requests.fetch_add(1, std::memory_order_relaxed);
   sent_ = 0;
   Request& request = parser_.request();
@@ -143,7 +147,7 @@ void Connection::believe_proxy() {
   request.tls = request.header("x-forwarded-proto") == "https";
   // The proxy appends the address that it saw; what stands before it is the client's own claim.
   const std::string_view client = last_of_list(request.header("x-forwarded-for"));
-  if (!client.empty()) request.remote = client;
+  if (looks_like_address(client)) request.remote = client;
 }
 
 Awaitable<Connection::Step> Connection::read_body() {

@@ -55,7 +55,7 @@ Framing Connection::framing_for(const Response& response) const {
 Awaitable<bool> Connection::write(std::string_view first, std::string_view second, std::string_view third) {
   const std::array<asio::const_buffer, 3> buffers{asio::buffer(first), asio::buffer(second), asio::buffer(third)};
   const auto bytes = static_cast<std::int64_t>(asio::buffer_size(buffers));
-  deadline_us_ = now_us() + core_.options.request_ms * 1'000LL + bytes * 1'000'000 / kWriteBytesPerSecondMin;
+  deadline_us_ = core_.now_us() + core_.options.request_ms * 1'000LL + bytes * 1'000'000 / kWriteBytesPerSecondMin;
   ErrorCode error;
   co_await asio::async_write(socket_, buffers, asio::redirect_error(UseAwaitable(), error));
   deadline_us_ = kNever;
@@ -116,7 +116,7 @@ Awaitable<Connection::Step> Connection::write_file(Response& response, Framing& 
     if (method_ != Method::head) readable = file.read(chunk, kFileChunkBytes);
   };
   co_await on_worker(open);
-  const bool is_problem = !response.body.empty();  // 404 or 416 took the file's place
+  const bool is_problem = response.file.empty();  // 404 or 416 took the file's place
   if (is_problem || !readable) {
     if (!readable) response = wire_problem(errors::internal);
     framing = framing_for(response);
@@ -162,7 +162,7 @@ Awaitable<Connection::Step> Connection::write_stream(Response& response, Framing
 }
 
 void Connection::log_answer(int status) {
-  if (core_.options.access_log) core_.options.access_log({method_, path_, status, now_us() - begun_us_, sent_});
+  if (core_.options.access_log) core_.options.access_log({method_, path_, status, core_.now_us() - begun_us_, sent_});
 }
 
 Awaitable<Connection::Step> Connection::refuse(const ErrorKind& kind) {
@@ -184,7 +184,7 @@ Awaitable<void> Connection::linger() {
   if (core_.stopping) co_return;
   ErrorCode error;
   socket_.shutdown(Socket::shutdown_send, error);
-  deadline_us_ = now_us() + std::min<std::int64_t>(kLingerUs, core_.options.request_ms * 1'000LL);
+  deadline_us_ = core_.now_us() + std::min<std::int64_t>(kLingerUs, core_.options.request_ms * 1'000LL);
   std::array<char, 8'192> nowhere;
   for (std::size_t dropped = 0; !error && dropped < kLingerBytesMax;) {
     dropped += co_await socket_.async_read_some(asio::buffer(nowhere), asio::redirect_error(UseAwaitable(), error));

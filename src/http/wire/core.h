@@ -56,11 +56,10 @@ struct Core : std::enable_shared_from_this<Core> {
   Core(ServerOptions o, Handler h)
       : options(std::move(o)), handler(std::move(h)), pool(options.workers, options.worker_queue_max) {}
 
+  std::int64_t now_us() const { return options.clock->monotonic_us(); }
   bool connection_opened();  // false: there are too many
   void connection_closed();
 };
-
-inline std::int64_t now_us() { return system_clock().monotonic_us(); }
 
 // connection.cpp
 struct Peer {

@@ -48,7 +48,9 @@ class Exchange final : public Responder, public std::enable_shared_from_this<Exc
  public:
   Exchange(std::shared_ptr<Core> core, IoThread& io, Request request, std::unique_ptr<Waiter> waiter)
       : core_(std::move(core)), io_(io), request_(std::move(request)), waiter_(std::move(waiter)) {}
-  ~Exchange() override { respond(wire_problem(errors::internal)); }
+  ~Exchange() override {
+    if (!answered_) respond(wire_problem(errors::internal));
+  }
 
   void run() {
     if (!guarded([this] { core_->handler(std::move(request_), shared_from_this()); })) respond(wire_problem(errors::internal));

@@ -14,6 +14,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <stdexcept>
 
+#include "base/assert.h"
 #include "base/log.h"
 #include "http/wire/admin_socket.h"
 #include "http/wire/body_sink.h"
@@ -34,15 +35,15 @@ using Peers = asio::basic_stream_socket<Protocol, Executor>;
 constexpr int kBacklog = 1'024;
 constexpr std::chrono::milliseconds kAcceptPause{100};  // when descriptors have run out
 
-void refresh_date(IoThread& io) { io.date = http_date(system_clock().now().ms / 1000); }
+void refresh_date(IoThread& io, const Clock& clock) { io.date = http_date(clock.now().ms / 1000); }
 
-void arm_tick(IoThread& io, std::chrono::milliseconds period) {
+void arm_tick(IoThread& io, const Clock& clock, std::chrono::milliseconds period) {
   io.tick.expires_after(period);
-  io.tick.async_wait([&io, period](ErrorCode error) {
+  io.tick.async_wait([&io, &clock, period](ErrorCode error) {
     if (error) return;
-    refresh_date(io);
-    sweep(io, now_us());
-    arm_tick(io, period);
+    refresh_date(io, clock);
+    sweep(io, clock.monotonic_us());
+    arm_tick(io, clock, period);
   });
 }
 
@@ -169,6 +170,7 @@ Server::~Server() { stop(); }
 
 void Server::start() {
   Impl& my = *impl_;
+  YILIN_ASSERT(!my.core);  // a server starts once
   if (!my.options.upload_folder.empty() && !prepare_upload_folder(my.options.upload_folder)) {
     throw std::runtime_error(fmt::format("上传文件夹 {} 无法使用。", my.options.upload_folder));
   }
@@ -185,8 +187,8 @@ void Server::start() {
     throw;
   }
   for (const auto& io : core->threads) {
-    refresh_date(*io);
-    arm_tick(*io, tick_of(my.options));
+    refresh_date(*io, *my.options.clock);
+    arm_tick(*io, *my.options.clock, tick_of(my.options));
   }
   asio::co_spawn(core->threads[0]->context, accept_all<Tcp>(*core, *my.tcp), asio::detached);
   if (my.local) asio::co_spawn(core->threads[0]->context, accept_all<Local>(*core, *my.local), asio::detached);

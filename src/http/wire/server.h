@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/time.h"
 #include "http/wire/message.h"
 
 namespace yilin::http {
@@ -49,6 +50,8 @@ struct ServerOptions {
   std::function<void(const RequestLog&)> access_log;  // called on I/O threads: must not block
   // Asked with the head of an upload before its body is taken in, on a worker: an answer refuses it. (Session, rights.)
   std::function<std::optional<Response>(const Request&)> admit_upload;
+
+  const Clock* clock = &system_clock();      // of the Date header and of time-outs
 
   // The limits above, smaller in tests.
   int idle_ms = kIdleSeconds * 1000;

@@ -49,6 +49,14 @@ TEST_F(ServerTest, EveryAnswerHasDateAndSecurityHeaders) {
   EXPECT_NE(bad->body.find("请求格式不正确"), std::string::npos);
 }
 
+TEST_F(ServerTest, TheDateIsTheClocks) {
+  const ManualClock clock(Instant{784'111'777'000});
+  options.clock = &clock;
+  start(echo);
+  EXPECT_EQ(client().get("/")->header("date"), "Sun, 06 Nov 1994 08:49:37 GMT");
+  server.reset();  // before its clock
+}
+
 TEST_F(ServerTest, PipelinedRequestsAreAnsweredInOrder) {
   start(echo);
   std::string burst;
@@ -279,6 +287,7 @@ TEST_F(ServerTest, OnlyATrustedProxyIsBelieved) {
   server.reset();
   options.trusted_proxies = {"127.0.0.1"};
   start(who);
+  EXPECT_EQ(client().request("GET", "/", {{"X-Forwarded-For", "<script>"}})->body, "127.0.0.1");
   const auto answer = client().request("GET", "/", claims);
   EXPECT_EQ(answer->body, "10.0.0.9 tls") << "what the proxy itself appended";
   EXPECT_NE(answer->header("strict-transport-security"), "");
