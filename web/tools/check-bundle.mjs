@@ -11,14 +11,22 @@ const budgets_kb = {
   'desk/index.html': ['desk', 260],
 }
 
-function closure(root) {
+// The start page is lazy, but nobody sees anything before it is there.
+const starts = {
+  'index.html': 'src/entries/public/Home.vue',
+  'elder/index.html': 'src/entries/elder/Home.vue',
+  'care/index.html': 'src/entries/care/Home.vue',
+  'desk/index.html': 'src/entries/desk/Today.vue',
+}
+
+function closure(...roots) {
   const seen = new Set()
   const visit = (key) => {
     if (seen.has(key)) return
     seen.add(key)
     manifest[key].imports?.forEach(visit)
   }
-  visit(root)
+  roots.forEach(visit)
   return [...seen].map((key) => manifest[key])
 }
 
@@ -27,7 +35,7 @@ const kb = (files) =>
 
 let failed = 0
 for (const [entry, [name, budget]] of Object.entries(budgets_kb)) {
-  const chunks = closure(entry)
+  const chunks = closure(entry, starts[entry])
   const js = kb(chunks.map((chunk) => chunk.file))
   const css = kb(chunks.flatMap((chunk) => chunk.css ?? []))
   const ok = js <= budget

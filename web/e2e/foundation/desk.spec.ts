@@ -112,7 +112,7 @@ test('the region tree opens level by level and narrows the list', async ({ page 
   await enter(page, 'clerk')
   await page.goto(gallery('/orders'))
   await page.getByRole('button', { name: '濮阳市' }).click()
-  const county = page.getByRole('treeitem', { name: '华龙区' }).locator('[data-row]').first()
+  const county = page.getByRole('treeitem', { name: '华龙区' })
   await county.focus()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByText('中原路街道')).toBeVisible()
@@ -148,8 +148,27 @@ for (const path of ['/', '/orders', '/orders/1003', '/orders/new', '/elders/7', 
     await page.setViewportSize({ width: 390, height: 844 })
     await expectNoSideways(page)
     await expectNoAxeViolations(page)
+    // 1280 px at 200 %.
+    await page.setViewportSize({ width: 640, height: 400 })
+    await expectNoSideways(page)
   })
 }
+
+test('maps are walked with the arrow keys and say what they show', async ({ page }) => {
+  await enter(page, 'clerk')
+  await page.goto(gallery('/figures'))
+  const tiles = page.getByRole('group', { name: '探访覆盖率（示意图）' })
+  await tiles.getByRole('button', { name: /华龙区/ }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(tiles.getByRole('button', { name: '范县，52.3%' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByText('暂无数据（1）')).toBeVisible()
+  const points = page.getByRole('group', { name: /附近的服务人员（示意图）/ })
+  await points.getByRole('button', { name: '王秀英家' }).focus()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Enter')
+  await expect(points.getByRole('button', { name: /李建国/ })).toHaveAttribute('aria-pressed', 'true')
+})
 
 test('on a phone the menu is a drawer', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })

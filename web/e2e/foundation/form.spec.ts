@@ -58,6 +58,22 @@ test('unsent work is warned about, kept, and given back', async ({ page }) => {
   await expect(field(page, '老人姓名')).toHaveValue('')
 })
 
+test('Escape closes the choices first, then the dialog, and only then the panel', async ({ page }) => {
+  await page.goto(gallery('/orders/new'))
+  const choice = page.getByRole('complementary').getByRole('combobox', { name: '服务' })
+  await choice.press('Enter')
+  await expect(page.getByRole('option', { name: '助浴' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('option', { name: '助浴' })).toBeHidden()
+  await expect(page.getByRole('heading', { name: '新建订单' })).toBeVisible()
+  await field(page, '老人姓名').fill('刘淑芬')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toContainText('还有没提交的内容')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(field(page, '老人姓名')).toHaveValue('刘淑芬')
+})
+
 test('money is typed in yuan and sent in fen; choices come in Chinese', async ({ page }) => {
   await page.goto(gallery('/orders/new'))
   await field(page, '老人姓名').fill('黄国强')
@@ -66,7 +82,7 @@ test('money is typed in yuan and sent in fen; choices come in Chinese', async ({
   await page.getByRole('complementary').getByRole('combobox', { name: '服务' }).press('Enter')
   await page.getByRole('option', { name: '助浴' }).click()
   await page.getByRole('button', { name: '选择区域' }).click()
-  await page.getByRole('treeitem', { name: '华龙区' }).locator('[data-row]').first().click()
+  await page.getByRole('treeitem', { name: '华龙区' }).press('Enter')
   await expect(page.getByRole('button', { name: '华龙区' })).toBeVisible()
   await expectNoAxeViolations(page)
   await page.getByRole('button', { name: '提交订单' }).click()

@@ -52,6 +52,17 @@ it('lets the latest one win, and the older one back when it is gone', () => {
   expect(page).toHaveBeenCalledTimes(1)
 })
 
+it('is silent while a dialog is open', () => {
+  const run = vi.fn()
+  listen('Escape', run)
+  const dialog = document.createElement('dialog')
+  dialog.setAttribute('open', '')
+  document.body.append(dialog)
+  press('Escape')
+  dialog.remove()
+  expect(run).not.toHaveBeenCalled()
+})
+
 it('skips one whose condition does not hold', () => {
   const run = vi.fn()
   listen('e', run, () => false)

@@ -34,6 +34,8 @@ function pressed(event: KeyboardEvent): string {
 
 export function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
+  // An open dialog has the keyboard to itself.
+  if (document.querySelector('dialog[open]')) return
   const keys = pressed(event)
   const plain = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey
   if (plain && typing(event.target)) return
