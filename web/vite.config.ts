@@ -24,7 +24,7 @@ export default defineConfig(({ mode }) => {
     plugins: [
       vue(),
       elementStyles(),
-      serviceWorker({ entry: 'care/index.html', scope: '/care/', source: here('src/offline/worker.js') }),
+      serviceWorker({ entry: 'care/index.html', scope: '/care/', source: here('src/offline/worker.js'), extra: ['/yilin.svg'] }),
       precompress(),
     ],
     build: {

@@ -7,6 +7,8 @@ interface Options {
   entry: string
   scope: string
   source: string
+  /** Files of `public/` that the shell shows. */
+  extra: string[]
 }
 
 /** Every file that `root` can ever load: static and dynamic imports, style sheets and assets. */
@@ -27,7 +29,7 @@ export function reachable(bundle: Rollup.OutputBundle, root: string): string[] {
 }
 
 /** Emits `<scope>sw.js`: the worker's source with the list of files and their common hash filled in. */
-export function serviceWorker({ entry, scope, source }: Options): Plugin {
+export function serviceWorker({ entry, scope, source, extra }: Options): Plugin {
   return {
     name: 'yilin:service-worker',
     apply: 'build',
@@ -39,7 +41,7 @@ export function serviceWorker({ entry, scope, source }: Options): Plugin {
           (file) => file.type === 'chunk' && file.isEntry && file.facadeModuleId?.endsWith(entry),
         )
         if (!root) throw new Error(`service worker: no entry chunk for ${entry}`)
-        const files = reachable(bundle, root.fileName).map((name) => `/${name}`)
+        const files = [...reachable(bundle, root.fileName).map((name) => `/${name}`), ...extra]
         const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12)
         const code = (await readFile(source, 'utf8'))
           .replace("'__VERSION__'", JSON.stringify(version))

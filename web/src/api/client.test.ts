@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { api, asProblem, keyHeader, ok, raw, whenSignedOut, withKey, type ProblemError } from './client'
+import { api, asProblem, keyHeader, list, ok, raw, whenSignedOut, withKey, type ProblemError } from './client'
 
 function answer(status: number, body: unknown = {}) {
   const fetch = vi.fn(async (_request: Request | string, _init?: RequestInit) =>
@@ -31,6 +31,13 @@ it('asks without a key when nothing changes', async () => {
   const fetch = answer(200, { items: [] })
   await api.GET('/api/regions/children', { params: { query: { parent: '' } } })
   expect(sentKey(fetch)).toBeNull()
+})
+
+it('makes the load of a list from its path', async () => {
+  const fetch = answer(200, { items: [{ code: '410902000000' }], next: null })
+  const page = await list('/api/regions/children', { query: { parent: '410900000000' } })({ limit: '50' })
+  expect((fetch.mock.calls[0][0] as Request).url).toMatch(/\/api\/regions\/children\?parent=410900000000&limit=50$/)
+  expect(page.items[0].code).toBe('410902000000')
 })
 
 it('turns problem+json into a ProblemError with its fields', async () => {

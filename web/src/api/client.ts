@@ -58,6 +58,18 @@ export interface Page<Row> {
   total?: number | null
 }
 
+/** Routes that answer with a list. */
+export type ListPath = { [Path in keyof paths]: Answer<Path> extends { items: unknown[] } ? Path : never }[keyof paths]
+
+/**
+ * The `load` of a PageList: `list('/api/orders')`, `list('/api/elders/{id}/orders', { path: { id } })`. The query comes from the
+ * URL as text; the server checks it and says in Chinese what is wrong.
+ */
+export function list<Path extends ListPath>(path: Path, params: { path?: Record<string, string>; query?: Record<string, string> } = {}) {
+  return (query: Record<string, string>): Promise<Page<Row<Path>>> =>
+    ok(api.GET(path as never, { params: { ...params, query: { ...params.query, ...query } } } as never))
+}
+
 /** For routes outside the typed client (file download, upload in parts): same conventions, raw response. */
 export async function raw(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers)
