@@ -17,10 +17,19 @@ bool WorkerPool::submit(Job job) {
 
 void WorkerPool::submit_always(Job job) { push(std::move(job), std::unique_lock(mutex_)); }
 
+bool WorkerPool::summon() {
+  if (looking_ > 0 || sleeping_ == 0) return false;
+  --sleeping_;
+  ++looking_;
+  ++summoned_;
+  return true;
+}
+
 void WorkerPool::push(Job job, std::unique_lock<std::mutex> lock) {
   if (stopping_) return;
   queue_.push_back(std::move(job));
-  const bool wake = sleeping_ > 0;
+  waiting_.store(queue_.size(), std::memory_order_relaxed);
+  const bool wake = summon();
   lock.unlock();
   if (wake) ready_.notify_one();
 }
@@ -30,21 +39,38 @@ std::size_t WorkerPool::queued() const {
   return queue_.size();
 }
 
+// Lets the I/O threads run: they are about to bring more, if there is more.
+void WorkerPool::look_again(std::unique_lock<std::mutex>& lock) {
+  constexpr int kYields = 4;
+  lock.unlock();
+  for (int i = 0; i < kYields && waiting_.load(std::memory_order_relaxed) == 0; ++i) std::this_thread::yield();
+  lock.lock();
+}
+
 void WorkerPool::run() {
   std::unique_lock lock(mutex_);
-  for (;;) {
-    while (queue_.empty() && !stopping_) {
+  ++looking_;
+  while (!stopping_) {
+    if (queue_.empty()) look_again(lock);
+    if (queue_.empty() && !stopping_) {
+      --looking_;
       ++sleeping_;
-      ready_.wait(lock);
-      --sleeping_;
+      ready_.wait(lock, [this] { return summoned_ > 0 || stopping_; });
+      --summoned_;
+      continue;
     }
     if (stopping_) return;
     Job job = std::move(queue_.front());
     queue_.pop_front();
+    waiting_.store(queue_.size(), std::memory_order_relaxed);
+    --looking_;
+    const bool wake = !queue_.empty() && summon();
     lock.unlock();
+    if (wake) ready_.notify_one();
     job();
     job = nullptr;  // what it holds goes outside the lock
     lock.lock();
+    ++looking_;
   }
 }
 
