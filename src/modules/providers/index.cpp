@@ -36,27 +36,26 @@ std::vector<rules::Employer> WorkerIndex::employers(const CandidateQuery& query)
   return out;
 }
 
-Candidates WorkerIndex::find(const CandidateQuery& query, Instant now) const {
-  const rules::When when = rules::when(query, now);
+Candidates WorkerIndex::find(const CandidateQuery& query, Date day) const {
   const std::shared_lock lock(mutex_);
   const auto employers = this->employers(query);
   Candidates out;
-  out.blocked.reserve(rows_.size());
   for (const Row& row : rows_) {
+    if (query.organisation && row.facts.organisation != query.organisation) continue;
     const rules::Employer& employer = employers[row.company];
-    if (!employer.serves || (query.organisation && row.facts.organisation != query.organisation)) continue;
-    Candidate candidate = rules::judge(row, employer, query, when);
+    if (!employer.serves) continue;
+    Candidate candidate = rules::judge(row, employer, query, day);
     (candidate.may_be_sent() ? out.free : out.blocked).push_back(std::move(candidate));
   }
   return out;
 }
 
-std::optional<Candidate> WorkerIndex::judge(WorkerId worker, const CandidateQuery& query, Instant now) const {
+std::optional<Candidate> WorkerIndex::judge(WorkerId worker, const CandidateQuery& query, Date day) const {
   const std::shared_lock lock(mutex_);
   const auto at = row_of_.find(worker);
   if (at == row_of_.end()) return std::nullopt;
   const Row& row = rows_[at->second];
-  return rules::judge(row, employers(query)[row.company], query, rules::when(query, now));
+  return rules::judge(row, employers(query)[row.company], query, day);
 }
 
 std::optional<WorkerFacts> WorkerIndex::worker(WorkerId id) const {
@@ -191,11 +190,13 @@ void Part::load(sql::Connection& db, const entity::Vault& vault) {
 }
 
 Candidates candidates(const Kernel& kernel, const CandidateQuery& query) {
-  return kernel.parts.get<Part>().workers.find(query, kernel.clock.now());
+  const Instant last = query.ends ? query.ends : query.starts ? query.starts : kernel.clock.now();
+  return kernel.parts.get<Part>().workers.find(query, civil_date(last));
 }
 
 std::optional<Candidate> candidate(const Kernel& kernel, WorkerId worker, const CandidateQuery& query) {
-  return kernel.parts.get<Part>().workers.judge(worker, query, kernel.clock.now());
+  const Instant last = query.ends ? query.ends : query.starts ? query.starts : kernel.clock.now();
+  return kernel.parts.get<Part>().workers.judge(worker, query, civil_date(last));
 }
 
 std::optional<WorkerFacts> worker(const Kernel& kernel, WorkerId id) { return kernel.parts.get<Part>().workers.worker(id); }

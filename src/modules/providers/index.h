@@ -23,8 +23,8 @@ class WorkerIndex {
     std::vector<RegionRange> areas;
   };
 
-  Candidates find(const CandidateQuery& query, Instant now) const;
-  std::optional<Candidate> judge(WorkerId worker, const CandidateQuery& query, Instant now) const;
+  Candidates find(const CandidateQuery& query, Date day) const;
+  std::optional<Candidate> judge(WorkerId worker, const CandidateQuery& query, Date day) const;
   std::optional<WorkerFacts> worker(WorkerId id) const;
   std::string company_name(OrganisationId id) const;
 
