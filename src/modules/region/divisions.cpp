@@ -93,8 +93,12 @@ std::string Divisions::full_name(RegionCode code) const {
   const Division* d = find(code);
   if (d == nullptr) return {};
   std::string out = d->short_name;
-  for (const Division* up = above(code); up != nullptr && up->level >= RegionLevel::city; up = above(up->code))
-    out.insert(0, up->short_name);
+  bool down_from_province = false;
+  for (const Division* up = above(code); up != nullptr; up = above(up->code)) {
+    if (up->level == RegionLevel::province && !down_from_province) break;
+    if (placeholder(*up)) down_from_province = true;
+    else out.insert(0, up->short_name);
+  }
   return out;
 }
 

@@ -42,6 +42,11 @@ UrbanClass derive_urban_class(RegionCode code, std::string_view name, std::strin
   return town ? UrbanClass::town_centre : UrbanClass::city_centre;
 }
 
+bool placeholder(const Division& division) {
+  return division.level == RegionLevel::city &&
+         (division.name == "市辖区" || division.name == "县" || division.name.ends_with("直辖县级行政区划"));
+}
+
 Division make_division(RegionCode code, std::string_view name, Date valid_from, std::string_view street_name) {
   Division d;
   d.code = code;

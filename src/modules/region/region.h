@@ -43,7 +43,7 @@ class Divisions {
   const Division* find(RegionCode code) const;  // null: not in memory
   bool exists(RegionCode code, Date on) const;
   std::string name(RegionCode code) const;        // short name; "" when unknown
-  std::string full_name(RegionCode code) const;   // from the city down: "濮阳市华龙区中原路街道…"; "" when unknown
+  std::string full_name(RegionCode code) const;   // from the city down: "濮阳市华龙区中原路街道…" (北京市东城区…); "" when unknown
   bool urban(RegionCode code) const;
   // Direct children, by code; a city without counties has its streets here. Stand-ins come last. Whatever level a child
   // has, the subtrees of all children together are the subtree of the parent, without overlap.
@@ -121,6 +121,8 @@ Division make_division(RegionCode code, std::string_view name, Date valid_from, 
 std::string short_name(std::string_view official);
 // What stands in for missing levels below a city, county or street: 市直, 未定社区.
 std::vector<Division> stand_ins(const Division& parent);
+// 市辖区, 县, 省直辖县级行政区划: rows at city level that stand for a level that is not there; full names leave them out.
+bool placeholder(const Division& division);
 // From village digits and names; `street` is the name of the street above, empty when unknown.
 UrbanClass derive_urban_class(RegionCode code, std::string_view name, std::string_view street);
 

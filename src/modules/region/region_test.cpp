@@ -1,5 +1,6 @@
 // The tree through the whole kernel: loading, routes, zones, borders.
 #include <gtest/gtest.h>
+#include <lzma.h>
 
 #include <filesystem>
 #include <fstream>
@@ -122,6 +123,17 @@ TEST_F(Region, AddsAZone) {
   EXPECT_TRUE(divisions(city->kernel())->find({410975000000})->zone);
 }
 
+TEST_F(Region, NamesPassOverLevelsThatAreNotThere) {
+  const auto name = [&](const char* code) {
+    return std::string(city->get(nullptr, std::string("/api/regions/") + code).json().at("region").at("full_name").as_string());
+  };
+  EXPECT_EQ(name("110101001001"), "北京市东城区东华门街道多福巷社区");
+  EXPECT_EQ(name("110101"), "北京市东城区");
+  EXPECT_EQ(name("419001"), "河南省济源市");
+  EXPECT_EQ(name("441900003000"), "东莞市东城街道");
+  EXPECT_EQ(name("410000"), "河南省");
+}
+
 struct Capture : http::Responder {
   std::promise<http::Response> answer;
   void respond(http::Response response) override { answer.set_value(std::move(response)); }
@@ -182,6 +194,44 @@ TEST(Loading, GoesOnAfterAKill) {
   auto rows = db->rows("SELECT COUNT(*) FROM division");
   rows.next();
   EXPECT_EQ(rows.integer(0), 665271 + 41351 + 2 * 2975 + 2 * 342);
+}
+
+std::string packed(const std::string& text) {
+  std::string out(lzma_stream_buffer_bound(text.size()), '\0');
+  std::size_t size = 0;
+  EXPECT_EQ(lzma_easy_buffer_encode(6, LZMA_CHECK_CRC32, nullptr, reinterpret_cast<const std::uint8_t*>(text.data()), text.size(),
+                                    reinterpret_cast<std::uint8_t*>(out.data()), &size, out.size()),
+            LZMA_OK);
+  out.resize(size);
+  return out;
+}
+
+TEST(Loading, ALaterEditionDatesWhatChanged) {
+  test::TestCity city({module()});
+  const auto load = [&](const char* name, const std::string& rows) {
+    const std::string path = city.folder + "/" + name;
+    std::ofstream(path, std::ios::binary) << packed("code,name\n" + rows);
+    const auto report = load_divisions(city.kernel(), path);
+    ASSERT_TRUE(report) << report.error().message();
+  };
+  const std::string base = "410000000000,河南省\n410900000000,濮阳市\n410902000000,华龙区\n410902001000,中原路街道\n";
+  load("a.xz", base + "410902001001,京东社区居民委员会\n410902001002,玉北社区居民委员会\n");
+  city.advance(days(1));
+  load("b.xz", base + "410902001001,京东新社区居民委员会\n410902001003,滨河社区居民委员会\n");
+  ASSERT_TRUE(set_city(city.kernel(), {410900000000}, false));
+  city.restart();
+  const auto tree = divisions(city.kernel());
+  const Date yesterday = Date::from_ymd(2026, 11, 22), today = yesterday + 1;
+  EXPECT_EQ(tree->name({410902001001}), "京东新社区");
+  EXPECT_TRUE(tree->exists({410902001001}, yesterday));
+  EXPECT_TRUE(tree->exists({410902001002}, yesterday));
+  EXPECT_FALSE(tree->exists({410902001002}, today));
+  EXPECT_FALSE(tree->exists({410902001003}, yesterday));
+  EXPECT_TRUE(tree->exists({410902001003}, today));
+  EXPECT_TRUE(tree->exists({410902001999}, today));  // the stand-in stays
+  EXPECT_TRUE(tree->index_of({410902001002}));       // facts of its days keep their place
+  EXPECT_EQ(city.get(nullptr, "/api/regions/children?parent=410902001000").json().at("items").as_array().size(), 3u);
+  EXPECT_EQ(city.journal_problems(), 0u);
 }
 
 TEST(Loading, RefusesWhatIsNoDataFile) {

@@ -76,17 +76,14 @@ std::string full_name(command::Reader& reader, RegionCode code) {
   const auto tree = divisions(reader.kernel);
   std::string known = tree->full_name(code);
   if (!known.empty() || code.value == 0) return known;
-  const RegionLevel levels[] = {RegionLevel::city, RegionLevel::county, RegionLevel::street, RegionLevel::community};
-  std::string out;
-  RegionCode last;
-  for (const RegionLevel level : levels) {
+  // Down to the county the tree knows the way, whichever city it is; below, the table does.
+  const RegionCode county = code.at(RegionLevel::county);
+  std::string out = tree->full_name(county);
+  RegionCode last = county;
+  for (const RegionLevel level : {RegionLevel::street, RegionLevel::community}) {
     const RegionCode step = code.at(level);
     if (step == last) continue;
     last = step;
-    if (const Division* d = tree->find(step)) {
-      out += d->short_name;
-      continue;
-    }
     auto rows = reader.db.rows("SELECT name FROM division WHERE code = ?", step);
     if (!rows.next()) return {};
     out += short_name(rows.text(0));
