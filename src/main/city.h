@@ -1,6 +1,7 @@
 #pragma once
 // A city's program put together: kernel, router and modules over one database, as every subcommand needs it.
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -25,6 +26,7 @@ struct City {
 
 std::string database_url(const CityOptions& options);
 // Opens the database as its writer, migrates, attaches the modules. Throws sql::Failure with a Chinese sentence.
-City open_city(const CityOptions& options);
+// `prepare` runs before the modules are attached: the divisions and the city must stand before what is indexed by them.
+City open_city(const CityOptions& options, const Clock& clock = system_clock(), const std::function<void(Kernel&)>& prepare = {});
 
 }  // namespace yilin

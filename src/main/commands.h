@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "main/city.h"
 
@@ -13,12 +14,46 @@ struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::string web;             // folder of the built web; empty: API only
-  bool demo = false;           // development mailbox, call simulator, ribbon
+  bool demo = false;           // the live day may be played (on simulated data only)
   std::string ready_file;      // written with the port once it listens (tests)
 };
 int serve(const ServeOptions& options);
 int migrate(const CityOptions& options);
 int verify(const CityOptions& options);
 int openapi();
+
+struct DemoCommand {
+  CityOptions city;
+  std::string city_code = "4109";
+  std::int64_t elders = 20'000;
+  int days = 60;
+  std::uint64_t seed = 1;
+  std::string source;          // folder that has data/divisions and data/catalogue
+  bool if_empty = false;       // a database with real data is left alone without an error
+  bool verbose = false;        // what was refused while playing
+};
+int demo(const DemoCommand& options);
+
+// `folder` is the backup. The server may be running during a backup, never during a restore.
+int backup(const CityOptions& options, const std::string& folder);
+int restore(const CityOptions& options, const std::string& folder);
+
+struct ImportOptions {
+  CityOptions city;
+  std::string kind;            // divisions, catalogue
+  std::string source;          // as above
+};
+int import_base(const ImportOptions& options);
+
+// Through the admin socket of a running server, else on the database itself.
+struct UserOptions {
+  CityOptions city;
+  std::string username, name, region;
+  std::vector<std::string> roles;
+  bool forget_totp = false;
+};
+int user_add(const UserOptions& options);
+int user_reset(const UserOptions& options);
+int user_list(const UserOptions& options);
 
 }  // namespace yilin::commands

@@ -3,9 +3,34 @@
 
 #include <fmt/format.h>
 
+#include "kernel/backup/backup.h"
+#include "main/admin.h"
 #include "main/commands.h"
+#include "modules/catalogue/catalogue.h"
+#include "modules/region/region.h"
 
 namespace yilin::commands {
+namespace {
+
+std::unique_ptr<sealing::KeyProvider> keys_of(const CityOptions& options) {
+  sealing::initialise();
+  auto keys = sealing::open_key_file(options.data + "/keys/master.key");
+  if (!keys) throw sql::Failure(std::string(keys.error().message()));
+  return std::move(*keys);
+}
+
+void show(std::string_view step, std::int64_t done, std::int64_t total) {
+  if (total > 0) fmt::print(stderr, "\r  {} {}/{}\x1b[K", step, done, total);
+}
+
+int told(const Result<backup::Summary>& summary, std::string_view what) {
+  fmt::print(stderr, "\n");
+  if (!summary) throw sql::Failure(std::string(summary.error().message()));
+  fmt::print("{}：文件 {} 个，{:.1f} MB，办理记录至第 {} 条。\n", what, summary->files, static_cast<double>(summary->bytes) / 1e6, summary->acts);
+  return 0;
+}
+
+}  // namespace
 
 int migrate(const CityOptions& options) {
   open_city(options);
@@ -14,11 +39,9 @@ int migrate(const CityOptions& options) {
 }
 
 int verify(const CityOptions& options) {
-  sealing::initialise();
-  auto keys = sealing::open_key_file(options.data + "/keys/master.key");
-  if (!keys) throw sql::Failure(std::string(keys.error().message()));
+  const auto keys = keys_of(options);
   auto connection = sql::open(database_url(options), sql::Role::reader);
-  const auto verdict = journal::Journal::verify(**keys, options.data + "/checkpoints.log", *connection,
+  const auto verdict = journal::Journal::verify(*keys, options.data + "/checkpoints.log", *connection,
                                                 [](std::int64_t done, std::int64_t total) {
                                                   fmt::print(stderr, "\r  已核对 {}/{}", done, total);
                                                 });
@@ -43,6 +66,37 @@ int openapi() {
   }
   std::filesystem::remove_all(folder);
   fmt::print("{}\n", text);
+  return 0;
+}
+
+int backup(const CityOptions& options, const std::string& folder) {
+  return told(yilin::backup::make(*keys_of(options), {database_url(options), options.data}, folder, system_clock().now(), show), "备份完成");
+}
+
+int restore(const CityOptions& options, const std::string& folder) {
+  return told(yilin::backup::restore(*keys_of(options), folder, {database_url(options), options.data}, show), "恢复完成");
+}
+
+int import_base(const ImportOptions& options) {
+  if (http::Client::unix_socket(options.city.data + "/admin.sock").connect()) throw sql::Failure("服务正在运行，请先停止再载入基础数据。");
+  std::int64_t rows = 0;
+  const auto demanded = [](const auto& result) {
+    if (!result) throw sql::Failure(std::string(result.error().message()));
+  };
+  City city = open_city(options.city, system_clock(), [&](Kernel& kernel) {
+    if (options.kind != "divisions") return;
+    const auto loaded = region::load_divisions(kernel, options.source + "/data/divisions/divisions.csv.xz",
+                                               [](std::int64_t done, std::int64_t total) { show("载入行政区划", done, total); });
+    demanded(loaded);
+    rows = loaded->rows;
+  });
+  if (options.kind == "catalogue") {
+    const auto added = catalogue::load_seed(*city.kernel, options.source + "/data/catalogue");
+    demanded(added);
+    rows = *added;
+  }
+  fmt::print(stderr, "\n");
+  fmt::print("新增 {} 条。\n", rows);
   return 0;
 }
 

@@ -1,11 +1,14 @@
 #include "main/modules.h"
 
 #include "modules/accounts/module.h"
+#include "modules/audit/module.h"
 #include "modules/catalogue/module.h"
+#include "modules/dispatch/module.h"
 #include "modules/orders/module.h"
 #include "modules/providers/module.h"
 #include "modules/region/module.h"
 #include "modules/registry/module.h"
+#include "sim/module.h"
 
 namespace yilin {
 
@@ -17,6 +20,9 @@ std::vector<Module> city_modules() {
       catalogue::module(),
       providers::module(),
       orders::module(),
+      dispatch::module(),
+      audit::module(),
+      sim::module(),
   };
 }
 

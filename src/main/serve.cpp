@@ -8,6 +8,8 @@
 #include "http/wire/server.h"
 #include "http/wire/static_files.h"
 #include "main/commands.h"
+#include "modules/region/region.h"
+#include "sim/live_day.h"
 
 namespace yilin::commands {
 namespace {
@@ -21,9 +23,10 @@ class StopSignals {
     sigaddset(&set_, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
   }
-  void wait() const {
-    int signal = 0;
-    sigwait(&set_, &signal);
+  // True when asked to stop within the second.
+  bool asked() const {
+    const timespec second{1, 0};
+    return sigtimedwait(&set_, nullptr, &second) > 0;
   }
 
  private:
@@ -47,16 +50,22 @@ int serve(const ServeOptions& options) {
     city.router->handle(std::move(request), std::move(responder));
   });
   city.kernel->start();
+  if (options.demo && region::demo(*city.kernel)) sim::live_day(*city.kernel).allow();
   server.start();
   if (!options.ready_file.empty()) std::ofstream(options.ready_file) << server.port() << '\n';
   fmt::print(stderr, "\n颐邻已启动：http://{}:{}/\n  工作台 /desk/　服务人员 /care/　长辈版 /elder/　Ctrl-C 停止\n", options.address, server.port());
 
-  stop.wait();
-  fmt::print(stderr, "\n正在停止…\n");
+  // Without its writer a cell must not go on: whoever watches the process starts it again.
+  std::string broken;
+  while (!stop.asked() && (broken = city.kernel->writer->stopped_because()).empty()) {
+  }
+  if (broken.empty()) fmt::print(stderr, "\n正在停止…\n");
+  else fmt::print(stderr, "\n数据库写入已停止：{}\n", broken);
+  if (options.demo) sim::live_day(*city.kernel).stop();
   server.stop();
   city.kernel->stop();
   log::info("stopped");
-  return 0;
+  return broken.empty() ? 0 : 1;
 }
 
 }  // namespace yilin::commands

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "main/commands.h"
+#include "sim/demo.h"
 
 int main(int argc, char** argv) {
   using namespace yilin;
@@ -23,10 +24,46 @@ int main(int argc, char** argv) {
   serve_command->add_option("--address", serve.address, "监听地址（默认 127.0.0.1）");
   serve_command->add_option("--port", serve.port, "端口（默认 8080；0 为任意空闲端口）");
   serve_command->add_option("--web", serve.web, "前端目录（web/dist）");
-  serve_command->add_flag("--demo", serve.demo, "演示：显示演示数据提示，开放短信信箱与来电模拟");
+  serve_command->add_flag("--demo", serve.demo, "演示：可以播放演示日（只对模拟数据有效）");
   serve_command->add_option("--ready-file", serve.ready_file, "开始监听后写入端口号的文件");
   auto* migrate_command = common(app.add_subcommand("migrate", "建立或升级数据库"));
   auto* verify_command = common(app.add_subcommand("verify", "核对办理记录的链条与检查点，指出被改动、删除或截断之处"));
+  auto* backup_command = common(app.add_subcommand("backup", "备份数据库、检查点与附件（服务可在运行；不含主密钥）"));
+  std::string folder;
+  backup_command->add_option("folder", folder, "备份目录：不存在或为空")->required();
+  auto* restore_command = common(app.add_subcommand("restore", "从备份恢复（数据目录须只有 keys/，服务须已停止）"));
+  restore_command->add_option("folder", folder, "备份目录")->required();
+
+  commands::DemoCommand demo;
+  demo.source = YILIN_SOURCE_DIR;
+  auto* demo_command = common(app.add_subcommand("demo", "生成模拟城市：老人、机构、人员、账号与往日订单；已有则只显示账号"));
+  demo_command->add_option("--city", demo.city_code, "城市的区划代码，4 位或 6 位（默认 4109 濮阳市）");
+  demo_command->add_option("--elders", demo.elders, "老人数（默认 20000）")->check(CLI::Range(std::int64_t{100}, sim::kEldersMax));
+  demo_command->add_option("--days", demo.days, "往日天数（默认 60）")->check(CLI::Range(1, 80));
+  demo_command->add_option("--seed", demo.seed, "随机种子（默认 1）：相同种子生成相同的老人");
+  demo_command->add_option("--source", demo.source, "基础数据所在目录（含 data/）");
+  demo_command->add_flag("--if-empty", demo.if_empty, "已有正式数据时不算出错");
+  demo_command->add_flag("--verbose", demo.verbose, "列出演练中未办成的原因");
+
+  commands::ImportOptions base;
+  base.source = YILIN_SOURCE_DIR;
+  auto* import_command = common(app.add_subcommand("import", "载入基础数据：divisions 全国行政区划，catalogue 服务目录"));
+  import_command->add_option("kind", base.kind, "divisions 或 catalogue")->required()->check(CLI::IsMember({"divisions", "catalogue"}));
+  import_command->add_option("--source", base.source, "基础数据所在目录（含 data/）");
+
+  commands::UserOptions user;
+  auto* user_command = app.add_subcommand("user", "账号：在服务器上新建、重置、列出（服务运行时经管理套接字办理）");
+  user_command->require_subcommand(1);
+  auto* user_add_command = common(user_command->add_subcommand("add", "新建账号，显示一次性口令"));
+  user_add_command->add_option("username", user.username, "用户名：3–32 位小写字母、数字、. _ -")->required();
+  user_add_command->add_option("name", user.name, "姓名")->required();
+  user_add_command->add_option("--role", user.roles, "角色，可多个：system_admin security_admin auditor official community_worker hotline_operator dispatcher finance …");
+  user_add_command->add_option("--region", user.region, "所属与管辖区划，12 位（默认全市）");
+  auto* user_reset_command = common(user_command->add_subcommand("reset", "重置口令，并解除锁定与停用"));
+  user_reset_command->add_option("username", user.username, "用户名")->required();
+  user_reset_command->add_flag("--forget-totp", user.forget_totp, "同时解除动态口令绑定");
+  auto* user_list_command = common(user_command->add_subcommand("list", "列出账号"));
+
   auto* openapi_command = app.add_subcommand("openapi", "输出接口说明（OpenAPI 3.1）");
 
   try {
@@ -35,10 +72,17 @@ int main(int argc, char** argv) {
     return app.exit(e);
   }
   try {
-    serve.city = city;
+    serve.city = demo.city = base.city = user.city = city;
     if (*serve_command) return commands::serve(serve);
     if (*migrate_command) return commands::migrate(city);
     if (*verify_command) return commands::verify(city);
+    if (*backup_command) return commands::backup(city, folder);
+    if (*restore_command) return commands::restore(city, folder);
+    if (*demo_command) return commands::demo(demo);
+    if (*import_command) return commands::import_base(base);
+    if (*user_add_command) return commands::user_add(user);
+    if (*user_reset_command) return commands::user_reset(user);
+    if (*user_list_command) return commands::user_list(user);
     if (*openapi_command) return commands::openapi();
   } catch (const std::exception& e) {
     fmt::print(stderr, "{}\n", e.what());

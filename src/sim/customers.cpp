@@ -1,0 +1,89 @@
+#include "sim/customers.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "modules/region/region.h"
+
+namespace yilin::sim {
+namespace {
+using registry::Ability;
+
+// How often an item is wished for, and how weak somebody must be to wish for it. Samples.
+struct Demand {
+  std::string_view code;
+  double weight;
+  Ability from = Ability::unassessed;
+};
+constexpr Demand kDemand[] = {
+    {"meal_delivery", 18},        {"meal_cook", 6},         {"bath_home", 10},      {"clean_room", 14},  {"clean_kitchen", 5},
+    {"laundry", 3},               {"haircut", 8},           {"foot_care", 3},       {"clinic_company", 6}, {"medicine_fetch", 5},
+    {"walk_company", 3},          {"visit_home", 5},        {"comfort_chat", 4},    {"errand_shopping", 4}, {"errand_payment", 2},
+    {"health_record", 2},         {"vital_signs", 6},       {"emergency_response", 1}, {"glucose", 2},   {"nurse_visit", 2},
+    {"rehab_training", 1},        {"outing_stairs", 2, Ability::moderate}, {"nursing_daily", 14, Ability::moderate},
+    {"nursing_excretion", 5, Ability::severe}, {"nursing_turning", 5, Ability::severe}, {"bath_bed", 6, Ability::severe}};
+
+double need(const registry::Facts& f, Date today) {
+  double weight = f.birth ? std::max(0, age_on(f.birth, today) - 65) * 0.05 : 0.2;
+  weight += f.ability >= Ability::mild ? 1.0 + 0.6 * static_cast<int>(f.ability) : 0;
+  weight += f.labels ? 1.0 : 0;
+  weight += f.living == registry::Living::alone ? 0.8 : 0;
+  return f.living == registry::Living::institution ? 0 : weight;
+}
+
+}  // namespace
+
+Customers::Customers(Kernel& kernel, std::size_t count, std::uint64_t seed) {
+  registry::Filter filter;
+  filter.ranges = {region::city(kernel).subtree()};
+  const Date today = civil_date(kernel.clock.now());
+  // The best draws of weight-ordered sampling (Efraimidis and Spirakis 2006), each elder with a draw of her own.
+  std::vector<std::pair<double, registry::Facts>> drawn;
+  registry::for_each(kernel, filter, [&](const registry::Facts& f) {
+    const double weight = need(f, today);
+    if (weight > 0 && f.lon_e6 != 0)
+      drawn.emplace_back(-std::log(1 - Rng(seed ^ static_cast<std::uint64_t>(f.id.value)).uniform()) / weight, f);
+  });
+  std::sort(drawn.begin(), drawn.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second.id < b.second.id; });
+  if (drawn.size() > count) drawn.resize(count);
+  std::sort(drawn.begin(), drawn.end(), [](const auto& a, const auto& b) { return a.second.id < b.second.id; });
+
+  auto lease = kernel.readers->borrow();
+  for (std::size_t first = 0; first < drawn.size(); first += 500) {
+    std::vector<ElderId> ids;
+    for (std::size_t i = first; i < std::min(first + 500, drawn.size()); ++i) ids.push_back(drawn[i].second.id);
+    for (const registry::ElderBrief& brief : registry::briefs(*lease, kernel, ids, today)) {
+      auto caller = std::make_shared<access::Caller>();
+      caller->kind = access::CallerKind::home;
+      caller->name = brief.name;
+      caller->roles = {access::Role::elder};
+      caller->elders = {brief.id};
+      caller->viewer = access::viewer_of(caller->roles);
+      Customer c{brief.id, brief.name, brief.region, brief.lon_e6, brief.lat_e6, brief.ability, std::move(caller), {}};
+      if (Rng(seed + static_cast<std::uint64_t>(brief.id.value)).chance(0.6)) c.tag = fmt::format("YL{:X}", brief.id.value);
+      list_.push_back(std::move(c));
+    }
+  }
+}
+
+const Customer* Customers::find(ElderId id) const {
+  const auto at = std::lower_bound(list_.begin(), list_.end(), id, [](const Customer& c, ElderId e) { return c.id < e; });
+  return at != list_.end() && at->id == id ? &*at : nullptr;
+}
+
+const catalogue::ServiceItem* draw_item(const std::vector<catalogue::ServiceItem>& items, const Customer& customer, bool with_review, Rng& rng) {
+  double sum = 0;
+  const catalogue::ServiceItem* chosen = nullptr;
+  for (const Demand& d : kDemand) {
+    if (customer.ability < d.from) continue;
+    const auto item = std::find_if(items.begin(), items.end(), [&](const auto& i) { return i.code == d.code; });
+    if (item == items.end() || (item->review_required && !with_review)) continue;
+    sum += d.weight;
+    if (rng.uniform() * sum < d.weight) chosen = &*item;  // one pass: each is kept with its share of what was seen
+  }
+  return chosen;
+}
+
+}  // namespace yilin::sim

@@ -1,0 +1,65 @@
+#include "sim/history.h"
+
+#include <algorithm>
+
+#include "sim/rounds.h"
+
+namespace yilin::sim {
+namespace {
+
+constexpr Millis kTick = minutes(5);
+constexpr Millis kNightTick = minutes(30);
+constexpr int kMorningMin = 6 * 60, kEveningMin = 21 * 60, kRoundMin = 18 * 60;
+
+// Calls come in from half past seven to seven in the evening, most of them in the morning.
+Instant moment_of_order(Date day, Rng& rng) {
+  const double at = std::clamp(600 + 150 * rng.normal(), 450.0, 1140.0);
+  return start_of_day(day) + Millis{static_cast<std::int64_t>(at * 60'000)};
+}
+
+void foresee_day(World& world, Date day, double orders, Instant now, Rng& rng) {
+  const double weekend = day.weekday() >= 6 ? 0.7 : 1.1;
+  const auto count = static_cast<int>(orders * weekend * (0.85 + 0.3 * rng.uniform()));
+  for (int i = 0; i < count; ++i) {
+    const Instant at = moment_of_order(day, rng);
+    if (at <= now) continue;
+    if (rng.chance(0.2)) world.wish(at, minutes(40), hours(4));
+    else world.wish(at, hours(12), hours(72));
+  }
+}
+
+}  // namespace
+
+Status play_history(Kernel& kernel, World& world, Desk& desk, Hands& hands, SimClock& clock, const HistoryOptions& options,
+                    const std::function<Status(Date)>& day_done, const DemoProgress& progress) {
+  const Date first = civil_date(clock.now()), last = civil_date(system_clock().now());
+  Rng rng(options.seed ^ static_cast<std::uint64_t>(first.days) << 20);
+  world.fix_tags();
+  const int plans = static_cast<int>(options.orders_a_day / 2);
+  for (int i = 0; i < plans; ++i) world.make_plan(clock.now() + minutes(i));
+  for (Date day = first; day <= last; day = day + 1) {
+    progress("演练往日服务", last == first ? 1 : day - first, std::max(1, last - first));
+    foresee_day(world, day, options.orders_a_day, clock.now(), rng);
+    if (day == last) {  // something is always going on when the demonstration begins
+      const Instant now = system_clock().now();
+      for (int i = 0; i < std::max(6, static_cast<int>(options.orders_a_day / 4)); ++i)
+        world.wish(std::max(clock.now(), now - minutes(rng.between(2, 150))), minutes(40), hours(3));
+    }
+    bool evening_done = false;
+    while (civil_date(clock.now()) == day && clock.now() < system_clock().now()) {
+      const int minute = minute_of_day(clock.now());
+      const Millis tick = minute < kMorningMin || minute >= kEveningMin ? kNightTick : kTick;
+      clock.set(std::min({clock.now() + tick, world.next_exact(), start_of_day(day + 1), system_clock().now()}));
+      kernel.deadlines->fire_due();
+      world.step();
+      if (minute >= kRoundMin && !evening_done) {
+        evening_done = true;
+        evening_round(desk, hands, world.operators(), world.official(), rng);
+      }
+    }
+    if (day < last) YILIN_CHECK(day_done(day));
+  }
+  return {};
+}
+
+}  // namespace yilin::sim

@@ -1,0 +1,19 @@
+#pragma once
+// Weeks of a city's past, played through the real commands by moving the clock.
+
+#include "sim/demo.h"
+#include "sim/world.h"
+
+namespace yilin::sim {
+
+struct HistoryOptions {
+  std::uint64_t seed = 1;
+  double orders_a_day = 60;
+  int days = 60;
+};
+
+// From where the clock stands until the present; `day_done` after each day.
+Status play_history(Kernel& kernel, World& world, Desk& desk, Hands& hands, SimClock& clock, const HistoryOptions& options,
+                    const std::function<Status(Date)>& day_done, const DemoProgress& progress);
+
+}  // namespace yilin::sim

@@ -1,0 +1,47 @@
+#include "sim/rounds.h"
+
+#include <fmt/format.h>
+
+#include "kernel/entity/json.h"
+
+namespace yilin::sim {
+namespace {
+
+namespace json = entity::json;
+
+json::array items_of(const std::string& page) {
+  boost::system::error_code error;
+  const json::value value = json::parse(page, error);
+  if (error || !value.is_object()) return {};
+  const json::value* items = value.get_object().if_contains("items");
+  return items && items->is_array() ? items->get_array() : json::array();
+}
+
+std::string text_of(const json::value& row, std::string_view name) {
+  const json::value* value = row.is_object() ? row.get_object().if_contains(name) : nullptr;
+  if (value == nullptr) return {};
+  return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+}
+
+}  // namespace
+
+void evening_round(Desk& desk, Hands& hands, const CallerPtr& operators, const CallerPtr& official, Rng& rng) {
+  for (const json::value& row : items_of(desk.get(operators, "/api/complaints", {{"open", "true"}, {"limit", "20"}}))) {
+    if (!rng.chance(0.5)) continue;
+    const bool close = text_of(row, "state") == "handling";
+    desk.post(official, fmt::format("/api/complaints/{}/handle", text_of(row, "id")),
+              fmt::format(R"({{"version":{},"handling":"{}","close":{}}})", text_of(row, "version"),
+                          close ? "已向老人道歉，服务组织已整改，老人表示满意。" : "已转服务组织核实，两日内答复。", close));
+  }
+  for (const json::value& row : items_of(desk.get(operators, "/api/callbacks", {{"open", "true"}, {"limit", "20"}}))) {
+    if (!rng.chance(0.35)) continue;
+    const bool reached = rng.chance(0.8);
+    desk.post(operators, fmt::format("/api/callbacks/{}/answer", text_of(row, "id")),
+              reached ? fmt::format(R"({{"reached":true,"confirmed_service":{},"answers":["是","有","上门服务","四次左右","一小时左右","是","是","留过","知道","满意","没有","没有"]}})",
+                                    rng.chance(0.97))
+                      : std::string(R"({"reached":false,"confirmed_service":false,"answers":[]})"));
+  }
+  hands.wait();
+}
+
+}  // namespace yilin::sim

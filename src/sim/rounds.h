@@ -1,0 +1,11 @@
+#pragma once
+// What the desks do every evening: handle complaints, ring some of the elders whose visits were drawn for a check.
+
+#include "base/rng.h"
+#include "sim/hands.h"
+
+namespace yilin::sim {
+
+void evening_round(Desk& desk, Hands& hands, const CallerPtr& operators, const CallerPtr& official, Rng& rng);
+
+}  // namespace yilin::sim
