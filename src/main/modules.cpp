@@ -8,6 +8,7 @@
 #include "modules/providers/module.h"
 #include "modules/region/module.h"
 #include "modules/registry/module.h"
+#include "modules/settlement/module.h"
 #include "sim/module.h"
 
 namespace yilin {
@@ -21,6 +22,7 @@ std::vector<Module> city_modules() {
       providers::module(),
       orders::module(),
       dispatch::module(),
+      settlement::module(),
       audit::module(),
       sim::module(),
   };
