@@ -9,6 +9,7 @@
 #include "modules/region/module.h"
 #include "modules/region/queries.h"
 #include "modules/region/rules.h"
+#include "modules/region/site.h"
 #include "modules/region/store.h"
 #include "modules/region/xz.h"
 
@@ -107,6 +108,8 @@ void attach(Kernel& kernel, http::Router& router) {
     const RegionCode city = stored_city(*db);
     kernel.parts.put<Part>(std::make_shared<const Divisions>(read_tree(*db, city), city), setting(*db, "demo") == "1");
   }
+  router.query<http::Nothing, Site>({"GET /api/site", "站点", http::open_to_all},
+                                   [](command::Reader& reader, const http::Nothing&) -> Result<Site> { return site(reader); });
   router.query<ChildrenQuery, RegionList>({"GET /api/regions/children", "下级区划", http::open_to_all}, list_children);
   router.query<SearchQuery, RegionList>({"GET /api/regions/search", "按名称、拼音或首字母找区划", http::any_session}, search_regions);
   router.query<MapQuery, RegionMap>({"GET /api/regions/map", "地图或示意方格", http::open_to_all}, show_map);
