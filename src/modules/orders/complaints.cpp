@@ -81,6 +81,12 @@ Result<Callback> answer_callback(command::Tx& tx, const CallbackAnswer& in) {
     Evidence evidence;  // the call is an independent proof, for or against
     evidence.id = tx.new_id<EvidenceId>();
     evidence.visit_id = row.id;
+    for (const Assignment& a : assignments(tx.db, tx.vault(), row.id)) {
+      if (a.state != AssignmentState::checked_out) continue;
+      evidence.assignment_id = a.id;
+      evidence.worker_id = a.worker_id;
+      break;
+    }
     evidence.kind = catalogue::Proof::callback;
     evidence.at = tx.now;
     evidence.accepted = in.confirmed_service;
