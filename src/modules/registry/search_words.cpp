@@ -8,7 +8,17 @@ namespace yilin::registry::search {
 namespace {
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
-bool letter(char c) { return c >= 'a' && c <= 'z'; }
+
+// Letters as they are typed for pinyin.
+bool is_latin(std::string_view text) {
+  const bool empty = text.empty();
+  while (!text.empty()) {
+    const char32_t c = text::take(text);
+    const bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' || c == '-' || c == U'ü' || c == U'Ü';
+    if (!good) return false;
+  }
+  return !empty;
+}
 
 tl::unexpected<Error> refuse(std::string message) { return fail_field("q", "关键字", std::move(message)); }
 
@@ -80,11 +90,7 @@ Result<Word> classify(const std::string& text, const Tokens& tokens, Date today)
   const bool digits = !plain.empty() && std::all_of(plain.begin(), plain.end() - 1, digit) &&
                       (digit(plain.back()) || (plain.back() == 'x' && plain.size() > 1));
   if (digits) return number(plain, tokens, today);
-  const bool letters = !plain.empty() && std::all_of(plain.begin(), plain.end(), [](char c) {
-    return letter(c) || static_cast<unsigned char>(c) == 0xC3 || static_cast<unsigned char>(c) == 0xBC ||
-           static_cast<unsigned char>(c) == 0x9C;  // ü, Ü
-  });
-  if (letters) return latin(std::move(plain));
+  if (is_latin(plain)) return latin(std::move(plain));
   Word word = name(text);
   if (word.key.empty()) return refuse("请输入姓名、拼音、电话、身份证号或其后四位。");
   return word;
@@ -92,10 +98,6 @@ Result<Word> classify(const std::string& text, const Tokens& tokens, Date today)
 
 // "wang xiu" typed with a blank is one word.
 void join_latin(std::vector<std::string>& words) {
-  const auto is_latin = [](const std::string& w) {
-    return std::all_of(w.begin(), w.end(), [](char c) { return letter(c) || (c >= 'A' && c <= 'Z') || (c & 0x80); }) &&
-           !text::han([&] { std::string_view v = w; return text::take(v); }());
-  };
   for (std::size_t i = 1; i < words.size();) {
     if (!is_latin(words[i - 1]) || !is_latin(words[i])) {
       ++i;
