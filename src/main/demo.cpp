@@ -100,8 +100,9 @@ int demo(const DemoCommand& options) {
   const sim::DemoReport report = demanded(sim::make_demo(*city.kernel, *city.router, clock, wanted,
                                                          [&](std::string_view step, std::int64_t done, std::int64_t total) { line.show(step, done, total); }));
   line.close();
-  fmt::print(stderr, "演示数据已就绪：老人 {}，服务组织 {}，服务人员 {}，订单 {}，办理 {} 次，用时 {:.0f} 秒。\n", report.elders, report.organisations,
-             report.workers, report.orders, report.acts, static_cast<double>(system_clock().monotonic_us() - started) / 1e6);
+  if (report.organisations > 0) fmt::print(stderr, "服务组织 {}，服务人员 {}。\n", report.organisations, report.workers);
+  fmt::print(stderr, "演示数据已就绪：老人 {}，本次生成订单 {}，办理 {} 次，用时 {:.0f} 秒。\n", report.elders, report.orders, report.acts,
+             static_cast<double>(system_clock().monotonic_us() - started) / 1e6);
   if (options.verbose)
     for (const auto& [error, count] : report.refusals) fmt::print(stderr, "  未成 {}：{} 次\n", error, count);
   fmt::print("{}", report.account_table);

@@ -121,7 +121,7 @@ Result<DemoReport> make_demo(Kernel& kernel, http::Router& router, SimClock& clo
                  staff.of(access::Role::official)});
     const Customers customers(kernel, customers_of(options.elders), options.seed);
     if (!world.has_customers()) return fail(yilin::errors::invalid, "没有可以下单的模拟老人。");
-    YILIN_CHECK(play_history(kernel, world, desk, hands, clock, {options.seed, orders_a_day(options.elders), options.days},
+    YILIN_CHECK(play_history(kernel, world, desk, hands, clock, {options.seed, orders_a_day(options.elders), options.days, !day_reached(stage)},
                              [&](Date day) { return mark(kernel, kProgress, "day " + to_string(day)); }, progress));
     report.orders = world.orders_placed();
     report.acts = hands.acts();

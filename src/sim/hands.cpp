@@ -62,7 +62,7 @@ std::int64_t Hands::acts() const {
   return acts_;
 }
 
-Desk::Desk(Hands& hands, http::Router& router) : hands_(hands), router_(router) {
+Desk::Desk(Hands& hands, http::Router& router) : hands_(hands), router_(router), opened_ms_(system_clock().now().ms) {
   router.set_sessions([this](const http::Request& request) -> std::optional<http::Session> {
     const std::lock_guard lock(mutex_);
     const auto found = callers_.find(std::string(request.header(kTicket)));
@@ -75,7 +75,7 @@ void Desk::send(http::Request request, const CallerPtr& caller, std::function<vo
   std::string ticket;
   {
     const std::lock_guard lock(mutex_);
-    ticket = fmt::format("simulated-{}", ++tickets_);
+    ticket = fmt::format("simulated-{}-{}", opened_ms_, ++tickets_);
     callers_.emplace(ticket, caller);
   }
   request.headers.emplace_back(kTicket, ticket);

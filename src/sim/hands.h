@@ -53,6 +53,7 @@ class Desk {
   http::Router& router_;
   std::mutex mutex_;
   std::unordered_map<std::string, CallerPtr> callers_;  // by ticket, while a request is under way
+  const std::int64_t opened_ms_;     // keys of another start are never met again
   std::int64_t tickets_ = 0;
 };
 

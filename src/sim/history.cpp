@@ -34,9 +34,11 @@ Status play_history(Kernel& kernel, World& world, Desk& desk, Hands& hands, SimC
                     const std::function<Status(Date)>& day_done, const DemoProgress& progress) {
   const Date first = civil_date(clock.now()), last = civil_date(system_clock().now());
   Rng rng(options.seed ^ static_cast<std::uint64_t>(first.days) << 20);
-  world.fix_tags();
-  const int plans = static_cast<int>(options.orders_a_day / 2);
-  for (int i = 0; i < plans; ++i) world.make_plan(clock.now() + minutes(i));
+  if (options.begins) {
+    world.fix_tags();
+    const int plans = static_cast<int>(options.orders_a_day / 2);
+    for (int i = 0; i < plans; ++i) world.make_plan(clock.now() + minutes(i));
+  }
   for (Date day = first; day <= last; day = day + 1) {
     progress("演练往日服务", last == first ? 1 : day - first, std::max(1, last - first));
     foresee_day(world, day, options.orders_a_day, clock.now(), rng);

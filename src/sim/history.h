@@ -10,6 +10,7 @@ struct HistoryOptions {
   std::uint64_t seed = 1;
   double orders_a_day = 60;
   int days = 60;
+  bool begins = true;              // false: goes on after an interruption
 };
 
 // From where the clock stands until the present; `day_done` after each day.
