@@ -21,7 +21,7 @@ struct Memory {
 
 Memory& memory(const Kernel& kernel);
 
-// Builds the population from the database; at start-up, before the writer runs. About 2 s for 1.82 million.
+// Builds the population from the database; at start-up, before requests come.
 void load(Kernel& kernel, Memory& memory);
 
 }  // namespace yilin::registry

@@ -1,6 +1,6 @@
 #pragma once
 // The population columns: every elder as a structure of arrays in memory, 64-odd bytes each plus four hash indexes; built
-// at start, kept fresh by each commit. Counting 1.82 million takes some 5 ms; nothing here reads SQL.
+// at start, kept fresh by each commit. Nothing here reads SQL.
 //
 // One writing thread (the cell's writer), any number of readers. Elders lie in blocks of 16,384 with a lock each, so that
 // no pass holds the writer up for more than one block.
