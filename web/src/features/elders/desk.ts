@@ -1,0 +1,75 @@
+import { api, list, ok } from '@/api/client'
+import { defineDesk } from '@/core/features'
+import { label } from '@/core/labels'
+import { shortPlace } from './elders'
+
+export default defineDesk({
+  routes: [
+    {
+      path: '/elders',
+      component: () => import('./ElderList.vue'),
+      meta: { title: '老人名册', permission: 'elder.read' },
+      children: [{ path: 'new', component: () => import('./ElderForm.vue'), meta: { title: '登记老人', permission: 'elder.write' } }],
+    },
+    {
+      path: '/elders/:id(\\d+)',
+      component: () => import('./ElderPage.vue'),
+      props: true,
+      meta: { title: '老人档案', permission: 'elder.read' },
+      children: [
+        { path: '', component: () => import('./ElderOverview.vue'), props: true },
+        { path: 'orders', component: () => import('./ElderOrders.vue'), props: true, meta: { permission: 'order.read' } },
+        { path: 'timeline', component: () => import('./ElderTimeline.vue'), props: true, meta: { permission: 'elder.history' } },
+        { path: 'viewers', component: () => import('./ElderViewers.vue'), props: true, meta: { permission: 'elder.history' } },
+      ],
+    },
+    {
+      path: '/elders/duplicates',
+      component: () => import('./DuplicateList.vue'),
+      meta: { title: '疑似重复', permission: 'elder.decide' },
+    },
+  ],
+  menu: [
+    { job: 'elders', title: '老人名册', to: '/elders', permission: 'elder.read', order: 1 },
+    { job: 'elders', title: '疑似重复', to: '/elders/duplicates', permission: 'elder.decide', order: 5 },
+  ],
+  palette: [
+    { title: '登记老人', keywords: 'dengji laoren djlr xinzeng xinjian', hint: '老人', to: '/elders/new', permission: 'elder.write' },
+    { title: '独居老人', keywords: 'duju laoren djlr', hint: '老人名册', to: '/elders?living=alone', permission: 'elder.read' },
+    { title: '80 岁以上老人', keywords: 'gaoling 80 bashi', hint: '老人名册', to: '/elders?age_min=80', permission: 'elder.read' },
+  ],
+  search: [
+    {
+      title: '老人',
+      permission: 'elder.read',
+      find: async (text, signal) => {
+        const { items } = await ok(api.GET('/api/elders', { params: { query: { q: text, limit: 6 } }, signal }))
+        return items.map((e) => ({ key: e.id, title: e.name, detail: `${e.age} 岁 · ${shortPlace(e.region_name)}`, to: `/elders/${e.id}` }))
+      },
+    },
+  ],
+  work: [
+    {
+      key: 'duplicates',
+      title: '疑似重复待核对',
+      permission: 'elder.decide',
+      order: 30,
+      subjects: ['elder'],
+      to: '/elders/duplicates',
+      load: async (region) => {
+        const page = await list('/api/elders/duplicates')({ region, state: 'open', limit: '4' })
+        return {
+          total: page.total ?? page.items.length,
+          items: page.items.map((d) => ({
+            key: d.id,
+            title: `${d.a.name} · ${d.b.name}`,
+            detail: d.reasons.map((r) => label('DuplicateView.reasons', r)).join('、'),
+            to: '/elders/duplicates',
+            tone: 'warn' as const,
+            word: `相似度 ${d.score}`,
+          })),
+        }
+      },
+    },
+  ],
+})
