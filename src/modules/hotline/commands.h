@@ -1,0 +1,82 @@
+#pragma once
+// What operators do, and what is sent for it. Internal to hotline.
+
+#include <optional>
+
+#include "kernel/entity/store.h"
+#include "modules/hotline/hotline.h"
+
+namespace yilin::hotline {
+
+// In memory: the blind index of callers' numbers.
+struct Part {
+  explicit Part(const sealing::KeyProvider& keys) : phones(keys, "call.phone") {}
+  sealing::BlindIndex phones;
+};
+
+void listen(Kernel& kernel);  // the deadline "call.missed"
+
+struct SimulateCall {
+  Phone phone;
+  static const entity::Table& fields();
+};
+struct Rung {
+  CallId id;
+  CallState state = CallState::ringing;
+  Instant rang_at;
+  static const entity::Table& fields();
+};
+Result<Rung> simulate(command::Tx& tx, const SimulateCall& in);
+
+struct CallPath {
+  CallId id;
+  static const entity::Table& fields();
+};
+Result<Call> answer(command::Tx& tx, const CallPath& in);
+
+struct CallDraft {
+  CallId id;
+  std::optional<std::int64_t> version;
+  std::string draft;
+  static const entity::Table& fields();
+};
+Result<Call> save_draft(command::Tx& tx, const CallDraft& in);
+
+struct CallBinding {
+  CallId id;
+  ElderId elder_id;
+  static const entity::Table& fields();
+};
+Result<Call> bind(command::Tx& tx, const CallBinding& in);
+
+struct CallLater {
+  Instant due;
+  std::string what;
+  static const entity::Table& fields();
+};
+struct WrapCall {
+  CallId id;
+  std::optional<WrapCode> wrap_code;
+  std::string note;
+  OrderId order_id;
+  std::optional<CallLater> callback;
+  static const entity::Table& fields();
+};
+Result<Call> wrap(command::Tx& tx, const WrapCall& in);
+
+Result<Call> start_emergency(command::Tx& tx, const CallPath& in);
+struct TakeStep {
+  CallId id;
+  std::string step;
+  static const entity::Table& fields();
+};
+Result<EmergencyStep> take_step(command::Tx& tx, const TakeStep& in);
+
+struct FinishTask {
+  CallTaskId id;
+  std::string result;
+  static const entity::Table& fields();
+};
+Result<CallTask> finish_task(command::Tx& tx, const FinishTask& in);
+
+}  // namespace yilin::hotline
