@@ -4,6 +4,7 @@
 #include "modules/audit/module.h"
 #include "modules/catalogue/module.h"
 #include "modules/dispatch/module.h"
+#include "modules/hotline/module.h"
 #include "modules/orders/module.h"
 #include "modules/providers/module.h"
 #include "modules/region/module.h"
@@ -23,6 +24,7 @@ std::vector<Module> city_modules() {
       orders::module(),
       dispatch::module(),
       settlement::module(),
+      hotline::module(),
       audit::module(),
       sim::module(),
   };
