@@ -176,6 +176,23 @@ TEST_F(Hotline, AnAnsweredCallIsNotMissed) {
   EXPECT_EQ(count(hotline, "/api/call-tasks"), 0u);
 }
 
+TEST_F(Hotline, OperatorsOfTheRegionAreTold) {
+  std::vector<std::string> here, elsewhere;
+  const auto into = [](std::vector<std::string>& list) {
+    return [&list](const command::Change& change) {
+      list.emplace_back(change.subject_kind);
+      return true;
+    };
+  };
+  ASSERT_TRUE(city.kernel().live.listen(second, into(here)));
+  ASSERT_TRUE(city.kernel().live.listen(qingfeng, into(elsewhere)));
+  ring();
+  city.advance(seconds(61));
+  std::sort(here.begin(), here.end());
+  EXPECT_EQ(here, (std::vector<std::string>{"call", "call", "call_task"}));
+  EXPECT_TRUE(elsewhere.empty());
+}
+
 TEST_F(Hotline, TwoOperatorsAnswerAtOnce) {
   const std::string path = ring();
   const int one = city.post(hotline, path + "/answer").status, two = city.post(second, path + "/answer").status;
