@@ -1,0 +1,53 @@
+import { api, ok, type Answer, type Row } from '@/api/client'
+import { label } from '@/core/labels'
+import { session } from '@/core/session'
+import type { Explained, Tag } from '@/ui/types'
+
+export type OrderRow = Row<'/api/orders'>
+export type OrderView = Answer<'/api/orders/{id}'>
+export type VisitView = OrderView['visits'][number]
+export type Quote = Answer<'/api/orders/quote'>
+
+/** 华龙区中原路街道京东社区: the city goes without saying. */
+export function shortPlace(name: string): string {
+  const city = session.value?.city?.name
+  return city && name.startsWith(city) && name.length > city.length ? name.slice(city.length) : name
+}
+
+const orderTones: Record<string, Tag['tone']> = { placed: 'warn', in_review: 'warn', scheduled: 'info', done: 'good', closed: 'good' }
+const visitTones: Record<string, Tag['tone']> = {
+  planned: 'warn', staffed: 'info', in_service: 'info', completed: 'warn', confirmed: 'good', settled: 'good', no_show: 'bad', failed: 'bad', disputed: 'bad', corrected: 'warn',
+}
+const assignmentTones: Record<string, Tag['tone']> = {
+  offered: 'warn', accepted: 'info', en_route: 'info', checked_in: 'info', checked_out: 'good', rejected: 'bad', expired: 'bad', no_show: 'bad',
+}
+export const orderTag = (state: string): Tag => ({ tone: orderTones[state] ?? 'idle', word: label('Order.state', state) })
+export const visitTag = (state: string): Tag => ({ tone: visitTones[state] ?? 'idle', word: label('Visit.state', state) })
+export const assignmentTag = (state: string): Tag => ({ tone: assignmentTones[state] ?? 'idle', word: label('Assignment.state', state) })
+
+/** The score that the dispatcher's machine wrote down when it offered the visit: its parts, as JSON. */
+export function partsOf(explain: string | undefined): Explained[] {
+  try {
+    const parts = JSON.parse(explain || '[]') as { label: string; points: number; sentence: string }[]
+    return parts.map((p) => ({ text: `${p.label}：${p.sentence}`, verdict: 'info' as const, value: `${p.points > 0 ? '+' : ''}${p.points} 分` }))
+  } catch {
+    return []
+  }
+}
+
+export const readOrder = (id: string): Promise<OrderView> => ok(api.GET('/api/orders/{id}', { params: { path: { id } } }))
+
+/** What a desk may give as the reason of cancelling. */
+const cancelReasons = ['not_needed', 'hospital', 'away', 'other_time', 'price', 'placed_in_error', 'elder_unwell', 'weather', 'no_carer', 'other']
+export const cancelChoices = () => cancelReasons.map((value) => ({ value, label: label('Order.reason', value) }))
+
+const flagOrder = ['overlap', 'impossible_travel', 'shortened', 'back_entered', 'weak_proof', 'far_from_home', 'clock_drift']
+
+/** The bits of a visit's flags in words. */
+export const flagWords = (bits: number): string =>
+  flagOrder.filter((_, bit) => bits & (1 << bit)).map((flag) => label('VisitView.flags', flag)).join('、') || '—'
+
+/** Only what was filled in is sent. */
+export function filled<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== null && value !== undefined)) as Partial<T>
+}
