@@ -46,6 +46,11 @@ int serve(const ServeOptions& options) {
   wire.port = options.port;
   wire.admin_socket = options.city.data + "/admin.sock";
   wire.upload_folder = options.city.data + "/uploads";
+  // A stranger's upload is refused before its body is read; the route's own policy follows.
+  wire.admit_upload = [&](const http::Request& request) -> std::optional<http::Response> {
+    if (request.local_admin || city.router->sessions()(request)) return std::nullopt;
+    return http::Router::problem(Error(errors::unauthenticated));
+  };
   http::Server server(wire, [&](http::Request request, std::shared_ptr<http::Responder> responder) {
     city.router->handle(std::move(request), std::move(responder));
   });

@@ -102,13 +102,13 @@ Result<DemoReport> make_demo(Kernel& kernel, http::Router& router, SimClock& clo
   YILIN_TRY(const NetworkReport net, network(kernel, places, options));
   report.organisations = net.organisations;
   report.workers = net.workers;
-  YILIN_TRY(Staff staff, make_staff(kernel, places, net));
 
   std::string stage = setting(kernel, kProgress);
   if (stage.empty()) {
     YILIN_CHECK(elders(kernel, places, options, progress));
     YILIN_CHECK(mark(kernel, kProgress, "elders"));
   }
+  YILIN_TRY(Staff staff, make_staff(kernel, places, net));
   registry::Filter everybody;
   everybody.ranges = {places.tree().city().subtree()};
   report.elders = registry::count(kernel, everybody);

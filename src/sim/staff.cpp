@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "modules/registry/registry.h"
 
 namespace yilin::sim {
 namespace {
@@ -47,6 +48,20 @@ std::string role_label(Role role) {
   return {};
 }
 
+// Where the community worker of the demonstration works: where most elders live, so that her lists have somebody.
+RegionCode fullest_community(const Kernel& kernel, const region::Divisions& tree, RegionCode otherwise) {
+  registry::Filter everybody;
+  everybody.ranges = {tree.city().subtree()};
+  RegionCode best = otherwise;
+  std::int64_t most = 0;
+  for (const registry::Tally& t : registry::tally(kernel, everybody, RegionLevel::community, civil_date(kernel.clock.now()))) {
+    if (t.elders <= most) continue;
+    most = t.elders;
+    best = t.region;
+  }
+  return best;
+}
+
 }  // namespace
 
 UserId Staff::of(Role role) const {
@@ -57,7 +72,7 @@ UserId Staff::of(Role role) const {
 
 Result<Staff> make_staff(Kernel& kernel, const Places& places, const NetworkReport& network) {
   const region::Divisions& tree = places.tree();
-  const RegionCode city = tree.city(), community = places.areas().front().communities.front();
+  const RegionCode city = tree.city(), community = fullest_community(kernel, tree, places.areas().front().communities.front());
   const RegionCode county = community.at(RegionLevel::county), street = community.at(RegionLevel::street);
   std::vector<NewAccount> wanted = {account("shi", tree.name(city) + "民政局", Role::official, city)};
   if (tree.find(county) != nullptr && county != city && !tree.find(county)->synthetic)
