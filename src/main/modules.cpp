@@ -4,6 +4,7 @@
 #include "modules/audit/module.h"
 #include "modules/catalogue/module.h"
 #include "modules/dispatch/module.h"
+#include "modules/figures/module.h"
 #include "modules/hotline/module.h"
 #include "modules/orders/module.h"
 #include "modules/providers/module.h"
@@ -24,6 +25,7 @@ std::vector<Module> city_modules() {
       orders::module(),
       dispatch::module(),
       settlement::module(),
+      figures::module(),
       hotline::module(),
       audit::module(),
       sim::module(),
