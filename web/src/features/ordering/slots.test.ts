@@ -19,6 +19,6 @@ describe('half days', () => {
   })
   it('says a window as a person would', () => {
     expect(windowWords('2020-01-02T08:00:00.000+08:00', '2020-01-02T12:00:00.000+08:00')).toBe('2020年1月2日上午 8 点到 12 点')
-    expect(windowWords('2020-01-02T14:30:00.000+08:00')).toBe('2020年1月2日下午 14 点 30 分')
+    expect(windowWords('2020-01-02T14:30:00.000+08:00')).toBe('2020年1月2日下午 2 点半')
   })
 })

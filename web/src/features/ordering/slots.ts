@@ -35,11 +35,13 @@ export const nearSlots = (now: number = Date.now()): Slot[] =>
 export const farDays = (now: number = Date.now()): { date: string; words: string; slots: Slot[] }[] =>
   Array.from({ length: days_far }, (_, n) => addDays(today(now), n + days_near)).map((date) => ({ date, words: dayWords(date, now), slots: slotsOf(date, now) }))
 
-/** 明天上午 8 点到 12 点 · 明天上午 9 点 */
+/** 明天上午 8 点到 12 点 · 明天下午 2 点半 */
 export function windowWords(from: string, to?: string | null): string {
   const clock = (instant: string) => {
     const [hour, minute] = clockOf(instant).split(':').map(Number)
-    return minute ? `${hour} 点 ${minute} 分` : `${hour} 点`
+    const words = `${hour > 12 ? hour - 12 : hour} 点`
+    if (minute === 30) return `${words}半`
+    return minute ? `${words} ${minute} 分` : words
   }
   const start = `${dayWords(dateOf(from))}${partOfDay(clockOf(from))} ${clock(from)}`
   return to && Date.parse(to) > Date.parse(from) ? `${start}到 ${clock(to)}` : start
