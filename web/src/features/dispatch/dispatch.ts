@@ -1,6 +1,7 @@
 import { api, ok, type Answer, type Row } from '@/api/client'
 import { label } from '@/core/labels'
 import { session } from '@/core/session'
+import { durationWords } from '@/core/time'
 import type { Explained, Tag } from '@/ui/types'
 
 export type BoardRow = Row<'/api/dispatch/board'>
@@ -25,7 +26,7 @@ export const groups: { title: string; states: string[]; tone: Tag['tone'] }[] = 
 
 export function lateTag(row: BoardRow): Tag | null {
   if (row.late_min < 10 || !['planned', 'staffed', 'in_service'].includes(row.state)) return null
-  return { tone: 'bad', word: row.state === 'in_service' ? `晚到 ${row.late_min} 分钟` : `已晚 ${row.late_min} 分钟` }
+  return { tone: 'bad', word: row.state === 'in_service' ? `晚到 ${durationWords(row.late_min)}` : `已晚 ${durationWords(row.late_min)}` }
 }
 
 const caseTones: Record<string, Tag['tone']> = { auto: 'info', escalated: 'bad', manual: 'warn', done: 'good' }
