@@ -5,54 +5,57 @@ const w2 = {"offered":"已派单","accepted":"已接单","en_route":"路上","ch
 const w3 = {"none":"无","not_needed":"不需要了","hospital":"住院","away":"外出","other_time":"改时间","price":"价格原因","placed_in_error":"误下单","carer_ill":"服务人员生病","carer_busy":"服务人员没空","too_far":"距离太远","skill_unfit":"技能不符","nobody_home":"敲门无人","elder_refused":"老人拒绝","elder_unwell":"老人不适","weather":"天气原因","no_carer":"无人可派","other":"其他"}
 const w4 = {"planned":"待派单","staffed":"已接单","in_service":"服务中","completed":"待确认","confirmed":"已确认","settled":"已结算","cancelled":"已取消","no_show":"无人应门","failed":"未能服务","disputed":"有争议","corrected":"已更正"}
 const w5 = {"auto":"自动派单中","escalated":"待人工处理","manual":"人工处理","done":"已结束"}
-const w6 = {"open":"待回访","answered":"已回访","unreachable":"联系不上"}
-const w7 = {"tag":"门牌标签","code":"服务码","position":"定位","photo":"照片","callback":"电话回访","signature":"签名"}
-const w8 = {"health_certificate":"健康证","care_worker":"养老护理员证","registered_nurse":"护士执业证","rehabilitation_therapist":"康复治疗师证","driver":"驾驶证","first_aid":"急救员证","social_worker":"社会工作者证","counsellor":"心理咨询师证","assessor":"能力评估员证","housekeeper":"家政服务员证","electrician":"电工证"}
-const w9 = {"street_centre":"综合养老服务中心","day_care":"日间照料中心","village_home":"幸福院","care_home":"养老院","meal_point":"助餐点","home_care_station":"居家养老服务站","bathing_point":"助浴点","nursing_station":"护理站","activity_centre":"老年活动中心"}
-const w10 = {"public_public":"公建公营","public_private":"公建民营","private_subsidised":"民建公助","entrusted":"委托运营","private_private":"民建民营"}
-const w11 = {"company":"企业","private_nonprofit":"民办非企业单位","public_institution":"事业单位","social_group":"社会团体","sole_trader":"个体工商户","collective":"农村集体组织","volunteer_team":"志愿服务队"}
-const w12 = {"meal":"助餐","bath":"助浴","cleaning":"助洁","medical":"助医","outing":"助行","emergency":"助急","nursing":"基础照护","health":"健康管理","visiting":"探访关爱","comfort":"精神慰藉","errands":"委托代办","rehabilitation":"康复","adaptation":"适老化改造"}
-const w13 = {"time":"次","hour":"小时","meal":"餐","trip":"趟","piece":"件","night":"夜","day":"天","home":"户"}
-const w14 = {"daily_care":"生活照料","bathing":"助浴","cooking":"做饭","housekeeping":"保洁","hairdressing":"理发","delivery":"送餐","accompanying":"陪同","wheelchair":"轮椅与转移","basic_nursing":"基础照护","medical_nursing":"医疗护理","rehabilitation":"康复训练","counselling":"心理疏导","errands":"代办","emergency_response":"应急处置","driving":"驾驶","home_adaptation":"适老化施工","assessment":"能力评估"}
-const w15 = {"sourced":"有据","sample":"示例"}
-const w16 = {"unknown":"未知","male":"男","female":"女"}
-const w17 = {"provider":"服务组织","elder":"老人","fund":"资金来源"}
-const w18 = {"open":"待处理","handling":"处理中","closed":"已办结"}
-const w19 = {"other":"其他","spouse":"配偶","son":"儿子","daughter":"女儿","child_in_law":"儿媳女婿","grandchild":"孙辈","sibling":"兄弟姐妹","relative":"亲戚","neighbour":"邻居","community":"社区干部","organisation":"机构"}
-const w20 = {"merge":"是同一人，合并","distinct":"不是同一人"}
-const w21 = {"same_card":"身份证号相同","same_name":"姓名相同","same_pinyin":"姓名同音","same_birth":"出生日期相同","same_phone":"电话相同","same_community":"同一社区","other_card":"身份证号不同","other_sex":"性别不同"}
-const w22 = {"open":"待核对","merged":"已合并","distinct":"不是同一人"}
-const w23 = {"unknown":"未登记","alone":"独居","empty_nest":"空巢","left_behind":"留守","with_family":"与家人同住","institution":"机构养老"}
-const w24 = {"unassessed":"未评估","able":"能力完好","mild":"轻度失能","moderate":"中度失能","severe":"重度失能","complete":"完全失能"}
-const w25 = {"active":"在册","dead":"已故","moved_away":"已迁出","merged":"已合并"}
-const w26 = {"unknown":"未知","gcj02":"GCJ-02","wgs84":"WGS-84","cgcs2000":"CGCS2000"}
-const w27 = {"own":"本人电话","shared":"与他人共用","none":"没有电话"}
-const w28 = {"unknown":"未登记","single":"未婚","married":"已婚","widowed":"丧偶","divorced":"离异"}
-const w29 = {"desk":"窗口登记","import":"批量导入","simulated":"演示数据","hotline":"热线登记"}
-const w30 = {"open":"运营中","paused":"暂停运营","closed":"已关闭"}
-const w31 = {"system_admin":"系统管理员","security_admin":"安全管理员","auditor":"审计员","official":"民政工作人员","community_worker":"社区工作者","hotline_operator":"热线坐席","dispatcher":"调度员","provider_manager":"服务组织负责人","carer":"服务人员","finance":"资金结算人员","elder":"老人","family":"家属"}
-const w32 = {"merged":"已合并","undone":"已撤销"}
-const w33 = {"pull":"申请迁入","push":"移交迁出"}
-const w34 = {"open":"待对方办理","accepted":"已接收","refused":"已退回","withdrawn":"已撤回"}
-const w35 = {"hotline":"热线","desk":"工作台","elder":"老人自助","family":"家属代办","plan":"定期计划","imported":"历史导入"}
-const w36 = {"elder":"个人自付","fiscal_central":"中央财政","fiscal_province":"省级财政","fiscal_city":"市级财政","fiscal_county":"县级财政","lottery":"福彩公益金","care_insurance":"长护险","charity":"慈善资金","village":"村集体"}
-const w37 = {"ability":"能力等级","labels":"特殊困难标签","birth":"出生日期","living":"居住情况"}
-const w38 = {"draft":"草稿","placed":"已下单","in_review":"待审核","scheduled":"已排班","done":"已完成","closed":"已办结","cancelled":"已取消"}
-const w39 = {"nobody":"未取消","elder":"老人","family":"家属","staff":"工作人员","provider":"服务组织","system":"系统"}
-const w40 = {"active":"执行中","paused":"暂停","ended":"已结束"}
-const w41 = {"applied":"待审核","vetted":"审核通过","active":"服务中","suspended":"已暂停","removed":"已清退","refused":"审核不通过"}
-const w42 = {"bad":"不满意","fair":"一般","good":"满意"}
-const w43 = {"normal":"结算单","reversal":"冲销单","corrected":"更正后结算单"}
-const w44 = {"country":"全国","province":"省","city":"市","county":"区县","street":"街道乡镇","community":"社区村"}
-const w45 = {"unknown":"未分类","city_centre":"主城区","town_centre":"镇中心区","village":"村庄"}
-const w46 = {"id_card":"身份证号","phone":"电话","contact_phone":"联系人电话"}
-const w47 = {"phone":"电话","id_card":"身份证号"}
-const w48 = {"done":"已登录","totp":"输入动态口令","enrol":"绑定动态口令","new_password":"设置新密码"}
-const w49 = {"open":"未结账","closed":"已结账待签字","signed":"已签字"}
-const w50 = {"active":"正常","disabled":"停用"}
-const w51 = {"approve":"审核通过","refuse":"审核不通过","activate":"签约启用","reapply":"重新申请"}
-const w52 = {"overlap":"时间重叠","impossible_travel":"路程不可能","shortened":"时长不足","back_entered":"事后补录","weak_proof":"凭证不足","far_from_home":"离家过远","clock_drift":"设备时间不准"}
-const w53 = {"active":"在岗","suspended":"已暂停","left":"已离职"}
+const w6 = {"ringing":"振铃中","answered":"通话中","wrapped":"已整理","missed":"未接"}
+const w7 = {"consult":"咨询","ordered":"下单","complaint":"投诉","emergency":"紧急求助","follow_up":"服务查询","wrong_number":"打错","silent":"无声","other":"其他"}
+const w8 = {"draft":"草稿","placed":"已下单","in_review":"待审核","scheduled":"已排班","done":"已完成","closed":"已办结","cancelled":"已取消"}
+const w9 = {"open":"待回拨","done":"已回拨"}
+const w10 = {"open":"待回访","answered":"已回访","unreachable":"联系不上"}
+const w11 = {"other":"其他","spouse":"配偶","son":"儿子","daughter":"女儿","child_in_law":"儿媳女婿","grandchild":"孙辈","sibling":"兄弟姐妹","relative":"亲戚","neighbour":"邻居","community":"社区干部","organisation":"机构"}
+const w12 = {"tag":"门牌标签","code":"服务码","position":"定位","photo":"照片","callback":"电话回访","signature":"签名"}
+const w13 = {"health_certificate":"健康证","care_worker":"养老护理员证","registered_nurse":"护士执业证","rehabilitation_therapist":"康复治疗师证","driver":"驾驶证","first_aid":"急救员证","social_worker":"社会工作者证","counsellor":"心理咨询师证","assessor":"能力评估员证","housekeeper":"家政服务员证","electrician":"电工证"}
+const w14 = {"street_centre":"综合养老服务中心","day_care":"日间照料中心","village_home":"幸福院","care_home":"养老院","meal_point":"助餐点","home_care_station":"居家养老服务站","bathing_point":"助浴点","nursing_station":"护理站","activity_centre":"老年活动中心"}
+const w15 = {"public_public":"公建公营","public_private":"公建民营","private_subsidised":"民建公助","entrusted":"委托运营","private_private":"民建民营"}
+const w16 = {"company":"企业","private_nonprofit":"民办非企业单位","public_institution":"事业单位","social_group":"社会团体","sole_trader":"个体工商户","collective":"农村集体组织","volunteer_team":"志愿服务队"}
+const w17 = {"meal":"助餐","bath":"助浴","cleaning":"助洁","medical":"助医","outing":"助行","emergency":"助急","nursing":"基础照护","health":"健康管理","visiting":"探访关爱","comfort":"精神慰藉","errands":"委托代办","rehabilitation":"康复","adaptation":"适老化改造"}
+const w18 = {"time":"次","hour":"小时","meal":"餐","trip":"趟","piece":"件","night":"夜","day":"天","home":"户"}
+const w19 = {"daily_care":"生活照料","bathing":"助浴","cooking":"做饭","housekeeping":"保洁","hairdressing":"理发","delivery":"送餐","accompanying":"陪同","wheelchair":"轮椅与转移","basic_nursing":"基础照护","medical_nursing":"医疗护理","rehabilitation":"康复训练","counselling":"心理疏导","errands":"代办","emergency_response":"应急处置","driving":"驾驶","home_adaptation":"适老化施工","assessment":"能力评估"}
+const w20 = {"sourced":"有据","sample":"示例"}
+const w21 = {"unknown":"未知","male":"男","female":"女"}
+const w22 = {"provider":"服务组织","elder":"老人","fund":"资金来源"}
+const w23 = {"open":"待处理","handling":"处理中","closed":"已办结"}
+const w24 = {"merge":"是同一人，合并","distinct":"不是同一人"}
+const w25 = {"same_card":"身份证号相同","same_name":"姓名相同","same_pinyin":"姓名同音","same_birth":"出生日期相同","same_phone":"电话相同","same_community":"同一社区","other_card":"身份证号不同","other_sex":"性别不同"}
+const w26 = {"open":"待核对","merged":"已合并","distinct":"不是同一人"}
+const w27 = {"unknown":"未登记","alone":"独居","empty_nest":"空巢","left_behind":"留守","with_family":"与家人同住","institution":"机构养老"}
+const w28 = {"unassessed":"未评估","able":"能力完好","mild":"轻度失能","moderate":"中度失能","severe":"重度失能","complete":"完全失能"}
+const w29 = {"active":"在册","dead":"已故","moved_away":"已迁出","merged":"已合并"}
+const w30 = {"unknown":"未知","gcj02":"GCJ-02","wgs84":"WGS-84","cgcs2000":"CGCS2000"}
+const w31 = {"own":"本人电话","shared":"与他人共用","none":"没有电话"}
+const w32 = {"unknown":"未登记","single":"未婚","married":"已婚","widowed":"丧偶","divorced":"离异"}
+const w33 = {"desk":"窗口登记","import":"批量导入","simulated":"演示数据","hotline":"热线登记"}
+const w34 = {"open":"运营中","paused":"暂停运营","closed":"已关闭"}
+const w35 = {"system_admin":"系统管理员","security_admin":"安全管理员","auditor":"审计员","official":"民政工作人员","community_worker":"社区工作者","hotline_operator":"热线坐席","dispatcher":"调度员","provider_manager":"服务组织负责人","carer":"服务人员","finance":"资金结算人员","elder":"老人","family":"家属"}
+const w36 = {"merged":"已合并","undone":"已撤销"}
+const w37 = {"pull":"申请迁入","push":"移交迁出"}
+const w38 = {"open":"待对方办理","accepted":"已接收","refused":"已退回","withdrawn":"已撤回"}
+const w39 = {"hotline":"热线","desk":"工作台","elder":"老人自助","family":"家属代办","plan":"定期计划","imported":"历史导入"}
+const w40 = {"elder":"个人自付","fiscal_central":"中央财政","fiscal_province":"省级财政","fiscal_city":"市级财政","fiscal_county":"县级财政","lottery":"福彩公益金","care_insurance":"长护险","charity":"慈善资金","village":"村集体"}
+const w41 = {"ability":"能力等级","labels":"特殊困难标签","birth":"出生日期","living":"居住情况"}
+const w42 = {"nobody":"未取消","elder":"老人","family":"家属","staff":"工作人员","provider":"服务组织","system":"系统"}
+const w43 = {"active":"执行中","paused":"暂停","ended":"已结束"}
+const w44 = {"applied":"待审核","vetted":"审核通过","active":"服务中","suspended":"已暂停","removed":"已清退","refused":"审核不通过"}
+const w45 = {"bad":"不满意","fair":"一般","good":"满意"}
+const w46 = {"normal":"结算单","reversal":"冲销单","corrected":"更正后结算单"}
+const w47 = {"country":"全国","province":"省","city":"市","county":"区县","street":"街道乡镇","community":"社区村"}
+const w48 = {"unknown":"未分类","city_centre":"主城区","town_centre":"镇中心区","village":"村庄"}
+const w49 = {"id_card":"身份证号","phone":"电话","contact_phone":"联系人电话"}
+const w50 = {"phone":"电话","id_card":"身份证号"}
+const w51 = {"done":"已登录","totp":"输入动态口令","enrol":"绑定动态口令","new_password":"设置新密码"}
+const w52 = {"open":"未结账","closed":"已结账待签字","signed":"已签字"}
+const w53 = {"active":"正常","disabled":"停用"}
+const w54 = {"approve":"审核通过","refuse":"审核不通过","activate":"签约启用","reapply":"重新申请"}
+const w55 = {"overlap":"时间重叠","impossible_travel":"路程不可能","shortened":"时长不足","back_entered":"事后补录","weak_proof":"凭证不足","far_from_home":"离家过远","clock_drift":"设备时间不准"}
+const w56 = {"active":"在岗","suspended":"已暂停","left":"已离职"}
 export const labels = {
   'Act.envelope': w0,
   'AddLabel.label': w1,
@@ -61,166 +64,175 @@ export const labels = {
   'BoardAssignment.state': w2,
   'BoardRow.state': w4,
   'BoardRow.case_state': w5,
-  'Callback.state': w6,
+  'Call.state': w6,
+  'Call.wrap_code': w7,
+  'CallOrder.state': w8,
+  'CallRow.state': w6,
+  'CallRow.wrap_code': w7,
+  'CallTask.state': w9,
+  'Callback.state': w10,
+  'CallerMatch.relation': w11,
   'CancelInput.reason': w3,
   'CareVisit.state': w2,
   'CareVisit.visit_state': w4,
-  'CareVisit.proofs': w7,
-  'Certificate.kind': w8,
-  'ChangeFacility.kind': w9,
-  'ChangeFacility.mode': w10,
-  'ChangeOrganisation.kind': w11,
-  'ChangeServiceItem.category': w12,
-  'ChangeServiceItem.unit': w13,
-  'ChangeServiceItem.skills': w14,
-  'ChangeServiceItem.licences': w8,
-  'ChangeServiceItem.proofs': w7,
-  'ChangeServiceItem.confidence': w15,
-  'ChangeWorker.sex': w16,
-  'ChangeWorker.skills': w14,
-  'CloseStatement.kind': w17,
-  'Complaint.state': w18,
-  'Contact.relation': w19,
-  'DecidePair.decision': w20,
+  'CareVisit.proofs': w12,
+  'Certificate.kind': w13,
+  'ChangeFacility.kind': w14,
+  'ChangeFacility.mode': w15,
+  'ChangeOrganisation.kind': w16,
+  'ChangeServiceItem.category': w17,
+  'ChangeServiceItem.unit': w18,
+  'ChangeServiceItem.skills': w19,
+  'ChangeServiceItem.licences': w13,
+  'ChangeServiceItem.proofs': w12,
+  'ChangeServiceItem.confidence': w20,
+  'ChangeWorker.sex': w21,
+  'ChangeWorker.skills': w19,
+  'CloseStatement.kind': w22,
+  'Complaint.state': w23,
+  'Contact.relation': w11,
+  'DecidePair.decision': w24,
   'DispatchCandidates.case_state': w5,
   'DispatchCase.state': w5,
-  'DuplicateView.reasons': w21,
-  'DuplicateView.state': w22,
-  'Elder.sex': w16,
-  'Elder.living': w23,
-  'Elder.ability': w24,
-  'Elder.state': w25,
-  'Elder.datum': w26,
-  'Elder.phone_use': w27,
-  'Elder.marital': w28,
-  'Elder.source': w29,
-  'ElderBrief.sex': w16,
+  'DuplicateView.reasons': w25,
+  'DuplicateView.state': w26,
+  'Elder.sex': w21,
+  'Elder.living': w27,
+  'Elder.ability': w28,
+  'Elder.state': w29,
+  'Elder.datum': w30,
+  'Elder.phone_use': w31,
+  'Elder.marital': w32,
+  'Elder.source': w33,
+  'ElderBrief.sex': w21,
   'ElderBrief.labels': w1,
-  'ElderBrief.ability': w24,
-  'ElderBrief.living': w23,
-  'ElderBrief.state': w25,
-  'ElderBrief.phone_use': w27,
+  'ElderBrief.ability': w28,
+  'ElderBrief.living': w27,
+  'ElderBrief.state': w29,
+  'ElderBrief.phone_use': w31,
   'ElderDetail.labels_now': w1,
   'ElderLabel.label': w1,
-  'Evidence.kind': w7,
-  'ExpiringCertificate.kind': w8,
-  'FacilityView.kind': w9,
-  'FacilityView.mode': w10,
-  'FacilityView.state': w30,
-  'Grants.roles': w31,
-  'HouseholdPerson.sex': w16,
-  'LikelyDuplicate.reasons': w21,
-  'MergeView.state': w32,
-  'MigrationView.kind': w33,
-  'MigrationView.state': w34,
-  'NewCertificate.kind': w8,
-  'NewContact.relation': w19,
-  'NewElder.sex': w16,
-  'NewElder.phone_use': w27,
-  'NewElder.datum': w26,
-  'NewElder.living': w23,
-  'NewElder.ability': w24,
-  'NewElder.marital': w28,
-  'NewFacility.kind': w9,
-  'NewFacility.mode': w10,
+  'Evidence.kind': w12,
+  'ExpiringCertificate.kind': w13,
+  'FacilityView.kind': w14,
+  'FacilityView.mode': w15,
+  'FacilityView.state': w34,
+  'Grants.roles': w35,
+  'HouseholdPerson.sex': w21,
+  'LikelyDuplicate.reasons': w25,
+  'MergeView.state': w36,
+  'MigrationView.kind': w37,
+  'MigrationView.state': w38,
+  'NewCertificate.kind': w13,
+  'NewContact.relation': w11,
+  'NewElder.sex': w21,
+  'NewElder.phone_use': w31,
+  'NewElder.datum': w30,
+  'NewElder.living': w27,
+  'NewElder.ability': w28,
+  'NewElder.marital': w32,
+  'NewFacility.kind': w14,
+  'NewFacility.mode': w15,
   'NewLabel.label': w1,
-  'NewOrder.channel': w35,
-  'NewOrganisation.kind': w11,
-  'NewPayerRule.categories': w12,
+  'NewOrder.channel': w39,
+  'NewOrganisation.kind': w16,
+  'NewPayerRule.categories': w17,
   'NewPayerRule.labels': w1,
-  'NewPayerRule.living': w23,
-  'NewPayerRule.ability_min': w24,
-  'NewPayerRule.ability_max': w24,
-  'NewPayerRule.payer': w36,
-  'NewPayerRule.confidence': w15,
-  'NewPrice.confidence': w15,
+  'NewPayerRule.living': w27,
+  'NewPayerRule.ability_min': w28,
+  'NewPayerRule.ability_max': w28,
+  'NewPayerRule.payer': w40,
+  'NewPayerRule.confidence': w20,
+  'NewPrice.confidence': w20,
   'NewQuotaRule.labels': w1,
-  'NewQuotaRule.living': w23,
-  'NewQuotaRule.ability_min': w24,
-  'NewQuotaRule.ability_max': w24,
-  'NewQuotaRule.confidence': w15,
-  'NewServiceItem.category': w12,
-  'NewServiceItem.unit': w13,
-  'NewServiceItem.skills': w14,
-  'NewServiceItem.licences': w8,
-  'NewServiceItem.proofs': w7,
-  'NewServiceItem.confidence': w15,
-  'NewWorker.sex': w16,
-  'NewWorker.skills': w14,
-  'OpenPoint.facts': w37,
-  'Order.channel': w35,
-  'Order.state': w38,
+  'NewQuotaRule.living': w27,
+  'NewQuotaRule.ability_min': w28,
+  'NewQuotaRule.ability_max': w28,
+  'NewQuotaRule.confidence': w20,
+  'NewServiceItem.category': w17,
+  'NewServiceItem.unit': w18,
+  'NewServiceItem.skills': w19,
+  'NewServiceItem.licences': w13,
+  'NewServiceItem.proofs': w12,
+  'NewServiceItem.confidence': w20,
+  'NewWorker.sex': w21,
+  'NewWorker.skills': w19,
+  'OpenPoint.facts': w41,
+  'Order.channel': w39,
+  'Order.state': w8,
   'Order.reason': w3,
-  'Order.cancelled_by': w39,
-  'OrderPlan.state': w40,
-  'OrderRow.state': w38,
-  'OrderRow.channel': w35,
-  'Organisation.kind': w11,
-  'Organisation.state': w41,
-  'OrganisationView.kind': w11,
-  'OrganisationView.state': w41,
-  'PairDecided.state': w22,
-  'PayerRule.categories': w12,
+  'Order.cancelled_by': w42,
+  'OrderPlan.state': w43,
+  'OrderRow.state': w8,
+  'OrderRow.channel': w39,
+  'Organisation.kind': w16,
+  'Organisation.state': w44,
+  'OrganisationView.kind': w16,
+  'OrganisationView.state': w44,
+  'PairDecided.state': w26,
+  'PayerRule.categories': w17,
   'PayerRule.labels': w1,
-  'PayerRule.living': w23,
-  'PayerRule.ability_min': w24,
-  'PayerRule.ability_max': w24,
-  'PayerRule.payer': w36,
-  'PayerRule.confidence': w15,
+  'PayerRule.living': w27,
+  'PayerRule.ability_min': w28,
+  'PayerRule.ability_max': w28,
+  'PayerRule.payer': w40,
+  'PayerRule.confidence': w20,
   'Payload.envelope': w0,
-  'Price.confidence': w15,
-  'ProofInput.kind': w7,
-  'PublicFacility.kind': w9,
-  'PublicFacility.mode': w10,
-  'PublicService.category': w12,
-  'PublicService.unit': w13,
-  'PublicService.price_confidence': w15,
+  'Price.confidence': w20,
+  'ProofInput.kind': w12,
+  'PublicFacility.kind': w14,
+  'PublicFacility.mode': w15,
+  'PublicService.category': w17,
+  'PublicService.unit': w18,
+  'PublicService.price_confidence': w20,
   'QuotaRule.labels': w1,
-  'QuotaRule.living': w23,
-  'QuotaRule.ability_min': w24,
-  'QuotaRule.ability_max': w24,
-  'QuotaRule.confidence': w15,
-  'Quote.confidence': w15,
-  'QuotePart.payer': w36,
-  'QuotePart.confidence': w15,
-  'Rating.face': w42,
-  'RatingInput.face': w42,
-  'Receipt.kind': w43,
-  'ReceiptPart.payer': w36,
-  'Region.level': w44,
-  'Region.urban_class': w45,
-  'RegionStep.level': w44,
-  'RevealField.field': w46,
-  'RevealWorker.field': w47,
-  'RevealedField.field': w46,
-  'ServiceItem.category': w12,
-  'ServiceItem.unit': w13,
-  'ServiceItem.skills': w14,
-  'ServiceItem.licences': w8,
-  'ServiceItem.proofs': w7,
-  'ServiceItem.confidence': w15,
-  'ServiceView.category': w12,
-  'ServiceView.unit': w13,
-  'ServiceView.skills': w14,
-  'ServiceView.licences': w8,
-  'ServiceView.proofs': w7,
-  'ServiceView.confidence': w15,
-  'ServiceView.price_confidence': w15,
-  'Session.roles': w31,
-  'SignInAnswer.step': w48,
-  'Statement.kind': w17,
-  'Statement.state': w49,
-  'StatementLine.kind': w43,
-  'StatementRow.kind': w17,
-  'StatementRow.state': w49,
+  'QuotaRule.living': w27,
+  'QuotaRule.ability_min': w28,
+  'QuotaRule.ability_max': w28,
+  'QuotaRule.confidence': w20,
+  'Quote.confidence': w20,
+  'QuotePart.payer': w40,
+  'QuotePart.confidence': w20,
+  'Rating.face': w45,
+  'RatingInput.face': w45,
+  'Receipt.kind': w46,
+  'ReceiptPart.payer': w40,
+  'Region.level': w47,
+  'Region.urban_class': w48,
+  'RegionStep.level': w47,
+  'RevealField.field': w49,
+  'RevealWorker.field': w50,
+  'RevealedField.field': w49,
+  'RungCall.state': w6,
+  'ServiceItem.category': w17,
+  'ServiceItem.unit': w18,
+  'ServiceItem.skills': w19,
+  'ServiceItem.licences': w13,
+  'ServiceItem.proofs': w12,
+  'ServiceItem.confidence': w20,
+  'ServiceView.category': w17,
+  'ServiceView.unit': w18,
+  'ServiceView.skills': w19,
+  'ServiceView.licences': w13,
+  'ServiceView.proofs': w12,
+  'ServiceView.confidence': w20,
+  'ServiceView.price_confidence': w20,
+  'Session.roles': w35,
+  'SignInAnswer.step': w51,
+  'Statement.kind': w22,
+  'Statement.state': w52,
+  'StatementLine.kind': w46,
+  'StatementRow.kind': w22,
+  'StatementRow.state': w52,
   'StepInput.reason': w3,
-  'Subsidy.confidence': w15,
-  'User.roles': w31,
-  'User.state': w50,
-  'VetOrganisation.decision': w51,
+  'Subsidy.confidence': w20,
+  'User.roles': w35,
+  'User.state': w53,
+  'VetOrganisation.decision': w54,
   'Visit.state': w4,
-  'VisitView.flags': w52,
-  'WorkerView.sex': w16,
-  'WorkerView.skills': w14,
-  'WorkerView.state': w53,
+  'VisitView.flags': w55,
+  'WorkerView.sex': w21,
+  'WorkerView.skills': w19,
+  'WorkerView.state': w56,
+  'WrapCall.wrap_code': w7,
 } as const

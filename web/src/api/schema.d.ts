@@ -102,6 +102,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/call-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 回拨任务 */
+        get: operations["get_call_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/call-tasks/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 完成回拨 */
+        post: operations["post_call_tasks_id_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/callbacks": {
         parameters: {
             query?: never;
@@ -130,6 +164,159 @@ export interface paths {
         put?: never;
         /** 登记回访 */
         post: operations["post_callbacks_id_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 来电列表 */
+        get: operations["get_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 来电详情 */
+        get: operations["get_calls_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 接听 */
+        post: operations["post_calls_id_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/bind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认来电老人 */
+        post: operations["post_calls_id_bind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 保存草稿 */
+        put: operations["put_calls_id_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启动紧急处置 */
+        post: operations["post_calls_id_emergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/emergency/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记紧急处置步骤 */
+        post: operations["post_calls_id_emergency_steps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/wrap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 话后整理 */
+        post: operations["post_calls_id_wrap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 模拟来电（仅演示） */
+        post: operations["post_calls_simulate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1083,6 +1270,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 统计：本级与下级 */
+        get: operations["get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/elders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 老人构成：本级与下级 */
+        get: operations["get_figures_elders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 统计数的明细 */
+        get: operations["get_figures_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journal": {
         parameters: {
             query?: never;
@@ -1923,6 +2161,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 今日待办 */
+        get: operations["get_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads/regions/geometry": {
         parameters: {
             query?: never;
@@ -2705,6 +2960,78 @@ export interface components {
              */
             workers_needed: number;
         };
+        /** 来电 */
+        Call: {
+            /**
+             * 接听时间
+             * Format: date-time
+             */
+            answered_at: string;
+            /** 草稿 */
+            draft: string;
+            /**
+             * 老人
+             * Format: id
+             */
+            elder_id: string;
+            /**
+             * 启动紧急处置时间
+             * Format: date-time
+             */
+            emergency_at: string;
+            /**
+             * 结束时间
+             * Format: date-time
+             */
+            ended_at: string;
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /** 记录 */
+            note: string;
+            /**
+             * 坐席
+             * Format: id
+             */
+            operator_id: string;
+            /**
+             * 订单编号
+             * Format: id
+             */
+            order_id: string;
+            /**
+             * 来电号码
+             * Format: phone
+             */
+            phone: string;
+            /**
+             * 振铃时间
+             * Format: date-time
+             */
+            rang_at: string;
+            /**
+             * 区划
+             * Format: region-code
+             */
+            region: string;
+            /**
+             * 状态
+             * @enum {string}
+             */
+            state: "ringing" | "answered" | "wrapped" | "missed";
+            /**
+             * 版本
+             * Format: int64
+             */
+            version: number;
+            /**
+             * 来电类别
+             * @enum {string}
+             */
+            wrap_code: "consult" | "ordered" | "complaint" | "emergency" | "follow_up" | "wrong_number" | "silent" | "other";
+        };
         /** 回访核查 */
         Callback: {
             /**
@@ -2789,6 +3116,273 @@ export interface components {
              * Format: int64
              */
             total: number;
+        };
+        /** 确认来电老人 */
+        CallBinding: {
+            /**
+             * 老人
+             * Format: id
+             */
+            elder_id: string;
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+        };
+        /** 来电草稿 */
+        CallDraft: {
+            /**
+             * 草稿
+             * @description JSON 对象的文本
+             */
+            draft: string;
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /**
+             * 版本
+             * Format: int64
+             */
+            version: number;
+        };
+        /** 可能的来电人 */
+        CallerMatch: {
+            /** 联系人 */
+            contact_name: string;
+            elder: components["schemas"]["ElderBrief"];
+            /** 是联系人的号码 */
+            is_contact: boolean;
+            /** 可代办 */
+            may_order: boolean;
+            /**
+             * 关系
+             * @enum {string}
+             */
+            relation: "other" | "spouse" | "son" | "daughter" | "child_in_law" | "grandchild" | "sibling" | "relative" | "neighbour" | "community" | "organisation";
+        };
+        /** 约定回拨 */
+        CallLater: {
+            /**
+             * 回拨时间
+             * Format: date-time
+             */
+            due: string;
+            /** 事项 */
+            what: string;
+        };
+        /** 最近订单 */
+        CallOrder: {
+            /**
+             * 下单时间
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /** 服务项目 */
+            item_name: string;
+            /**
+             * 状态
+             * @enum {string}
+             */
+            state: "draft" | "placed" | "in_review" | "scheduled" | "done" | "closed" | "cancelled";
+            /**
+             * 期望时间
+             * Format: date-time
+             */
+            wanted_from: string;
+        };
+        /** 来电 */
+        CallPath: {
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+        };
+        /** 来电 */
+        CallRow: {
+            /**
+             * 接听时间
+             * Format: date-time
+             */
+            answered_at: string;
+            /**
+             * 老人
+             * Format: id
+             */
+            elder_id: string;
+            /** 老人姓名 */
+            elder_name: string;
+            /**
+             * 启动紧急处置时间
+             * Format: date-time
+             */
+            emergency_at: string;
+            /**
+             * 结束时间
+             * Format: date-time
+             */
+            ended_at: string;
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /** 坐席 */
+            operator_name: string;
+            /**
+             * 来电号码
+             * Format: phone
+             */
+            phone: string;
+            /**
+             * 振铃时间
+             * Format: date-time
+             */
+            rang_at: string;
+            /**
+             * 区划
+             * Format: region-code
+             */
+            region: string;
+            /** 区划名称 */
+            region_name: string;
+            /**
+             * 状态
+             * @enum {string}
+             */
+            state: "ringing" | "answered" | "wrapped" | "missed";
+            /**
+             * 来电类别
+             * @enum {string}
+             */
+            wrap_code: "consult" | "ordered" | "complaint" | "emergency" | "follow_up" | "wrong_number" | "silent" | "other";
+        };
+        /** 来电列表 */
+        CallRowPage: {
+            /** 各项 */
+            items: components["schemas"]["CallRow"][];
+            /** 下一页 */
+            next: string;
+            /**
+             * 总数
+             * Format: int64
+             */
+            total: number;
+        };
+        /** 回拨任务 */
+        CallTask: {
+            /**
+             * 来电
+             * Format: id
+             */
+            call_id: string;
+            /**
+             * 办理时间
+             * Format: date-time
+             */
+            done_at: string;
+            /**
+             * 办理人
+             * Format: id
+             */
+            done_by: string;
+            /**
+             * 应回拨时间
+             * Format: date-time
+             */
+            due: string;
+            /**
+             * 老人
+             * Format: id
+             */
+            elder_id: string;
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /**
+             * 产生时间
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * 回拨号码
+             * Format: phone
+             */
+            phone: string;
+            /**
+             * 区划
+             * Format: region-code
+             */
+            region: string;
+            /** 结果 */
+            result: string;
+            /**
+             * 状态
+             * @enum {string}
+             */
+            state: "open" | "done";
+            /**
+             * 版本
+             * Format: int64
+             */
+            version: number;
+            /** 事项 */
+            what: string;
+        };
+        /** 回拨任务 */
+        CallTaskView: {
+            /** 老人姓名 */
+            elder_name: string;
+            /** 超时 */
+            late: boolean;
+            /** 区划名称 */
+            region_name: string;
+            task: components["schemas"]["CallTask"];
+        };
+        /** 回拨任务列表 */
+        CallTaskViewPage: {
+            /** 各项 */
+            items: components["schemas"]["CallTaskView"][];
+            /** 下一页 */
+            next: string;
+            /**
+             * 总数
+             * Format: int64
+             */
+            total: number;
+        };
+        /** 来电详情 */
+        CallView: {
+            call: components["schemas"]["Call"];
+            /** 此号码此前来电 */
+            earlier: components["schemas"]["CallRow"][];
+            /** 老人姓名 */
+            elder_name: string;
+            /** 可能的来电人 */
+            matches: components["schemas"]["CallerMatch"][];
+            /**
+             * 未办结投诉
+             * Format: int64
+             */
+            open_complaints: number;
+            /** 坐席 */
+            operator_name: string;
+            /** 最近订单 */
+            orders: components["schemas"]["CallOrder"][];
+            /** 区划名称 */
+            region_name: string;
+            /** 紧急处置步骤 */
+            steps: components["schemas"]["EmergencyStepView"][];
         };
         /** 取消订单 */
         CancelInput: {
@@ -3975,6 +4569,18 @@ export interface components {
              */
             total: number;
         };
+        /** 老人数 */
+        ElderCount: {
+            /**
+             * 人数
+             * Format: int64
+             */
+            elders: number;
+            /** 类别编码 */
+            key: string;
+            /** 类别 */
+            label: string;
+        };
         /** 登记结果 */
         ElderCreated: {
             /**
@@ -4021,6 +4627,37 @@ export interface components {
             open_migration: string;
             /** 社区名称 */
             region_name: string;
+        };
+        /** 老人构成 */
+        ElderFigureRow: {
+            /** 能力等级 */
+            ability: components["schemas"]["ElderCount"][];
+            /** 年龄 */
+            ages: components["schemas"]["ElderCount"][];
+            /**
+             * 老人数
+             * Format: int64
+             */
+            elders: number;
+            /** 特殊困难标签 */
+            labels: components["schemas"]["ElderCount"][];
+            /** 居住情况 */
+            living: components["schemas"]["ElderCount"][];
+            /** 名称 */
+            name: string;
+            /**
+             * 区划
+             * Format: region-code
+             */
+            region: string;
+            /** 性别 */
+            sexes: components["schemas"]["ElderCount"][];
+        };
+        /** 老人构成统计 */
+        ElderFigures: {
+            /** 下级 */
+            children: components["schemas"]["ElderFigureRow"][];
+            total: components["schemas"]["ElderFigureRow"];
         };
         /** 标签 */
         ElderLabel: {
@@ -4213,6 +4850,52 @@ export interface components {
              * Format: int64
              */
             version: number;
+        };
+        /** 紧急处置步骤 */
+        EmergencyStep: {
+            /**
+             * 时间
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * 办理人
+             * Format: id
+             */
+            by_user: string;
+            /**
+             * 来电
+             * Format: id
+             */
+            call_id: string;
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /** 步骤 */
+            step: string;
+        };
+        /** 紧急处置步骤 */
+        EmergencyStepView: {
+            /**
+             * 完成时间
+             * Format: date-time
+             */
+            at: string;
+            /** 办理人 */
+            by_name: string;
+            /**
+             * 应完成时间
+             * Format: date-time
+             */
+            due: string;
+            /** 超时 */
+            late: boolean;
+            /** 名称 */
+            name: string;
+            /** 步骤 */
+            step: string;
         };
         /** 停用联系人 */
         EndContact: {
@@ -4589,6 +5272,216 @@ export interface components {
             field: string;
             /** 名称 */
             label: string;
+        };
+        /** 统计明细 */
+        FigureItem: {
+            /**
+             * 时间
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * 老人
+             * Format: id
+             */
+            elder_id: string;
+            /** 姓名 */
+            elder_name: string;
+            /**
+             * 订单编号
+             * Format: id
+             */
+            order_id: string;
+            /**
+             * 社区
+             * Format: region-code
+             */
+            region: string;
+            /** 社区名称 */
+            region_name: string;
+            /**
+             * 计入数
+             * Format: int64
+             */
+            value: number;
+            /**
+             * 服务编号
+             * Format: id
+             */
+            visit_id: string;
+        };
+        /** 统计明细列表 */
+        FigureItemPage: {
+            /** 各项 */
+            items: components["schemas"]["FigureItem"][];
+            /** 下一页 */
+            next: string;
+            /**
+             * 总数
+             * Format: int64
+             */
+            total: number;
+        };
+        /** 统计数 */
+        FigureRow: {
+            /**
+             * 30 分钟应答率
+             * Format: int64
+             * @description 30 分钟内应答 ÷ 全部应答
+             */
+            answered_30_permille: number;
+            /**
+             * 取消率
+             * Format: int64
+             * @description 取消订单数 ÷ 下单数
+             */
+            cancelled_permille: number;
+            /**
+             * 投诉数
+             * Format: int64
+             */
+            complaints: number;
+            /** 有下级 */
+            has_children: boolean;
+            /**
+             * 次均时长
+             * Format: int64
+             * @description 服务时长 ÷ 完成服务次数
+             */
+            minutes_per_visit: number;
+            /** 名称 */
+            name: string;
+            /**
+             * 取消订单数
+             * Format: int64
+             */
+            orders_cancelled: number;
+            /**
+             * 下单数
+             * Format: int64
+             */
+            orders_placed: number;
+            /**
+             * 不满意
+             * Format: int64
+             */
+            ratings_bad: number;
+            /**
+             * 一般
+             * Format: int64
+             */
+            ratings_fair: number;
+            /**
+             * 满意
+             * Format: int64
+             */
+            ratings_good: number;
+            /**
+             * 区划
+             * Format: region-code
+             */
+            region: string;
+            /**
+             * 5 分钟内应答
+             * Format: int64
+             */
+            response_5: number;
+            /**
+             * 5 至 15 分钟应答
+             * Format: int64
+             */
+            response_15: number;
+            /**
+             * 15 至 30 分钟应答
+             * Format: int64
+             */
+            response_30: number;
+            /**
+             * 30 至 60 分钟应答
+             * Format: int64
+             */
+            response_60: number;
+            /**
+             * 1 至 4 小时应答
+             * Format: int64
+             */
+            response_240: number;
+            /**
+             * 4 小时以上应答
+             * Format: int64
+             */
+            response_over: number;
+            /**
+             * 满意率
+             * Format: int64
+             * @description 满意 ÷ 全部评价
+             */
+            satisfied_permille: number;
+            /**
+             * 个人自付
+             * Format: int64
+             */
+            self_fen: number;
+            /**
+             * 结算金额
+             * Format: int64
+             */
+            settled_fen: number;
+            /**
+             * 补贴金额
+             * Format: int64
+             */
+            subsidy_fen: number;
+            /**
+             * 补贴占比
+             * Format: int64
+             * @description 补贴金额 ÷ 结算金额
+             */
+            subsidy_permille: number;
+            /**
+             * 服务时长
+             * Format: int64
+             */
+            visit_minutes: number;
+            /**
+             * 确认服务次数
+             * Format: int64
+             */
+            visits_confirmed: number;
+            /**
+             * 完成服务次数
+             * Format: int64
+             */
+            visits_done: number;
+        };
+        /** 统计 */
+        Figures: {
+            /**
+             * 下级
+             * @description 各下级之和等于合计
+             */
+            children: components["schemas"]["FigureRow"][];
+            /**
+             * 开始日期
+             * Format: date
+             */
+            from: string;
+            /**
+             * 结束日期
+             * Format: date
+             */
+            to: string;
+            total: components["schemas"]["FigureRow"];
+        };
+        /** 完成回拨 */
+        FinishCallTask: {
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /** 结果 */
+            result: string;
         };
         /** 边界导入结果 */
         GeometryReport: {
@@ -7237,6 +8130,24 @@ export interface components {
             /** 原因 */
             reason: string;
         };
+        /** 振铃 */
+        RungCall: {
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /**
+             * 振铃时间
+             * Format: date-time
+             */
+            rang_at: string;
+            /**
+             * 状态
+             * @enum {string}
+             */
+            state: "ringing" | "answered" | "wrapped" | "missed";
+        };
         /** 授予的管辖范围 */
         ScopeInput: {
             /**
@@ -7608,6 +8519,14 @@ export interface components {
              */
             speed: number;
         };
+        /** 模拟来电 */
+        SimulateCall: {
+            /**
+             * 来电号码
+             * Format: phone
+             */
+            phone: string;
+        };
         /** 站点 */
         Site: {
             /** 城市 */
@@ -7887,6 +8806,35 @@ export interface components {
             id: string;
             /** 标签号 */
             tag: string;
+        };
+        /** 登记紧急处置步骤 */
+        TakeEmergencyStep: {
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /** 步骤 */
+            step: string;
+        };
+        /** 今日待办 */
+        Today: {
+            /** 待办 */
+            items: components["schemas"]["TodayItem"][];
+        };
+        /** 待办事项 */
+        TodayItem: {
+            /**
+             * 件数
+             * Format: int64
+             */
+            count: number;
+            /** 种类 */
+            kind: string;
+            /** 页面 */
+            link: string;
+            /** 事项 */
+            title: string;
         };
         /** 动态口令 */
         TotpStep: {
@@ -8361,6 +9309,27 @@ export interface components {
              */
             total: number;
         };
+        /** 话后整理 */
+        WrapCall: {
+            callback?: components["schemas"]["CallLater"];
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /** 记录 */
+            note?: string;
+            /**
+             * 订单编号
+             * Format: id
+             */
+            order_id?: string;
+            /**
+             * 来电类别
+             * @enum {string}
+             */
+            wrap_code: "consult" | "ordered" | "complaint" | "emergency" | "follow_up" | "wrong_number" | "silent" | "other";
+        };
     };
     responses: never;
     parameters: never;
@@ -8682,6 +9651,78 @@ export interface operations {
             };
         };
     };
+    get_call_tasks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                region?: string;
+                state?: "open" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallTaskViewPage"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_call_tasks_id_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** 结果 */
+                    result: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallTask"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_callbacks: {
         parameters: {
             query?: {
@@ -8746,6 +9787,356 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Callback"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calls: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                elder?: string;
+                limit?: number;
+                mine?: boolean;
+                region?: string;
+                state?: "ringing" | "answered" | "wrapped" | "missed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallRowPage"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calls_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_calls_id_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_calls_id_bind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * 老人
+                     * Format: id
+                     */
+                    elder_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_calls_id_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * 草稿
+                     * @description JSON 对象的文本
+                     */
+                    draft: string;
+                    /**
+                     * 版本
+                     * Format: int64
+                     */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_calls_id_emergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_calls_id_emergency_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** 步骤 */
+                    step: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyStep"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_calls_id_wrap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    callback?: components["schemas"]["CallLater"];
+                    /** 记录 */
+                    note?: string;
+                    /**
+                     * 订单编号
+                     * Format: id
+                     */
+                    order_id?: string;
+                    /**
+                     * 来电类别
+                     * @enum {string}
+                     */
+                    wrap_code: "consult" | "ordered" | "complaint" | "emergency" | "follow_up" | "wrong_number" | "silent" | "other";
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_calls_simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * 来电号码
+                     * Format: phone
+                     */
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RungCall"];
                 };
             };
             /** @description 出错 */
@@ -11839,6 +13230,106 @@ export interface operations {
             };
         };
     };
+    get_figures: {
+        parameters: {
+            query?: {
+                from?: string;
+                region?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_figures_elders: {
+        parameters: {
+            query?: {
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElderFigures"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_figures_rows: {
+        parameters: {
+            query: {
+                cursor?: number;
+                from?: string;
+                limit?: number;
+                metric: "orders_placed" | "orders_cancelled" | "visits_done" | "visit_minutes" | "visits_confirmed" | "ratings_bad" | "ratings_fair" | "ratings_good" | "complaints" | "settled_fen" | "subsidy_fen" | "self_fen" | "response_5" | "response_15" | "response_30" | "response_60" | "response_240" | "response_over";
+                region?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureItemPage"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_journal: {
         parameters: {
             query?: {
@@ -14001,6 +15492,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
                 };
             };
             /** @description 出错 */
