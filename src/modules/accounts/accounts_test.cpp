@@ -1,6 +1,10 @@
 // Signing in and administering users, through the whole kernel.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+#include <thread>
+
 #include "kernel/command/command.h"
 #include "modules/accounts/accounts.h"
 #include "modules/accounts/module.h"
@@ -74,9 +78,9 @@ class Accounts : public ::testing::Test {
   test::Answer sign_in(const std::string& username, const std::string& password) {
     return send("POST", "/api/session", R"({"username":")" + username + R"(","password":")" + password + "\"}");
   }
-  static std::string cookie_of(const test::Answer& answer) {
+  static std::string cookie_of(const test::Answer& answer, const std::string& cookie = "yilin_session") {
     for (const auto& [name, value] : answer.headers)
-      if (name == "set-cookie") return value.substr(14, value.find(';') - 14);
+      if (name == "set-cookie" && value.starts_with(cookie + "=")) return value.substr(cookie.size() + 1, value.find(';') - cookie.size() - 1);
     return {};
   }
   static std::string text(const test::Answer& answer, const char* field) { return std::string(answer.json().at(field).as_string()); }
@@ -101,7 +105,7 @@ TEST_F(Accounts, APasswordOpensASession) {
   EXPECT_EQ(view.at("city").at("code").as_string(), "410900000000");
   bool strict = false;
   for (const auto& [name, value] : answer.headers)
-    if (name == "set-cookie") strict = value.find("HttpOnly; SameSite=Strict") != std::string::npos && value.find("Secure") == std::string::npos;
+    if (name == "set-cookie" && value.starts_with("yilin_session=")) strict = value.find("HttpOnly; SameSite=Strict") != std::string::npos && value.find("Secure") == std::string::npos;
   EXPECT_TRUE(strict);
   const std::string cookie = cookie_of(answer);
   EXPECT_EQ(session(cookie).json().at("name").as_string(), "测试员");
@@ -147,6 +151,73 @@ TEST_F(Accounts, FiveFailuresLockKnownAndUnknownNamesAlike) {
   EXPECT_EQ(code(sign_in("wang.min", a.password)), "accounts.locked");
   city.advance(minutes(15));
   EXPECT_EQ(sign_in("wang.min", a.password).status, 200);
+}
+
+TEST_F(Accounts, NobodyLocksTheOwnerOutAtHerOwnDesk) {
+  const DemoAccount a = make("wang.min", {Role::official});
+  const DemoAccount b = make("li.na", {Role::official});
+  const std::string device = cookie_of(sign_in("wang.min", a.password), "yilin_device");
+  ASSERT_FALSE(device.empty());
+  const auto from_desk = [&](const std::string& name, const std::string& password, const std::string& cookie) {
+    http::Request r;
+    r.method = http::Method::post;
+    r.path = "/api/session";
+    r.remote = "10.0.0.9";
+    r.headers = {{"content-type", "application/json"}, {"cookie", "yilin_device=" + cookie}};
+    r.body = R"({"username":")" + name + R"(","password":")" + password + "\"}";
+    return city.request(std::move(r));
+  };
+  for (int i = 0; i < 5; ++i) sign_in("wang.min", "Wrong-password-1");
+  for (int i = 0; i < 5; ++i) sign_in("li.na", "Wrong-password-1");
+  EXPECT_EQ(code(sign_in("wang.min", a.password)), "accounts.locked");
+  EXPECT_EQ(from_desk("li.na", b.password, device).status, 429);  // another's device
+  EXPECT_EQ(from_desk("wang.min", a.password, device + "0").status, 429);
+  EXPECT_EQ(from_desk("wang.min", a.password, device).status, 200);
+  // A stolen device cookie buys five guesses.
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(from_desk("wang.min", "Wrong-password-1", device).status, 401);
+  EXPECT_EQ(code(from_desk("wang.min", a.password, device)), "accounts.locked");
+  EXPECT_EQ(sign_in("wang.min", a.password).status, 200);  // those did not lock the account
+}
+
+TEST_F(Accounts, OneCodeOpensOneSessionHoweverManyTry) {
+  const PreparedAccount a = make_strict("li.na", {Role::finance});
+  auto answer = sign_in("li.na", a.password);
+  answer = send("POST", "/api/session/password", R"({"ticket":")" + text(answer, "ticket") + R"(","new_password":"kT7m-xQ2v-Rp9s"})");
+  const std::string secret = text(answer, "totp_secret");
+  const auto now = [&] { return city.clock.now().ms / 1000; };
+  send("POST", "/api/session/totp", R"({"ticket":")" + text(answer, "ticket") + R"(","code":")" + sealing::totp_code(secret, now()) + "\"}");
+  city.advance(seconds(60));
+  std::vector<std::string> bodies;
+  for (int i = 0; i < 4; ++i)
+    bodies.push_back(R"({"ticket":")" + text(sign_in("li.na", "kT7m-xQ2v-Rp9s"), "ticket") + R"(","code":")" + sealing::totp_code(secret, now()) + "\"}");
+  std::vector<int> statuses(bodies.size());
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < bodies.size(); ++i)
+    threads.emplace_back([&, i] {
+      http::Request r;
+      r.method = http::Method::post;
+      r.path = "/api/session/totp";
+      r.remote = "10.0.0.3";
+      r.headers = {{"content-type", "application/json"}};
+      r.body = bodies[i];
+      statuses[i] = city.request(std::move(r)).status;
+    });
+  for (auto& t : threads) t.join();
+  EXPECT_EQ(std::count(statuses.begin(), statuses.end(), 200), 1);
+  EXPECT_EQ(std::count(statuses.begin(), statuses.end(), 401), 3);
+}
+
+TEST_F(Accounts, TablesHoldTheirFields) {
+  auto db = city.kernel().readers->borrow();
+  const auto check = [&](std::string_view table, const entity::Table& fields) {
+    const auto columns = sql::columns(*db, table);
+    std::set<std::string> wanted;
+    for (const entity::Field& f : fields.fields())
+      if (entity::detail::has_column(f)) wanted.insert(std::string(f.name));
+    EXPECT_EQ(std::set<std::string>(columns.begin(), columns.end()), wanted) << table;
+  };
+  check("account", Account::fields());
+  check("session", SessionRow::fields());
 }
 
 TEST_F(Accounts, ManyFailuresSlowAnAddress) {

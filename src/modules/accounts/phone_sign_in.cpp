@@ -147,7 +147,7 @@ void sign_in_by_phone(http::Context context, http::Request request, std::shared_
       [visit, token, &s, &kernel](Result<command::Answer> answer) {
         if (!answer) return visit.refuse(answer.error());
         if (answer->status != 200) (void)s.address_failures.allow(visit.address, kernel.clock.now());
-        visit.answer(answer->status, std::move(answer->body), *token, true);
+        visit.answer(answer->status, std::move(answer->body), {*token, {}, true});
       });
 }
 

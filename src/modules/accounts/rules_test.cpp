@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <set>
 
 #include "modules/accounts/provision.h"
+#include "modules/accounts/hash_pool.h"
 #include "modules/accounts/throttle.h"
 
 namespace yilin::accounts {
@@ -138,6 +140,22 @@ TEST(Unused, AccountsEndAfterNinetyDaysButNotAdministrators) {
   Account admin = official();
   admin.roles = static_cast<std::int32_t>(Roles{Role::system_admin}.bits);
   EXPECT_FALSE(rules::unused_too_long(admin, kNow + days(900)));
+}
+
+TEST(HashPool_, RefusesBeyondItsQueue) {
+  HashPool pool(3);
+  std::promise<void> started, go;
+  std::atomic<int> ran = 0;
+  auto gate = go.get_future().share();
+  ASSERT_TRUE(pool.submit([&, gate] { started.set_value(); gate.wait(); ++ran; }));
+  started.get_future().wait();  // the thread is busy: the queue is what waits now
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(pool.submit([&] { ++ran; }));
+  EXPECT_FALSE(pool.submit([&] { ++ran; }));
+  EXPECT_EQ(pool.run<int>([] { return 1; }).error().kind->http_status, 429);
+  go.set_value();
+  while (pool.run<int>([] { return 7; }).value_or(0) != 7) {
+  }
+  EXPECT_EQ(ran, 4);
 }
 
 TEST(Throttle_, CountsWithinAWindowAndStaysSmall) {

@@ -1,6 +1,7 @@
 #include "modules/accounts/sign_in.h"
 
 #include "kernel/entity/store.h"
+#include "modules/accounts/device.h"
 #include "modules/accounts/state.h"
 #include "modules/accounts/store.h"
 #include "modules/accounts/visit.h"
@@ -20,7 +21,7 @@ std::optional<Account> read_account(Kernel& kernel, UserId id) {
 const ErrorKind* agree(command::Tx&, Account&) { return nullptr; }
 
 // In the hashing pool.
-void verify_password(const Visit& visit, const SignIn& in, const std::optional<Account>& account) {
+void verify_password(const Visit& visit, const SignIn& in, const std::optional<Account>& account, const std::string& device) {
   Kernel& kernel = *visit.kernel;
   const bool known = account && !account->password_hash.empty();
   const bool right = sealing::verify_password(*kernel.keys, in.password,
@@ -29,7 +30,7 @@ void verify_password(const Visit& visit, const SignIn& in, const std::optional<A
     (void)state(kernel).unknown_names.allow(in.username, kernel.clock.now());
     return conclude_unknown(visit);
   }
-  Attempt attempt{account->id, account->password_hash, {}, "account.sign_in", {}, agree};
+  Attempt attempt{account->id, account->password_hash, {}, "account.sign_in", {}, device, agree};
   if (!right) {
     attempt.check = [](command::Tx&, Account&) { return &errors::wrong_credentials; };
     return conclude(visit, std::move(attempt));
@@ -38,7 +39,7 @@ void verify_password(const Visit& visit, const SignIn& in, const std::optional<A
   const Instant now = kernel.clock.now();
   const SignInStep next = rules::next_step(*account, {}, now);
   if (next == SignInStep::done) return conclude(visit, std::move(attempt));
-  visit.answer(200, step_body(kernel, *account, next, {}, now));
+  visit.answer(200, step_body(kernel, *account, next, {{}, {}, {}, {}, device, {}}, now));
 }
 
 void set_password(Account& account, const std::string& hash, Instant now) {
@@ -70,7 +71,7 @@ void change_within_sign_in(const Visit& visit, const ChangePassword& in, const T
   Kernel& kernel = *visit.kernel;
   const NewHash fresh = hash_new(kernel, account, in, false);
   if (fresh.same) return visit.refuse(same_password());
-  conclude(visit, {account.id, account.password_hash, ticket.passed, "account.password_change", in.ticket,
+  conclude(visit, {account.id, account.password_hash, ticket.passed, "account.password_change", in.ticket, ticket.device,
                    [hash = fresh.hash](command::Tx& tx, Account& a) -> const ErrorKind* {
                      set_password(a, hash, tx.now);
                      end_sessions(tx.db, a.id);
@@ -119,9 +120,10 @@ void sign_in(http::Context context, http::Request request, std::shared_ptr<http:
   const Instant now = kernel.clock.now();
   if (s.address_failures.spent(visit.address, now)) return visit.refuse(yilin::errors::too_many);
   const auto account = read_account(kernel, in->username);
-  if (account ? rules::gate(*account, now) == rules::Gate::locked : s.unknown_names.spent(in->username, now))
+  const std::string device = account ? known_device(kernel, request, account->id) : std::string();
+  if (account ? locked(kernel, *account, device, now) : s.unknown_names.spent(in->username, now))
     return visit.refuse(errors::locked);
-  if (!s.hashing.submit([visit, in = *in, account] { verify_password(visit, in, account); }))
+  if (!s.hashing.submit([visit, in = *in, account, device] { verify_password(visit, in, account, device); }))
     visit.refuse(yilin::errors::too_many);
 }
 
@@ -137,7 +139,7 @@ void sign_in_totp(http::Context context, http::Request request, std::shared_ptr<
 
   rules::Passed passed = ticket->passed;
   passed.totp = true;
-  conclude(visit, {ticket->account, ticket->password_hash, passed, "account.second_factor", in->ticket,
+  conclude(visit, {ticket->account, ticket->password_hash, passed, "account.second_factor", in->ticket, ticket->device,
                    [code = in->code, secret = ticket->new_totp_secret](command::Tx& tx, Account& a) -> const ErrorKind* {
                      const std::string& used = a.totp_secret.empty() ? secret : a.totp_secret;
                      if (used.empty()) return &errors::wrong_totp;

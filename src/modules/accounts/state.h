@@ -22,6 +22,7 @@ struct State {
   // GB/T 22239-2019 8.1.4.1 b): per account in its row; here what slows an address, and names that nobody has.
   Throttle address_failures{30, minutes(15)};
   Throttle unknown_names{kFailuresMax, kLockFor};
+  Throttle device_failures{kFailuresMax, kLockFor};
   Throttle code_spacing{1, minutes(1)};
   Throttle codes_of_phone{5, hours(1)};
   Throttle codes_of_address{30, hours(1)};

@@ -19,6 +19,7 @@ struct Ticket {
   rules::Passed passed;
   std::string new_totp_secret;  // while enrolling
   std::string password_hash;    // as it was verified: a change meanwhile ends the sign-in
+  std::string device;           // known_device()
   Instant ends;
 };
 

@@ -98,7 +98,7 @@ TEST_F(Users, ScopesAreDated) {
   const auto again = raw(http::Method::post, "/api/session", R"({"username":"wang.min","password":"kT7m-xQ2v-Rp9s"})");
   std::string fresh;
   for (const auto& [name, value] : again.headers)
-    if (name == "set-cookie") fresh = value.substr(14, value.find(';') - 14);
+    if (name == "set-cookie" && value.starts_with("yilin_session=")) fresh = value.substr(14, value.find(';') - 14);
   const auto scope_of_fresh = [&] { return raw(http::Method::get, "/api/session", "", fresh).json().at("scopes").at(0).at("code").as_string(); };
   EXPECT_EQ(scope_of_fresh(), "410902000000");
   city.clock.set(*parse_instant("2026-11-23T00:00:01+08:00"));

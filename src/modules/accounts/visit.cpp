@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "kernel/entity/store.h"
+#include "modules/accounts/device.h"
 #include "modules/accounts/queries.h"
 #include "modules/accounts/state.h"
 #include "modules/accounts/store.h"
@@ -32,6 +33,12 @@ command::Answer refusal(const ErrorKind& kind) { return {kind.http_status, http:
 
 std::string where(const Visit& visit) { return fmt::format(R"({{"address":"{}"}})", ascii_only(visit.address, 60)); }
 
+void count_wrong(Kernel& kernel, const Visit& visit, const std::string& device) {
+  const Instant now = kernel.clock.now();
+  (void)state(kernel).address_failures.allow(visit.address, now);
+  if (!device.empty()) (void)state(kernel).device_failures.allow(device, now);
+}
+
 // Tomorrow's tidying up is due whenever somebody signed in today.
 void plan_housekeeping(command::Tx& tx) {
   tx.set_deadline("accounts.daily", 1, start_of_day(tx.today() + 1) + minutes(190));
@@ -43,15 +50,18 @@ Visit::Visit(const http::Context& context, const http::Request& request, std::sh
     : kernel(&context.kernel), address(request.remote), agent(ascii_only(request.header("user-agent"), kAgentBytesMax)),
       tls(request.tls), responder(std::move(r)), caller(context.session.caller), token(context.session.token) {}
 
-void Visit::answer(int status, std::string body, std::string_view new_token, bool home) const {
+void Visit::answer(int status, std::string body, const Cookies& cookies) const {
   http::Response response;
   response.status = status;
   if (status >= 400) response.content_type = "application/problem+json; charset=utf-8";
   response.headers.emplace_back("cache-control", "no-store");
-  if (!new_token.empty())
-    response.headers.emplace_back("set-cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", kSessionCookie,
-                                                            new_token, (home ? kHomeSessionMax : kSessionMax).value / 1000,
-                                                            tls ? "; Secure" : ""));
+  const auto set = [&](std::string_view name, const std::string& value, std::string_view path, std::int64_t seconds) {
+    if (!value.empty())
+      response.headers.emplace_back("set-cookie", fmt::format("{}={}; Path={}; HttpOnly; SameSite=Strict; Max-Age={}{}", name, value, path,
+                                                              seconds, tls ? "; Secure" : ""));
+  };
+  set(kSessionCookie, cookies.token, "/", (cookies.home ? kHomeSessionMax : kSessionMax).value / 1000);
+  set(kDeviceCookie, cookies.device, "/api/session", kDeviceSeconds);
   response.body = std::move(body);
   responder->respond(std::move(response));
 }
@@ -90,26 +100,33 @@ std::string step_body(Kernel& kernel, const Account& account, SignInStep step, T
   return entity::to_json(answer);
 }
 
+bool locked(Kernel& kernel, const Account& account, const std::string& device, Instant now) {
+  return device.empty() ? rules::gate(account, now) == rules::Gate::locked : state(kernel).device_failures.spent(device, now);
+}
+
 void conclude(const Visit& visit, Attempt attempt) {
   struct Shared {
     Attempt attempt;
-    std::string token;
+    Visit::Cookies cookies;
   };
   auto shared = std::make_shared<Shared>(Shared{std::move(attempt), {}});
   Kernel& kernel = *visit.kernel;
   const auto work = [visit, shared, &kernel](command::Tx& tx) -> Result<command::Answer> {
     const Attempt& a = shared->attempt;
-    shared->token.clear();
+    shared->cookies = {};
     auto account = find_account(tx.db, tx.vault(), a.account);
     if (!account || account->password_hash != a.password_hash) return fail(errors::ticket_expired);
-    if (rules::gate(*account, tx.now) == rules::Gate::locked) return fail(errors::locked);
-    if (const ErrorKind* wrong = a.check(tx, *account)) {
-      auto kept = find_account(tx.db, tx.vault(), a.account);
-      rules::count_failure(*kept, tx.now);
-      update_account(tx.db, tx.vault(), *kept, tx.now, {"failed_count", "locked_until"});
-      tx.record({"account.sign_in_failed", "account", kept->id.value, kept->region, {}, {}, where(visit)});
+    if (locked(kernel, *account, a.device, tx.now)) return fail(errors::locked);
+    Account changed = *account;
+    if (const ErrorKind* wrong = a.check(tx, changed)) {
+      if (a.device.empty()) {
+        rules::count_failure(*account, tx.now);
+        update_account(tx.db, tx.vault(), *account, tx.now, {"failed_count", "locked_until"});
+      }
+      tx.record({"account.sign_in_failed", "account", account->id.value, account->region, {}, {}, where(visit)});
       return refusal(*wrong);
     }
+    account = std::move(changed);
     if (account->state != AccountState::active) return fail(errors::disabled);
 
     const SignInStep next = rules::next_step(*account, a.passed, tx.now);
@@ -118,9 +135,10 @@ void conclude(const Visit& visit, Attempt attempt) {
                    {"failed_count", "locked_until", "last_sign_in", "totp_secret", "totp_step", "password_hash",
                     "must_change_password", "password_changed_at"});
     tx.record({next == SignInStep::done ? "account.sign_in" : a.verb, "account", account->id.value, account->region, {}, {}, where(visit)});
-    if (next != SignInStep::done) return command::Answer{200, step_body(kernel, *account, next, {{}, a.passed, {}, {}, {}}, tx.now)};
+    if (next != SignInStep::done) return command::Answer{200, step_body(kernel, *account, next, {{}, a.passed, {}, {}, a.device, {}}, tx.now)};
 
-    shared->token = open_session(tx, *account, visit);
+    shared->cookies.token = open_session(tx, *account, visit);
+    if (a.device.empty()) shared->cookies.device = issue_device(kernel, account->id);
     auto reader = tx.reader();
     SignInAnswer answer;
     answer.session = session_view(reader, *account, *build_caller(tx.db, kernel, *account, tx.now));
@@ -129,8 +147,8 @@ void conclude(const Visit& visit, Attempt attempt) {
   const auto done = [visit, shared, &kernel](Result<command::Answer> answer) {
     if (!answer) return visit.refuse(answer.error());
     if (answer->status == 200) state(kernel).tickets.end(shared->attempt.ticket);
-    else (void)state(kernel).address_failures.allow(visit.address, kernel.clock.now());
-    visit.answer(answer->status, std::move(answer->body), shared->token);
+    else count_wrong(kernel, visit, shared->attempt.device);
+    visit.answer(answer->status, std::move(answer->body), shared->cookies);
   };
   command::submit(kernel, nobody(), {}, work, done);
 }
@@ -145,7 +163,7 @@ void conclude_unknown(const Visit& visit) {
       },
       [visit, &kernel](Result<command::Answer> answer) {
         if (!answer) return visit.refuse(answer.error());
-        (void)state(kernel).address_failures.allow(visit.address, kernel.clock.now());
+        count_wrong(kernel, visit, {});
         visit.answer(answer->status, std::move(answer->body));
       });
 }

@@ -23,8 +23,13 @@ struct Visit {
 
   Visit(const http::Context& context, const http::Request& request, std::shared_ptr<http::Responder> r);
   void refuse(const Error& error) const { responder->respond(http::Router::problem(error)); }
-  // `token`: the session to set as a cookie; "" leaves it as it is.
-  void answer(int status, std::string body, std::string_view new_token = {}, bool home = false) const;
+  struct Cookies {
+    std::string token;   // the session; empty: as it was
+    std::string device;  // empty: as it was
+    bool home = false;
+  };
+  void answer(int status, std::string body) const { answer(status, std::move(body), {}); }
+  void answer(int status, std::string body, const Cookies& cookies) const;
 };
 
 // The JSON body, or the refusal has been sent. The content type must be JSON: no other site's form can send that.
@@ -48,6 +53,9 @@ std::string open_session(command::Tx& tx, const Account& account, const Visit& v
 // "step": the next one with a ticket, as JSON.
 std::string step_body(Kernel& kernel, const Account& account, SignInStep step, Ticket ticket, Instant now);
 
+// Whether a sign-in may go on: by the device when it is known, else by the account.
+bool locked(Kernel& kernel, const Account& account, const std::string& device, Instant now);
+
 // On the writer: reads the account again, lets `check` look and change it, and stores the result: a failure (what `check`
 // returned; it counts towards the lock), the next step, or a session. Answers the visit.
 struct Attempt {
@@ -56,6 +64,7 @@ struct Attempt {
   rules::Passed passed;       // once `check` agrees
   std::string_view verb;      // of the act when it does
   std::string ticket;         // ends when it does
+  std::string device;         // known_device(): its failures count for itself, not for the account
   std::function<const ErrorKind*(command::Tx&, Account&)> check;
 };
 void conclude(const Visit& visit, Attempt attempt);
