@@ -28,6 +28,11 @@ export interface Form<Values extends object, Answer = unknown> {
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
+/** Only what was filled in is sent; an empty field is "not known". */
+export function filled<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== null && value !== undefined)) as Partial<T>
+}
+
 /** State of one form: values, server errors by field, draft, and a submit that cannot happen twice. */
 export function useForm<Values extends object, Answer>(options: FormOptions<Values, Answer>): Form<Values, Answer> {
   const initial = () => copy(typeof options.initial === 'function' ? (options.initial as () => Values)() : options.initial)

@@ -75,6 +75,12 @@ export function regionPath(code: string): string {
   return (inside.length ? inside : [code]).map(regionName).join(' · ')
 }
 
+/** 华龙区中原路街道京东社区: the city goes without saying. */
+export function shortPlace(name: string): string {
+  const city = session.value?.city?.name
+  return city && name.startsWith(city) && name.length > city.length ? name.slice(city.length) : name
+}
+
 const choiceKey = 'yilin-region'
 const choice = reactive({ code: sessionStorage.getItem(choiceKey) ?? '' })
 

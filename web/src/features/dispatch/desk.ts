@@ -1,6 +1,6 @@
 import { list } from '@/api/client'
 import { defineDesk } from '@/core/features'
-import { shortPlace } from './dispatch'
+import { shortPlace } from '@/core/regions'
 
 export default defineDesk({
   routes: [

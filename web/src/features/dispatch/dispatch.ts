@@ -1,18 +1,11 @@
 import { api, ok, type Answer, type Row } from '@/api/client'
 import { label } from '@/core/labels'
-import { session } from '@/core/session'
 import { durationWords } from '@/core/time'
 import type { Explained, Tag } from '@/ui/types'
 
 export type BoardRow = Row<'/api/dispatch/board'>
 export type Candidates = Answer<'/api/dispatch/visits/{id}/candidates'>
 export type Candidate = Candidates['items'][number]
-
-/** 华龙区中原路街道京东社区: the city goes without saying. */
-export function shortPlace(name: string): string {
-  const city = session.value?.city?.name
-  return city && name.startsWith(city) && name.length > city.length ? name.slice(city.length) : name
-}
 
 /** The columns of the day, in the order in which they need somebody. */
 export const groups: { title: string; states: string[]; tone: Tag['tone'] }[] = [

@@ -1,7 +1,7 @@
 import { api, list, ok } from '@/api/client'
 import { defineDesk } from '@/core/features'
 import { label } from '@/core/labels'
-import { shortPlace } from './elders'
+import { shortPlace } from '@/core/regions'
 
 export default defineDesk({
   routes: [

@@ -1,7 +1,8 @@
 import { list } from '@/api/client'
 import { defineDesk } from '@/core/features'
+import { shortPlace } from '@/core/regions'
 import { whenWords } from '@/core/time'
-import { shortPlace, type OrderRow } from './orders'
+import { type OrderRow } from './orders'
 
 const workLimit = '4'
 

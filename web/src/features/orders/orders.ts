@@ -1,18 +1,11 @@
 import { api, ok, type Answer, type Row } from '@/api/client'
 import { label } from '@/core/labels'
-import { session } from '@/core/session'
 import type { Explained, Tag } from '@/ui/types'
 
 export type OrderRow = Row<'/api/orders'>
 export type OrderView = Answer<'/api/orders/{id}'>
 export type VisitView = OrderView['visits'][number]
 export type Quote = Answer<'/api/orders/quote'>
-
-/** 华龙区中原路街道京东社区: the city goes without saying. */
-export function shortPlace(name: string): string {
-  const city = session.value?.city?.name
-  return city && name.startsWith(city) && name.length > city.length ? name.slice(city.length) : name
-}
 
 const orderTones: Record<string, Tag['tone']> = { placed: 'warn', in_review: 'warn', scheduled: 'info', done: 'good', closed: 'good' }
 const visitTones: Record<string, Tag['tone']> = {
@@ -46,8 +39,3 @@ const flagOrder = ['overlap', 'impossible_travel', 'shortened', 'back_entered', 
 /** The bits of a visit's flags in words. */
 export const flagWords = (bits: number): string =>
   flagOrder.filter((_, bit) => bits & (1 << bit)).map((flag) => label('VisitView.flags', flag)).join('、') || '—'
-
-/** Only what was filled in is sent. */
-export function filled<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== null && value !== undefined)) as Partial<T>
-}
