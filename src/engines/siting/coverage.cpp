@@ -1,0 +1,71 @@
+#include "engines/siting/coverage.h"
+
+#include <algorithm>
+
+#include "base/assert.h"
+#include "engines/siting/reach_index.h"
+
+namespace yilin::siting {
+
+Audit audit(const People& people, std::span<const Point> sites, const Reach& reach) {
+  const ReachIndex index(people.surface, sites, reach.limit2_mm2());
+  Audit out;
+  out.by_group.resize(static_cast<std::size_t>(people.groups));
+  out.reached.resize(people.at.size());
+  out.in_reach.resize(sites.size());
+  out.only_here.resize(sites.size());
+  for (std::size_t i = 0; i < people.at.size(); ++i) {
+    const std::int64_t weight = people.weight_of(i);
+    std::uint32_t count = 0;
+    std::int32_t last = -1;
+    index.each(people.at[i], [&](std::int32_t site, double) {
+      ++count;
+      last = site;
+      out.in_reach[static_cast<std::size_t>(site)] += weight;
+    });
+    out.reached[i] = static_cast<std::uint16_t>(std::min<std::uint32_t>(count, 65'535));
+    if (count == 1) out.only_here[static_cast<std::size_t>(last)] += weight;
+    std::int64_t Tally::*const kind = count > 0 ? &Tally::covered : placed(people.at[i]) ? &Tally::uncovered : &Tally::unplaced;
+    out.all.*kind += weight;
+    if (!people.group.empty()) out.by_group[static_cast<std::size_t>(people.group[i])].*kind += weight;
+  }
+  return out;
+}
+
+Accessibility floating_catchments(const People& people, std::span<const Point> sites, std::span<const double> supply,
+                                  std::span<const Zone> zones, std::int64_t detour_permille) {
+  YILIN_ASSERT(!zones.empty() && supply.size() == sites.size());
+  std::vector<Zone> ordered(zones.begin(), zones.end());
+  std::sort(ordered.begin(), ordered.end(), [](const Zone& a, const Zone& b) { return a.path_mm < b.path_mm; });
+  std::vector<double> limit2;
+  for (const Zone& zone : ordered) limit2.push_back(Reach{zone.path_mm, detour_permille}.limit2_mm2());
+  const auto decay = [&](double d2) {
+    std::size_t z = 0;
+    while (z + 1 < limit2.size() && d2 > limit2[z]) ++z;
+    return ordered[z].weight;
+  };
+
+  const ReachIndex index(people.surface, sites, limit2.back());
+  Accessibility out;
+  out.per_person.assign(people.at.size(), 0);
+  out.ratio.assign(sites.size(), 0);
+  std::vector<double> demand(sites.size(), 0);
+  for (std::size_t i = 0; i < people.at.size(); ++i) {
+    const auto weight = static_cast<double>(people.weight_of(i));
+    index.each(people.at[i], [&](std::int32_t site, double d2) { demand[static_cast<std::size_t>(site)] += weight * decay(d2); });
+  }
+  for (std::size_t j = 0; j < sites.size(); ++j)
+    if (demand[j] > 0) {
+      out.ratio[j] = supply[j] / demand[j];
+      out.supply_reaching_anyone += supply[j];
+    }
+  for (std::size_t i = 0; i < people.at.size(); ++i) {
+    double sum = 0;
+    index.each(people.at[i], [&](std::int32_t site, double d2) { sum += out.ratio[static_cast<std::size_t>(site)] * decay(d2); });
+    out.per_person[i] = sum;
+    out.demand_weighted_sum += sum * static_cast<double>(people.weight_of(i));
+  }
+  return out;
+}
+
+}  // namespace yilin::siting
