@@ -81,7 +81,8 @@ struct Visit {
   int place = 0;
   Time setup = 0;    // before the service, unless the carer's previous stop is at the same place
   Time service = 0;
-  std::vector<Window> windows;  // when setup (or, without it, service) may begin; ascending and disjoint; empty = any time
+  std::vector<Window> windows;  // when setup (or, without it, service) may begin; ascending and disjoint; empty = any time.
+                                // They bind the first carer; the second follows by the gap
   Time due = kNever;            // soft: beginning later is lateness
   std::vector<int> skills;      // all are needed, each in [0, kSkillsMax)
   int priority = 0;             // 0 … kPriorityMax, weighs when not everybody can be served
@@ -100,12 +101,15 @@ struct Shipment {
 };
 
 // gap_min ≤ start of `after` − end of `before` ≤ gap_max, whoever makes them. `after` is not made without `before`.
+// With two carers a visit starts with the earlier and ends with the later of them. Visits of shipments take one carer and
+// have no precedence.
 struct Precedence {
   int before = -1, after = -1;
   Time gap_min = 0, gap_max = kNever;
 };
 
-// Taken once between two stops or on the way, beginning inside a window; the leg around it may be split by it.
+// Taken once between two stops or on the way, beginning inside a window; the leg around it may be split by it. A carer's
+// breaks are taken in the order given here. Carers without a visit take none.
 struct Break {
   std::string id;
   std::vector<Window> windows;  // ascending and disjoint; empty = any time
@@ -129,7 +133,7 @@ struct Carer {
   Time travel_max = kNever;
   std::int64_t distance_max = std::numeric_limits<std::int64_t>::max();
   Time work_max = kNever;
-  Time span_max = kNever;    // end − start, the start being as late as it can
+  Time span_max = kNever;    // end − start, the start being as late as it can for the earliest end
   // Price in cost units; only carers with at least one visit cost anything.
   std::int64_t cost_fixed = 0, cost_per_hour = 3600, cost_per_km = 0, cost_per_task_hour = 0;
   Time work_regular = kNever;           // work beyond it is overtime
@@ -142,8 +146,9 @@ struct Carer {
 struct Objective {
   bool fewest_carers = false;
   std::int64_t broken_continuity = 0;    // cost units per visit made by none of its usual carers
-  std::int64_t unfairness_per_hour = 0;  // cost units an hour of work costs more at twice the fair share than at the share:
-                                         // a carer pays unfairness_per_hour × (work − share)² / (2 share), in hours
+  std::int64_t unfairness_per_hour = 0;  // cost units that an hour of work costs more at the fair share than at nothing:
+                                         // a carer pays unfairness_per_hour × work² / (2 × share), in hours, where work
+                                         // counts worked_before and share = (Σ service + Σ worked_before) / carers
   std::int64_t moved_visit = 0;          // cost units per visit that has another carer than in the given plan
 };
 

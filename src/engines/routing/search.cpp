@@ -1,0 +1,311 @@
+#include "engines/routing/search.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace yilin::routing {
+namespace {
+constexpr int kMeanRemoved = 10;      // visits taken out per ruin, on average (the paper's c̄)
+constexpr int kStringMax = 10;        // longest string (L^max)
+constexpr double kSplit = 0.5;        // share of strings that keep a piece in their middle (α)
+constexpr double kSplitGrow = 0.01;   // chance that the kept piece stops growing (β)
+constexpr int kBlink = 100;           // one fitting spot in so many is overlooked
+constexpr int kFewBusy = 16;          // up to so many routes, all are looked at
+constexpr int kNearLooked = 48;       // otherwise those of the nearest tasks
+constexpr int kAbsentTried = 24;      // left-out units tried again beside those just removed
+constexpr std::size_t kSlotsKept = 24;
+}  // namespace
+
+Search::Search(const Model& m, std::uint64_t seed)
+    : m_(m), plan_(m), rng_(seed), closed_(m.carers.size(), 0), marked_(m.units.size(), 0), key_(m.units.size()), seen_(m.carers.size(), 0), absences_(m.units.size(), 0) {
+  for (std::size_t c = 0; c < m.carers.size(); ++c) {
+    if (static_cast<std::size_t>(m.carers[c].type) >= carers_of_type_.size()) carers_of_type_.resize(m.carers[c].type + 1);
+    carers_of_type_[m.carers[c].type].push_back(static_cast<int>(c));
+  }
+  for (std::size_t t = 0; t < m.tasks.size(); ++t)
+    if (m.tasks[t].unit >= 0) seeds_.push_back(static_cast<int>(t));
+  plan_.save_into(best_);
+}
+
+double Search::scale() const {
+  const std::size_t served = m_.units.size() - plan_.absent().size();
+  return served == 0 ? 1 : std::max(1.0, static_cast<double>(plan_.total().cost) / static_cast<double>(served));
+}
+
+void Search::restart_from(const Plan::Saved& s) {
+  plan_.load(s);
+}
+
+void Search::keep_if_better() {
+  if (plan_.total() < best_.total) plan_.save_into(best_);
+}
+
+void Search::find_free() {
+  free_.clear();
+  for (const std::vector<int>& carers : carers_of_type_)
+    for (const int c : carers)
+      if (plan_.route(c).tasks.empty() && !closed_[c]) {
+        free_.push_back(c);
+        break;
+      }
+}
+
+template <class F>
+void Search::each_candidate(int task, F&& f) {
+  const std::vector<int>& busy = plan_.busy();
+  if (static_cast<int>(busy.size()) <= kFewBusy) {
+    for (const int c : busy) f(c);
+  } else {
+    ++stamp_;
+    const std::vector<int>& near = m_.near[task];
+    const int looked = std::min<int>(kNearLooked, static_cast<int>(near.size()));
+    for (int i = 0; i < looked; ++i) {
+      const int c = plan_.carer_of(near[i]);
+      if (c < 0 || seen_[c] == stamp_) continue;
+      seen_[c] = stamp_;
+      f(c);
+    }
+  }
+  for (const int c : free_) f(c);
+}
+
+void Search::place_single(int unit) {
+  const int task = m_.units[unit].a;
+  Spot best;
+  std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+  const auto take = [&](const Spot& s) {
+    if (rng_.below(kBlink) == 0) return;
+    best = s;
+    limit = s.delta;
+  };
+  if (m_.plain) each_candidate(task, [&](int c) { scan_plain(plan_, task, c, limit, take); });
+  else each_candidate(task, [&](int c) { scan_general(plan_, task, c, limit, take); });
+  if (!best) return;
+  const bool opened = plan_.route(best.carer).tasks.empty();
+  plan_.put(task, best);
+  plan_.mark_served(unit);
+  if (opened) find_free();
+}
+
+void Search::place_shipment(int unit) {
+  ShipmentSpot best;
+  bool found = false;
+  std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+  each_candidate(m_.units[unit].a, [&](int c) { found = scan_shipment(plan_, unit, c, limit, best) || found; });
+  if (!found) return;
+  plan_.put(m_.units[unit].a, best.pickup);
+  plan_.put(m_.units[unit].b, best.delivery);
+  plan_.mark_served(unit);
+  find_free();
+}
+
+// The cheapest spots of a task with all its possible begins.
+void Search::collect(int task, std::vector<Slot>& out) {
+  out.clear();
+  const auto worse = [](const Slot& a, const Slot& b) { return a.spot.delta < b.spot.delta; };
+  each_candidate(task, [&](int c) {
+    const GeneralScan scan(plan_, task, c);
+    if (!scan.fits()) return;
+    for (int i = 0; i < scan.gaps(); ++i) {
+      const GapPrice p = scan.price(i);
+      if (!p.fits || (out.size() >= kSlotsKept && p.delta >= out.front().spot.delta)) continue;
+      scan.slots(i, p, [&](int lo, int hi) {
+        if (rng_.below(kBlink) == 0) return;
+        out.push_back({{p.delta, c, i, 0}, lo, hi});
+        std::push_heap(out.begin(), out.end(), worse);
+        if (out.size() > kSlotsKept) {
+          std::pop_heap(out.begin(), out.end(), worse);
+          out.pop_back();
+        }
+      });
+    }
+  });
+  std::sort_heap(out.begin(), out.end(), worse);
+}
+
+void Search::place_tied(int unit) {
+  const Unit& u = m_.units[unit];
+  const Span bounds = tie_bounds(plan_, unit);
+  if (bounds.lo > bounds.hi) return;
+  const auto fits_exactly = [&](int task, const Spot& s) {
+    thread_local std::vector<int> tasks;
+    tasks = plan_.route(s.carer).tasks;
+    tasks.insert(tasks.begin() + s.gap, task);
+    return plan_.late_of(s.carer, tasks) >= 0;
+  };
+  collect(u.a, slots_a_);
+  if (u.kind != UnitKind::pair) {
+    for (const Slot& s : slots_a_) {
+      const int begin = std::max(s.lo, bounds.lo);
+      if (begin > std::min(s.hi, bounds.hi)) continue;
+      plan_.set_pin(u.a, begin);
+      if (m_.exact && !fits_exactly(u.a, s.spot)) {
+        plan_.clear_pin(u.a);
+        continue;
+      }
+      plan_.put(u.a, s.spot);
+      plan_.mark_served(unit);
+      find_free();
+      return;
+    }
+    return;
+  }
+  if (slots_a_.empty()) return;
+  collect(u.b, slots_b_);
+  const Slot *first = nullptr, *second = nullptr;
+  int begin_a = 0, begin_b = 0;
+  std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+  for (const Slot& a : slots_a_) {
+    if (!slots_b_.empty() && a.spot.delta + slots_b_.front().spot.delta >= limit) break;
+    for (const Slot& b : slots_b_) {
+      if (a.spot.delta + b.spot.delta >= limit) break;
+      if (a.spot.carer == b.spot.carer) continue;
+      const int lo_a = std::max(a.lo, bounds.lo), hi_a = std::min(a.hi, bounds.hi), lo_b = std::max(b.lo, bounds.lo), hi_b = std::min(b.hi, bounds.hi);
+      const int x = std::max(lo_a, lo_b - u.gap_max), y = std::max(lo_b, x + u.gap_min);
+      if (x > hi_a || y > hi_b || lo_b > hi_b) continue;
+      if (m_.exact) {
+        plan_.set_pin(u.a, x);
+        plan_.set_pin(u.b, y);
+        const bool fits = fits_exactly(u.a, a.spot) && fits_exactly(u.b, b.spot);
+        plan_.clear_pin(u.a);
+        plan_.clear_pin(u.b);
+        if (!fits) continue;
+      }
+      limit = a.spot.delta + b.spot.delta;
+      first = &a, second = &b;
+      begin_a = x, begin_b = y;
+    }
+  }
+  if (!first) return;
+  plan_.set_pin(u.a, begin_a);
+  plan_.set_pin(u.b, begin_b);
+  plan_.put(u.a, first->spot);
+  plan_.put(u.b, second->spot);
+  plan_.mark_served(unit);
+  find_free();
+}
+
+void Search::place(int unit) {
+  const Unit& u = m_.units[unit];
+  if (u.tied) place_tied(unit);
+  else if (u.kind == UnitKind::shipment) place_shipment(unit);
+  else place_single(unit);
+}
+
+// Weighted choice of the order in which left-out units are placed: by chance, demand, distance, window; for home care also
+// by scarcity of carers and priority.
+void Search::sort_absent() {
+  const int rule = rng_.below(m_.plain ? 15 : 27);
+  const int* home = m_.kinds[0].cost_from_row(m_.carers[0].start, m_.places);
+  for (const int u : order_) {
+    const Unit& unit = m_.units[u];
+    const Task& t = m_.tasks[unit.a];
+    std::int64_t key;
+    if (rule < 4) key = static_cast<std::int64_t>(rng_.next() >> 2);
+    else if (rule < 6) key = m_.dimensions == 0 ? -t.service : -m_.deliveries[unit.a * m_.dimensions] - m_.pickups[unit.a * m_.dimensions];
+    else if (rule < 8) key = -home[t.place];
+    else if (rule < 9) key = home[t.place];
+    else if (rule < 11) key = std::int64_t(t.hi) - t.lo;
+    else if (rule < 13) key = t.lo;
+    else if (rule < 15) key = -t.hi;
+    else if (rule < 21) key = unit.carers;
+    else if (rule < 24) key = -unit.weight;
+    else key = unit.kind == UnitKind::single ? t.hi - t.lo : std::numeric_limits<std::int64_t>::min() / 2;
+    key_[u] = key;
+  }
+  std::sort(order_.begin(), order_.end(), [&](int a, int b) { return m_.units[a].depth != m_.units[b].depth ? m_.units[a].depth < m_.units[b].depth : key_[a] != key_[b] ? key_[a] < key_[b] : a < b; });
+}
+
+void Search::recreate() {
+  find_free();
+  sort_absent();
+  for (const int u : order_) place(u);
+}
+
+void Search::remove_string(int task, int length) {
+  const std::vector<int>& tasks = plan_.route(plan_.carer_of(task)).tasks;
+  const int size = static_cast<int>(tasks.size()), at = plan_.position_of(task);
+  int kept = 0;  // length of the piece left in the middle
+  if (length > 1 && length < size && rng_.uniform() < kSplit) {
+    kept = 1;
+    while (length + kept < size && rng_.uniform() >= kSplitGrow) ++kept;
+  }
+  const int span = length + kept;
+  const int lo = std::max(0, at - span + 1), hi = std::min(at, size - span);
+  const int first = lo + rng_.below(hi - lo + 1);
+  const int hole = kept > 0 ? 1 + rng_.below(length - 1) : span;  // tasks of the string before the kept piece
+  for (int i = 0; i < span; ++i) {
+    if (kept > 0 && i >= hole && i < hole + kept) continue;
+    const int u = m_.tasks[tasks[first + i]].unit;
+    if (u < 0 || marked_[u]) continue;
+    marked_[u] = 1;
+    leaving_.push_back(u);
+  }
+}
+
+void Search::ruin() {
+  leaving_.clear();
+  const std::size_t busy = plan_.busy().size();
+  if (busy == 0) return;
+  const double mean = static_cast<double>(m_.units.size() - plan_.absent().size()) / static_cast<double>(busy);
+  const int string_max = static_cast<int>(std::max(1.0, std::min<double>(kStringMax, mean)));
+  const double strings_max = 4.0 * kMeanRemoved / (1.0 + string_max) - 1.0;
+  int strings = static_cast<int>(rng_.uniform() * strings_max + 1.0);
+  const int seed = seeds_[rng_.below(static_cast<int>(seeds_.size()))];
+  ++stamp_;
+  const auto take = [&](int task) {
+    const int c = plan_.carer_of(task);
+    if (c < 0 || seen_[c] == stamp_ || marked_[m_.tasks[task].unit]) return;
+    seen_[c] = stamp_;
+    const int longest = std::min(string_max, static_cast<int>(plan_.route(c).tasks.size()));
+    remove_string(task, 1 + rng_.below(longest));
+    --strings;
+  };
+  take(seed);
+  for (const int t : m_.near[seed]) {
+    if (strings <= 0) break;
+    take(t);
+  }
+  plan_.add_dependents(leaving_);
+  for (const int u : leaving_) marked_[u] = 0;
+}
+
+void Search::construct() {
+  order_ = plan_.absent();
+  recreate();
+  plan_.save_into(best_);
+}
+
+bool Search::accept(const Total& before, double temperature) {
+  const Total& now = plan_.total();
+  if (now.unserved != before.unserved) return now.unserved < before.unserved;
+  const auto old_cost = static_cast<double>(before.cost + before.late * m_.late_weight);
+  return static_cast<double>(plan_.weighed()) < old_cost - temperature * std::log(rng_.uniform());
+}
+
+std::int64_t Search::run(std::int64_t first, std::int64_t last, std::int64_t horizon, Cooling cooling, const std::function<bool()>& stop) {
+  const double ratio = cooling.to / cooling.from;
+  double temperature = 0;
+  for (std::int64_t i = first; i < last; ++i) {
+    if ((i & 127) == 0 || i == first) {
+      if (i != first && stop()) return i;
+      temperature = cooling.from * std::pow(ratio, std::min(1.0, static_cast<double>(i) / static_cast<double>(horizon)));
+    }
+    const Total before = plan_.total();
+    plan_.begin();
+    order_ = plan_.absent();
+    if (static_cast<int>(order_.size()) > kAbsentTried) {  // a few of them, by chance
+      for (int k = 0; k < kAbsentTried; ++k) std::swap(order_[k], order_[k + rng_.below(static_cast<int>(order_.size()) - k)]);
+      order_.resize(kAbsentTried);
+    }
+    ruin();
+    plan_.take_out(leaving_);
+    order_.insert(order_.end(), leaving_.begin(), leaving_.end());
+    recreate();
+    if (!accept(before, temperature)) plan_.rollback();
+    else if (plan_.total() < best_.total) plan_.save_into(best_);
+  }
+  return last;
+}
+
+}  // namespace yilin::routing

@@ -1,0 +1,85 @@
+#pragma once
+// Ruin and recreate on one model: slack induction by string removals (Christiaens & Vanden Berghe, "Slack Induction by
+// String Removals for Vehicle Routing Problems", Transportation Science 2020) under simulated annealing. Plans obey every
+// rule at every moment; what does not fit is left out and weighs more than any cost.
+
+#include <cmath>
+#include <functional>
+
+#include "engines/routing/insertion.h"
+#include "engines/routing/plan.h"
+
+namespace yilin::routing {
+
+// wyrand (Wang Yi): one multiplication a number; the search draws dozens in a microsecond.
+class FastRng {
+ public:
+  explicit FastRng(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15u + 0x1234567) {}
+  std::uint64_t next() {
+    state_ += 0xa0761d6478bd642fu;
+    const __uint128_t p = static_cast<__uint128_t>(state_) * (state_ ^ 0xe7037ed1a0b428dbu);
+    return static_cast<std::uint64_t>(p >> 64) ^ static_cast<std::uint64_t>(p);
+  }
+  int below(int n) { return static_cast<int>((next() >> 32) * static_cast<std::uint64_t>(n) >> 32); }
+  double uniform() { return static_cast<double>(next() >> 11) * 0x1p-53; }
+
+ private:
+  std::uint64_t state_;
+};
+
+struct Cooling {
+  double from = 0, to = 0;  // temperatures in model cost
+};
+
+class Search {
+ public:
+  Search(const Model&, std::uint64_t seed);
+
+  // Iterations first … last of a search laid out over `horizon`; `stop` is asked every 128 and ends it. Returns the
+  // iteration reached.
+  std::int64_t run(std::int64_t first, std::int64_t last, std::int64_t horizon, Cooling, const std::function<bool()>& stop);
+  // Fills up an empty or partial plan.
+  void construct();
+  // Tries to get by with fewer carers until `last`; keeps the plan with the fewest. Returns the iteration reached.
+  std::int64_t drop_carers(std::int64_t first, std::int64_t last, const std::function<bool()>& stop);
+
+  Plan& plan() { return plan_; }
+  const Plan::Saved& best() const { return best_; }
+  void restart_from(const Plan::Saved&);
+  void keep_if_better();
+  // A temperature scale: mean cost per visit.
+  double scale() const;
+  void close_carer(int carer) { closed_[carer] = 1; }
+
+ private:
+  void ruin();
+  void recreate();
+  void sort_absent();
+  void place(int unit);
+  void place_single(int unit);
+  void place_tied(int unit);
+  void place_shipment(int unit);
+  void collect(int task, std::vector<Slot>& out);
+  template <class F>
+  void each_candidate(int task, F&& f);
+  void find_free();
+  bool accept(const Total& before, double temperature);
+  void remove_string(int task, int length);
+
+  const Model& m_;
+  Plan plan_;
+  Plan::Saved best_;
+  FastRng rng_;
+  std::vector<char> closed_;
+  std::vector<int> leaving_, order_, free_;     // units to take out; units to place; one unused carer per type
+  std::vector<char> marked_;                    // units in leaving_
+  std::vector<std::int64_t> key_;
+  std::vector<int> seen_;                       // carers: stamp
+  std::vector<std::vector<int>> carers_of_type_;
+  std::vector<int> seeds_;                      // tasks of visits
+  std::vector<Slot> slots_a_, slots_b_;
+  std::vector<std::int64_t> absences_;          // by unit, for drop_carers
+  int stamp_ = 0;
+};
+
+}  // namespace yilin::routing
