@@ -8,6 +8,10 @@ export type { components, paths } from './schema'
 export type Answer<Path extends keyof paths, Method extends 'get' | 'post' | 'put' | 'patch' | 'delete' = 'get'> =
   paths[Path] extends Record<Method, { responses: { 200: { content: { 'application/json': infer Body } } } }> ? Body : never
 
+/** What a route takes: `Sent<'/api/orders/{id}/cancel'>`. */
+export type Sent<Path extends keyof paths, Method extends 'post' | 'put' = 'post'> =
+  paths[Path] extends Record<Method, { requestBody?: { content: { 'application/json': infer Body } } }> ? Body : never
+
 /** One row of a list route: `Row<'/api/orders'>`. */
 export type Row<Path extends keyof paths> = Answer<Path> extends { items: (infer Item)[] } ? Item : never
 export { asProblem, ProblemError, type FieldError } from './problem'

@@ -1,11 +1,12 @@
-import { api, ok, type Answer, type Row } from '@/api/client'
+import { api, ok, type Answer, type Row, type Sent } from '@/api/client'
 import { label } from '@/core/labels'
+import { yuan } from '@/core/money'
+import { durationWords } from '@/core/time'
 import type { Explained, Tag } from '@/ui/types'
 
 export type OrderRow = Row<'/api/orders'>
 export type OrderView = Answer<'/api/orders/{id}'>
 export type VisitView = OrderView['visits'][number]
-export type Quote = Answer<'/api/orders/quote'>
 
 const orderTones: Record<string, Tag['tone']> = { placed: 'warn', in_review: 'warn', scheduled: 'info', done: 'good', closed: 'good' }
 const visitTones: Record<string, Tag['tone']> = {
@@ -31,11 +32,15 @@ export function partsOf(explain: string | undefined): Explained[] {
 export const readOrder = (id: string): Promise<OrderView> => ok(api.GET('/api/orders/{id}', { params: { path: { id } } }))
 
 /** What a desk may give as the reason of cancelling. */
-const cancelReasons = ['not_needed', 'hospital', 'away', 'other_time', 'price', 'placed_in_error', 'elder_unwell', 'weather', 'no_carer', 'other']
+export type CancelReason = NonNullable<Sent<'/api/orders/{id}/cancel'>['reason']>
+const cancelReasons: CancelReason[] = ['not_needed', 'hospital', 'away', 'other_time', 'price', 'placed_in_error', 'elder_unwell', 'weather', 'no_carer', 'other']
 export const cancelChoices = () => cancelReasons.map((value) => ({ value, label: label('Order.reason', value) }))
 
-const flagOrder = ['overlap', 'impossible_travel', 'shortened', 'back_entered', 'weak_proof', 'far_from_home', 'clock_drift']
-
-/** The bits of a visit's flags in words. */
-export const flagWords = (bits: number): string =>
-  flagOrder.filter((_, bit) => bits & (1 << bit)).map((flag) => label('VisitView.flags', flag)).join('、') || '—'
+/** What a correction may change, and how its values read. */
+export const correctable = [
+  { value: 'minutes', label: '服务时长' },
+  { value: 'price_fen', label: '金额' },
+] as const
+export type Correctable = (typeof correctable)[number]['value']
+export const correctedWord = (field: string): string => correctable.find((c) => c.value === field)?.label ?? field
+export const correctedValue = (field: string, value: string): string => (field === 'price_fen' ? yuan(Number(value)) : durationWords(Number(value)))
