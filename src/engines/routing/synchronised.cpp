@@ -15,7 +15,7 @@ namespace yilin::routing {
 namespace {
 
 constexpr int kNeighbours = 24;
-constexpr double kHot = 0.3, kCold = 0.002;      // temperatures, in mean distances to the nearest visits
+constexpr double kHot = 2.0, kCold = 0.03;      // temperatures, in mean distances to the nearest visits
 constexpr std::int64_t kMovesPerVisit = 400'000;  // of one cooling, where there is time for more than one
 constexpr double kKeyGapMin = 1e-9;  // below it the global order is numbered anew
 

@@ -1,0 +1,60 @@
+#pragma once
+// VROOM's problem and answer JSON (VROOM-Project/vroom, docs/API.md, 1.14), so that a user of VROOM can change the program
+// and nothing else: jobs, shipments, vehicles, matrices, skills, priority, setup, service, amounts, time windows, breaks,
+// costs, speed_factor, max_tasks, max_travel_time, max_distance, and `steps` as the plan to continue from.
+//
+// Not supported, and refused by name: setup_per_type and service_per_type, max_load of breaks. Without `matrices`, legs are
+// distance × detour between the coordinates (no routing server is asked).
+//
+// Beyond VROOM, our own fields:
+//   job      due (soft end), usual / refused: [vehicle id], locked_vehicle, locked_start,
+//            second: {skills, service, gap: [min, max], locked_vehicle} (another carer at the same visit)
+//   vehicle  overtime: {after, per_hour}, max_work_time, max_span, trips: {max, reload_index, duration}, worked_before
+//   top      precedences: [{before, after: job ids, gap: [min, max]}],
+//            objective: {fewest_vehicles, broken_continuity, unfairness_per_hour, moved_visit}
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "engines/routing/answer.h"
+
+namespace yilin::formats {
+
+struct VroomDay {
+  enum class Kind { job, pickup, delivery };
+  struct Task {  // of visit i
+    Kind kind = Kind::job;
+    std::int64_t id = 0;
+    std::string description;
+  };
+  struct Vehicle {
+    std::int64_t id = 0;
+    std::string description;
+    std::vector<std::int64_t> breaks;
+    std::vector<std::string> break_descriptions;
+  };
+  routing::Problem problem;
+  std::vector<Task> tasks;
+  std::vector<Vehicle> vehicles;
+  std::vector<bool> located;               // per place: coordinates are known
+  bool indexed = false;                    // places are rows of the given matrices
+  std::optional<routing::Solution> plan;   // from `steps`
+};
+
+Result<VroomDay> read_vroom(std::string_view text);
+
+// How long it took, as VROOM reports it; both 0 in a run that shall be the same to the byte.
+struct VroomTimes {
+  std::int64_t loading_ms = 0, solving_ms = 0;
+};
+
+// VROOM's answer. Ours beyond it: `reason` of each unassigned task, steps of type "reload", `yilin` with what replays the run.
+std::string write_vroom(const VroomDay& day, const routing::Answer& answer, const VroomTimes& times = {});
+
+// A whole answer that says only what was wrong (code 2 = input error, 1 = internal).
+std::string write_vroom_error(int code, std::string_view message);
+
+}  // namespace yilin::formats

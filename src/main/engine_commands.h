@@ -1,0 +1,17 @@
+#pragma once
+// The subcommands that stand on the pure engines alone: files in, files out, no city. Each adds its options to the command
+// line and returns what to run when it was chosen. Exit status: 0 done, 1 failed or found wrong, 2 bad input.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace yilin::commands {
+
+struct EngineCommand {
+  CLI::App* command;
+  std::function<int()> run;
+};
+
+EngineCommand add_route(CLI::App& app);
+
+}  // namespace yilin::commands
