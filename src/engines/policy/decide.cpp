@@ -1,0 +1,303 @@
+#include <algorithm>
+#include <cstring>
+
+#include "base/assert.h"
+#include "engines/policy/run_parts.h"
+
+namespace yilin::policy {
+namespace {
+
+std::int64_t load(const std::byte* data, Lane lane, std::size_t i) {
+  switch (lane) {
+    case Lane::i8: return reinterpret_cast<const std::int8_t*>(data)[i];
+    case Lane::i16: return reinterpret_cast<const std::int16_t*>(data)[i];
+    case Lane::i32: return reinterpret_cast<const std::int32_t*>(data)[i];
+    default: return reinterpret_cast<const std::int64_t*>(data)[i];
+  }
+}
+void store(std::byte* data, Lane lane, std::size_t i, std::int64_t x) {
+  switch (lane) {
+    case Lane::i8: reinterpret_cast<std::int8_t*>(data)[i] = static_cast<std::int8_t>(x); break;
+    case Lane::i16: reinterpret_cast<std::int16_t*>(data)[i] = static_cast<std::int16_t>(x); break;
+    case Lane::i32: reinterpret_cast<std::int32_t*>(data)[i] = static_cast<std::int32_t>(x); break;
+    default: reinterpret_cast<std::int64_t*>(data)[i] = x;
+  }
+}
+
+Node status_byte(Graph& g, const Lowering::Benefit& b) {
+  using E = Lowering::Ends;
+  const auto differs = [&](const E& x, const E& y) {
+    return g.binary(Code::either, g.not_(g.binary(Code::equal, x.lo.num, y.lo.num)), g.not_(g.binary(Code::equal, x.hi.num, y.hi.num)));
+  };
+  const auto open = [&](const E& x) { return x.lo.num == x.hi.num ? g.constant(0) : g.not_(g.binary(Code::equal, x.lo.num, x.hi.num)); };
+  const auto bit = [&](Node truth, int by) { return g.shift(Code::shift_left, truth, by); };
+  Node byte = bit(b.granted.lo.num, 7);
+  byte = g.merge(byte, bit(g.binary(Code::either, open(b.granted), open(b.amount)), 6));
+  byte = g.merge(byte, bit(g.binary(Code::either, differs(b.granted, b.granted_before), differs(b.amount, b.amount_before)), 5));
+  for (std::size_t i = 0; i < b.clauses.size(); ++i)
+    byte = g.merge(byte, bit(g.not_(b.clauses[i].hi.num), static_cast<int>(std::min<std::size_t>(i, kClausesShown - 1))));
+  return byte;
+}
+
+// Status, amount (and the other end) of each benefit that exists, in turn.
+struct Compiled {
+  std::unique_ptr<Program> exact, interval;
+  std::vector<int> column;     // benefit of each pair of outputs
+};
+}  // namespace
+
+struct Decider::Impl {
+  const RuleSet& set;
+  Month month;
+  Date known_at;
+  std::vector<NameId> names;
+  std::vector<std::string> hashes;               // per stretch
+  std::vector<Compiled> programs;                // distinct
+  std::vector<std::size_t> program_of;           // per stretch
+  struct Shape { bool exists = false, entitlement = false, household = false; Lane lane = Lane::i8; };
+  std::vector<Shape> shapes;                     // per benefit, wide enough for every stretch
+  std::size_t scratch = 0;
+
+  Impl(const RuleSet& s, const Population& population, Month m, Date known) : set(s), month(m), known_at(known), names(benefits(s)), shapes(names.size()) {
+    struct Draft { Graph exact, interval; std::vector<Lowering::Benefit> e, i; };
+    std::vector<std::unique_ptr<Draft>> drafts;
+    const FactColumns columns = columns_of(set, population.schema());
+    for (std::size_t b = 0; b < names.size(); ++b) {
+      shapes[b].household = set.name(names[b]).household;
+      shapes[b].entitlement = set.name(names[b]).type.kind == Kind::boolean;
+    }
+    for (const Population::Stretch& stretch : population.stretches()) {
+      const Resolution r = resolve(set, {stretch.region, month, known_at, {}});
+      hashes.push_back(rule_hash(set, r));
+      auto d = std::make_unique<Draft>();
+      d->e = Lowering(d->exact, set, r, columns, true).benefits();
+      d->i = Lowering(d->interval, set, r, columns, false).benefits();
+      for (std::size_t b = 0; b < names.size(); ++b) {
+        if (!d->e[b].exists) continue;
+        shapes[b].exists = true;
+        if (shapes[b].entitlement) continue;
+        const Operation& x = d->exact.at(d->e[b].amount.lo.num);
+        shapes[b].lane = std::max(shapes[b].lane, lane_for(x.lo, x.hi));
+      }
+      drafts.push_back(std::move(d));
+    }
+    for (std::size_t s2 = 0; s2 < drafts.size(); ++s2) {
+      Draft& d = *drafts[s2];
+      Compiled c;
+      std::vector<ProgramOutput> exact, interval;
+      for (std::size_t b = 0; b < names.size(); ++b) {
+        if (!d.e[b].exists) continue;
+        c.column.push_back(static_cast<int>(b));
+        const bool h = shapes[b].household;
+        exact.push_back({status_byte(d.exact, d.e[b]), Lane::i8, h});
+        interval.push_back({status_byte(d.interval, d.i[b]), Lane::i8, h});
+        if (!shapes[b].entitlement) exact.push_back({d.e[b].amount.lo.num, shapes[b].lane, h});
+        interval.push_back({d.i[b].amount.lo.num, Lane::i64, h});
+        interval.push_back({d.i[b].amount.hi.num, Lane::i64, h});
+      }
+      c.exact = std::make_unique<Program>(d.exact, std::move(exact), population.schema());
+      c.interval = std::make_unique<Program>(d.interval, std::move(interval), population.schema());
+      scratch = std::max({scratch, c.exact->scratch_bytes(), c.interval->scratch_bytes()});
+      program_of.push_back(programs.size());
+      programs.push_back(std::move(c));
+    }
+  }
+
+  void shape(const Population& population, Run& out) const {
+    out.month = month;
+    out.known_at = known_at;
+    out.hashes = hashes;
+    out.columns.resize(names.size());
+    for (std::size_t b = 0; b < names.size(); ++b) {
+      Run::Column& c = out.columns[b];
+      const bool same = c.benefit == names[b] && c.lane == shapes[b].lane && c.exists == shapes[b].exists;
+      c.benefit = names[b];
+      c.name = set.name(names[b]).text;
+      c.household = shapes[b].household;
+      c.exists = shapes[b].exists;
+      c.entitlement = shapes[b].entitlement;
+      c.lane = shapes[b].lane;
+      const std::size_t n = c.household ? population.households() : population.persons();
+      if (!same || c.status.size() != n) c.status.assign(c.exists ? n : 0, 0);
+      const std::size_t bytes = c.exists && !c.entitlement ? n * static_cast<std::size_t>(bytes_of(c.lane)) : 0;
+      if (!same || c.amount.size() != bytes) c.amount.assign(bytes, std::byte{0});
+    }
+    // A benefit that some stretch has and another has not stays at zero there.
+  }
+
+  void exact(const Population& population, const Population::Block& block, const KernelTable& kernels, Workspace& w, Run& out) const {
+    const Compiled& c = programs[program_of[block.region]];
+    w.pointers.clear();
+    for (const int b : c.column) {
+      Run::Column& column = out.columns[static_cast<std::size_t>(b)];
+      const std::size_t at = column.household ? block.household_from : block.row_from;
+      w.pointers.push_back(column.status.data() + at);
+      if (!column.entitlement) w.pointers.push_back(column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)));
+    }
+    Program::Frame f = frame_of(population, block, c.exact->needs_first(), w);
+    f.outputs = w.pointers.data();
+    c.exact->run(population, kernels, f);
+  }
+
+  // place(row or household row) → index in Column::lo, or npos while they are not kept.
+  template <class Place>
+  void interval(const Population& population, const Piece& piece, const KernelTable& kernels, Workspace& w, Run& out, Place&& place) const {
+    const Compiled& c = programs[program_of[piece.stretch]];
+    Program::Frame f = frame_of(population, piece.households, w);
+    w.outputs.resize(std::max(w.outputs.size(), c.interval->outputs().size()));
+    w.pointers.clear();
+    for (std::size_t o = 0; o < c.interval->outputs().size(); ++o) {
+      w.outputs[o].resize(Population::kBlockRows * 8);
+      w.pointers.push_back(w.outputs[o].data());
+    }
+    f.outputs = w.pointers.data();
+    c.interval->run(population, kernels, f);
+    for (std::size_t i = 0; i < c.column.size(); ++i) {
+      Run::Column& column = out.columns[static_cast<std::size_t>(c.column[i])];
+      const auto* status = reinterpret_cast<const std::uint8_t*>(w.outputs[3 * i].data());
+      const auto* lo = reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 1].data());
+      const auto* hi = reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 2].data());
+      const std::vector<std::uint32_t>& at = column.household ? w.households : w.rows;
+      for (std::size_t k = 0; k < at.size(); ++k) {
+        column.status[at[k]] = status[k];
+        const bool sure = (status[k] & kUnknownBit) == 0;
+        if (!column.entitlement) store(column.amount.data(), column.lane, at[k], sure ? lo[k] : 0);
+        const std::size_t p = place(column.household, at[k]);
+        if (p < column.lo.size()) column.lo[p] = lo[k], column.hi[p] = hi[k];
+      }
+    }
+  }
+};
+
+Decider::Decider(const RuleSet& set, const Population& population, Month month, Date known_at) : impl_(std::make_unique<Impl>(set, population, month, known_at)) {}
+Decider::~Decider() = default;
+
+std::size_t Decider::instructions() const {
+  std::size_t n = 0;
+  for (const Compiled& c : impl_->programs) n = std::max(n, c.exact->instructions());
+  return n;
+}
+
+void Decider::run(const Population& population, const RunOptions& options, Run& out) const {
+  impl_->shape(population, out);
+  const KernelTable& kernels = kernels_of(options.isa);
+  const auto& blocks = population.blocks();
+  parallel(options.threads, blocks.size(), [&](int, std::size_t from, std::size_t to) {
+    Workspace w(impl_->scratch);
+    for (std::size_t i = from; i < to; ++i) impl_->exact(population, blocks[i], kernels, w, out);
+  });
+  out.uncertain_households = population.unknown_households();
+  out.uncertain_rows.clear();
+  for (const std::uint32_t h : out.uncertain_households)
+    for (std::uint32_t r = population.first_row(h); r < population.first_row(h + 1); ++r) out.uncertain_rows.push_back(r);
+  for (Run::Column& c : out.columns) {
+    const std::size_t n = c.exists ? (c.household ? out.uncertain_households : out.uncertain_rows).size() : 0;
+    c.lo.resize(n);
+    c.hi.resize(n);
+  }
+  const std::vector<Piece> list = pieces(population, out.uncertain_households);
+  // Where a piece's rows begin in the lists: pieces follow one another.
+  std::vector<std::size_t> first_row(list.size()), first_household(list.size());
+  std::size_t rows = 0, households = 0;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    first_row[i] = rows;
+    first_household[i] = households;
+    households += list[i].households.size();
+    for (const std::uint32_t h : list[i].households) rows += population.first_row(h + 1) - population.first_row(h);
+  }
+  parallel(options.threads, list.size(), [&](int, std::size_t from, std::size_t to) {
+    Workspace w(impl_->scratch);
+    for (std::size_t i = from; i < to; ++i) {
+      std::size_t next[2] = {0, 0};
+      std::uint32_t last[2] = {UINT32_MAX, UINT32_MAX};
+      impl_->interval(population, list[i], kernels, w, out, [&](bool household, std::uint32_t at) {
+        // Each column walks the piece from its beginning.
+        if (last[household] == UINT32_MAX || at <= last[household]) next[household] = household ? first_household[i] : first_row[i];
+        last[household] = at;
+        return next[household]++;
+      });
+    }
+  });
+}
+
+void Decider::update(const Population& population, std::uint32_t household_row, Run& run) const {
+  const auto& stretches = population.stretches();
+  const auto s = static_cast<std::uint32_t>(std::ranges::upper_bound(stretches, household_row, {}, &Population::Stretch::households_from) - stretches.begin() - 1);
+  const KernelTable& kernels = kernels_of(supported_isas().back());
+  thread_local std::unique_ptr<Workspace> w;
+  thread_local std::size_t size = 0;
+  if (!w || size < impl_->scratch) w = std::make_unique<Workspace>(size = impl_->scratch);
+  if (population.household_known(household_row)) {
+    static constexpr std::uint16_t zeros[kMembersMax] = {};
+    const Population::Block block{s, household_row, household_row + 1, population.first_row(household_row), population.first_row(household_row + 1)};
+    const Compiled& c = impl_->programs[impl_->program_of[s]];
+    w->pointers.clear();
+    for (const int b : c.column) {
+      Run::Column& column = run.columns[static_cast<std::size_t>(b)];
+      const std::size_t at = column.household ? block.household_from : block.row_from;
+      w->pointers.push_back(column.status.data() + at);
+      if (!column.entitlement) w->pointers.push_back(column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)));
+    }
+    Program::Frame f = frame_of(population, block, c.exact->needs_first(), *w);
+    f.local = zeros;
+    f.outputs = w->pointers.data();
+    c.exact->run(population, kernels, f);
+    return;
+  }
+  const std::uint32_t one[] = {household_row};
+  impl_->interval(population, {s, one}, kernels, *w, run, [&](bool household, std::uint32_t at) -> std::size_t {
+    const auto& list = household ? run.uncertain_households : run.uncertain_rows;
+    const auto found = std::ranges::lower_bound(list, at);
+    return found != list.end() && *found == at ? static_cast<std::size_t>(found - list.begin()) : SIZE_MAX;
+  });
+}
+
+Verdict Run::verdict(std::size_t column, std::uint32_t row) const {
+  const Column& c = columns[column];
+  if (!c.exists) return Verdict::refused;
+  const std::uint8_t s = c.status[row];
+  return s & kUnknownBit ? Verdict::unknown : s & kGranted ? Verdict::granted : Verdict::refused;
+}
+std::int64_t Run::amount(std::size_t column, std::uint32_t row) const {
+  const Column& c = columns[column];
+  if (!c.exists) return 0;
+  if (c.entitlement) return verdict(column, row) == Verdict::granted;
+  return load(c.amount.data(), c.lane, row);
+}
+Interval Run::range(std::size_t column, std::uint32_t row) const {
+  const Column& c = columns[column];
+  const auto& list = c.household ? uncertain_households : uncertain_rows;
+  const auto at = std::ranges::lower_bound(list, row);
+  if (c.exists && at != list.end() && *at == row && c.status[row] & kUnknownBit) {
+    const auto i = static_cast<std::size_t>(at - list.begin());
+    return {c.lo[i], c.hi[i]};
+  }
+  return exactly(amount(column, row));
+}
+std::size_t Run::bytes() const {
+  std::size_t n = (uncertain_rows.size() + uncertain_households.size()) * 4;
+  for (const Column& c : columns) n += c.status.size() + c.amount.size() + (c.lo.size() + c.hi.size()) * 8;
+  return n;
+}
+
+std::vector<std::vector<Tally>> tally(const Run& run, const Population& population) {
+  std::vector<std::vector<Tally>> out(population.stretches().size(), std::vector<Tally>(run.columns.size()));
+  for (std::size_t s = 0; s < out.size(); ++s)
+    for (std::size_t b = 0; b < run.columns.size(); ++b) {
+      const Run::Column& c = run.columns[b];
+      if (!c.exists) continue;
+      const Population::Stretch& x = population.stretches()[s];
+      const std::uint32_t from = c.household ? x.households_from : population.first_row(x.households_from);
+      const std::uint32_t to = c.household ? x.households_to : population.first_row(x.households_to);
+      Tally& t = out[s][b];
+      for (std::uint32_t r = from; r < to; ++r) {
+        const std::uint8_t status = c.status[r];
+        t.unknown += (status & kUnknownBit) != 0;
+        t.granted += (status & (kUnknownBit | kGranted)) == kGranted;
+        if (!c.entitlement) t.amount += load(c.amount.data(), c.lane, r);
+      }
+    }
+  return out;
+}
+
+}  // namespace yilin::policy

@@ -1,0 +1,282 @@
+#include "engines/policy/graph.h"
+
+#include <algorithm>
+
+#include "base/assert.h"
+#include "engines/policy/value.h"
+
+namespace yilin::policy {
+namespace {
+constexpr std::int64_t kLimit = std::int64_t{1} << 62;
+
+std::int64_t days_of(std::int64_t p) {
+  return days_from_civil(static_cast<int>(p >> 9), static_cast<unsigned>(p >> 5 & 15), static_cast<unsigned>(p & 31));
+}
+}  // namespace
+
+Lane lane_for(std::int64_t lo, std::int64_t hi) {
+  if (lo > INT8_MIN && hi <= INT8_MAX) return Lane::i8;
+  if (lo > INT16_MIN && hi <= INT16_MAX) return Lane::i16;
+  if (lo > INT32_MIN && hi <= INT32_MAX) return Lane::i32;
+  return Lane::i64;
+}
+
+bool Graph::Key::operator==(const Key& o) const {
+  return op.code == o.op.code && op.lane == o.op.lane && op.household == o.op.household && op.a == o.op.a && op.b == o.op.b && op.c == o.op.c && op.imm == o.op.imm;
+}
+std::size_t Graph::Hash::operator()(const Key& k) const {
+  std::uint64_t h = static_cast<std::uint64_t>(k.op.code) << 8 | static_cast<std::uint64_t>(k.op.lane);
+  for (const std::uint64_t x : {static_cast<std::uint64_t>(k.op.a), static_cast<std::uint64_t>(k.op.b), static_cast<std::uint64_t>(k.op.c), static_cast<std::uint64_t>(k.op.imm)})
+    h = (h ^ x) * 0x9E3779B97F4A7C15ULL, h ^= h >> 29;
+  return h;
+}
+
+Node Graph::insert(Operation op) {
+  const auto [at, fresh] = known_.try_emplace(Key{op}, static_cast<Node>(nodes_.size()));
+  if (fresh) nodes_.push_back(op);
+  return at->second;
+}
+
+void Graph::bound(Operation& op, __int128 lo, __int128 hi) {
+  if (lo < -kLimit || hi > kLimit) throw OutOfBounds{};
+  op.lo = static_cast<std::int64_t>(lo);
+  op.hi = static_cast<std::int64_t>(hi);
+}
+
+void Graph::join(Operation& op) {
+  bool person = false;
+  for (const Node n : {op.a, op.b, op.c})
+    if (n >= 0 && !at(n).constant && !at(n).household) person = true;
+  op.household = !person;
+  if (!person) return;
+  for (Node* n : {&op.a, &op.b, &op.c})
+    if (*n >= 0) *n = expand(*n);
+}
+
+Node Graph::constant(std::int64_t value) {
+  Operation op;
+  op.constant = op.household = true;
+  op.imm = value;
+  op.lo = op.hi = value;
+  op.lane = lane_for(value, value);
+  return insert(op);
+}
+
+Node Graph::load(Code code, std::int64_t column, bool household, Lane lane, std::int64_t lo, std::int64_t hi) {
+  Operation op;
+  op.code = code;
+  op.imm = column;
+  op.household = household;
+  op.lane = lane;
+  op.lo = lo;
+  op.hi = hi;
+  return insert(op);
+}
+
+Node Graph::expand(Node a) {
+  if (at(a).constant || !at(a).household) return a;
+  Operation op = at(a);
+  op.code = Code::expand;
+  op.a = a;
+  op.b = op.c = -1;
+  op.imm = 0;
+  op.household = false;
+  return insert(op);
+}
+
+Node Graph::convert(Node a, Lane lane) {
+  if (at(a).lane == lane || at(a).constant) return a;
+  Operation op = at(a);
+  op.code = Code::convert;
+  op.a = a;
+  op.b = op.c = -1;
+  op.imm = 0;
+  op.lane = lane;
+  return insert(op);
+}
+Node Graph::narrow(Node a) { return convert(a, lane_for(at(a).lo, at(a).hi)); }
+
+Node Graph::binary(Code code, Node a, Node b) {
+  const Operation x = at(a), y = at(b);
+  const bool constants = x.constant && y.constant;
+  Operation op;
+  op.code = code;
+  using W = __int128;
+  switch (code) {
+    case Code::add:
+      if (is(a, 0)) return b;
+      if (is(b, 0)) return a;
+      bound(op, W(x.lo) + y.lo, W(x.hi) + y.hi);
+      if (constants) return constant(x.imm + y.imm);
+      break;
+    case Code::subtract:
+      if (is(b, 0)) return a;
+      bound(op, W(x.lo) - y.hi, W(x.hi) - y.lo);
+      if (constants) return constant(x.imm - y.imm);
+      if (a == b) return constant(0);
+      break;
+    case Code::multiply: {
+      if (is(a, 0) || is(b, 0)) return constant(0);
+      if (is(a, 1)) return b;
+      if (is(b, 1)) return a;
+      const W p[] = {W(x.lo) * y.lo, W(x.lo) * y.hi, W(x.hi) * y.lo, W(x.hi) * y.hi};
+      bound(op, std::min({p[0], p[1], p[2], p[3]}), std::max({p[0], p[1], p[2], p[3]}));
+      if (constants) return constant(x.imm * y.imm);
+      break;
+    }
+    case Code::divide:
+      if (y.lo <= 0) throw OutOfBounds{true};
+      YILIN_ASSERT(x.lo >= 0);
+      if (is(b, 1)) return a;
+      bound(op, x.lo / y.hi, x.hi / y.lo);
+      if (constants) return constant(x.imm / y.imm);
+      break;
+    case Code::less:
+      if (x.hi < y.lo) return constant(1);
+      if (x.lo >= y.hi || a == b) return constant(0);
+      bound(op, 0, 1);
+      break;
+    case Code::less_equal:
+      if (x.hi <= y.lo || a == b) return constant(1);
+      if (x.lo > y.hi) return constant(0);
+      bound(op, 0, 1);
+      break;
+    case Code::equal:
+      if (a == b || (constants && x.imm == y.imm)) return constant(1);
+      if (x.hi < y.lo || y.hi < x.lo) return constant(0);
+      bound(op, 0, 1);
+      break;
+    case Code::both:
+      if (is(a, 0) || is(b, 0)) return constant(0);
+      if (is(a, 1) || a == b) return b;
+      if (is(b, 1)) return a;
+      bound(op, 0, 1);
+      break;
+    case Code::either:
+      if (is(a, 1) || is(b, 1)) return constant(1);
+      if (is(a, 0) || a == b) return b;
+      if (is(b, 0)) return a;
+      bound(op, 0, 1);
+      break;
+    case Code::smaller:
+      if (x.hi <= y.lo || a == b) return a;
+      if (y.hi <= x.lo) return b;
+      bound(op, std::min(x.lo, y.lo), std::min(x.hi, y.hi));
+      break;
+    case Code::larger:
+      if (x.lo >= y.hi || a == b) return a;
+      if (y.lo >= x.hi) return b;
+      bound(op, std::max(x.lo, y.lo), std::max(x.hi, y.hi));
+      break;
+    default: YILIN_ASSERT(false);
+  }
+  const bool commutes = code != Code::subtract && code != Code::divide && code != Code::less && code != Code::less_equal;
+  if (commutes && (at(a).constant || (!at(b).constant && a > b))) std::swap(a, b);
+  // The lane in which the operation is done holds operands and result.
+  const Lane lane = lane_for(std::min({x.lo, y.lo, op.lo}), std::max({x.hi, y.hi, op.hi}));
+  const Lane work = code == Code::divide ? std::max(lane, Lane::i32) : lane;
+  op.a = convert(a, work);
+  op.b = convert(b, work);
+  join(op);
+  const bool truth = code == Code::less || code == Code::less_equal || code == Code::equal;
+  op.lane = truth ? Lane::i8 : work;
+  return insert(op);
+}
+
+Node Graph::not_(Node a) {
+  if (at(a).constant) return constant(1 - at(a).imm);
+  if (at(a).code == Code::not_) return at(a).a;
+  Operation op;
+  op.code = Code::not_;
+  op.a = a;
+  op.hi = 1;
+  op.household = at(a).household;
+  return insert(op);
+}
+
+Node Graph::select(Node c, Node a, Node b) {
+  if (at(c).constant) return at(c).imm ? a : b;
+  if (a == b) return a;
+  if (is(a, 1) && is(b, 0)) return c;
+  if (is(a, 0) && is(b, 1)) return not_(c);
+  Operation op;
+  op.code = Code::select;
+  op.lo = std::min(at(a).lo, at(b).lo);
+  op.hi = std::max(at(a).hi, at(b).hi);
+  op.lane = lane_for(op.lo, op.hi);
+  op.a = convert(a, op.lane);
+  op.b = convert(b, op.lane);
+  op.c = c;
+  join(op);
+  return insert(op);
+}
+
+// Status bytes: bit 7 is the sign of the lane, which nobody reads as a number.
+Node Graph::merge(Node a, Node b) {
+  if (at(a).constant && at(b).constant) return constant(at(a).imm | at(b).imm);
+  if (is(a, 0)) return b;
+  if (is(b, 0)) return a;
+  Operation op;
+  op.code = Code::merge;
+  op.hi = 255;
+  op.a = at(a).constant ? b : a;
+  op.b = at(a).constant ? a : b;
+  join(op);
+  return insert(op);
+}
+
+Node Graph::shift(Code code, Node a, std::int64_t by) {
+  const Operation x = at(a);
+  if (x.constant) return constant(code == Code::shift_left ? x.imm << by : x.imm >> by);
+  Operation op = x;
+  op.code = code;
+  op.a = a;
+  op.b = op.c = -1;
+  op.imm = by;
+  if (code == Code::shift_left) bound(op, static_cast<__int128>(x.lo) << by, static_cast<__int128>(x.hi) << by);
+  else bound(op, x.lo >> by, x.hi >> by);
+  return insert(op);
+}
+
+Node Graph::bits(Node a, std::int64_t mask) {
+  const Operation x = at(a);
+  if (x.constant) return constant(x.imm & mask);
+  Operation op = x;
+  op.code = Code::bits;
+  op.a = a;
+  op.b = op.c = -1;
+  op.imm = mask;
+  bound(op, 0, mask);
+  return insert(op);
+}
+
+Node Graph::days(Node a) {
+  const Operation x = at(a);
+  if (x.constant) return constant(days_of(x.imm));
+  a = convert(a, Lane::i32);
+  Operation op = at(a);
+  op.code = Code::days;
+  op.a = a;
+  op.b = op.c = -1;
+  op.imm = 0;
+  bound(op, days_of(x.lo) - 31, days_of(x.hi) + 31);
+  op.lane = Lane::i32;
+  return insert(op);
+}
+
+Node Graph::aggregate(Code code, Node a, int members_max) {
+  Operation op;
+  op.code = code;
+  op.household = true;
+  const bool sum = code == Code::sum;
+  if (at(a).constant && !sum) return a;
+  // A constant still counts the members: it is made a person's value first.
+  const __int128 most = members_max;
+  bound(op, sum ? std::min<__int128>(at(a).lo, at(a).lo * most) : 0, sum ? std::max<__int128>(at(a).hi, at(a).hi * most) : 1);
+  op.lane = sum ? std::max(Lane::i32, lane_for(op.lo, op.hi)) : Lane::i8;
+  op.a = convert(expand(a), op.lane);
+  op.imm = at(a).constant ? at(a).imm : 0;
+  return insert(op);
+}
+
+}  // namespace yilin::policy

@@ -1,0 +1,81 @@
+#pragma once
+// Private to this room: rules as a graph of integer operations, every node once (hash-consing), folded and bounded. A node knows
+// the range of its values, so its lane is as narrow as the range allows and nothing can overflow.
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace yilin::policy {
+
+enum class Lane : std::uint8_t { i8, i16, i32, i64 };
+constexpr int bytes_of(Lane l) { return 1 << static_cast<int>(l); }
+Lane lane_for(std::int64_t lo, std::int64_t hi);  // its lowest value is kept free: the mark of an unknown fact
+
+enum class Code : std::uint8_t {
+  constant,        // imm
+  load, load_lo, load_hi,  // column imm; known value, or either end of an unknown one
+  add, subtract, multiply,
+  divide,          // floor; a ≥ 0, b > 0
+  less, less_equal, equal,
+  both, either, not_,      // of 0/1
+  select,          // c ? a : b
+  smaller, larger,
+  shift_left, shift_right, // by imm
+  merge,           // bitwise or of status bits
+  bits,            // a & imm
+  days,            // packed date → days since 1970-01-01
+  expand,          // household → its members
+  sum, any, all,   // members → household
+  convert          // to another lane
+};
+
+using Node = std::int32_t;
+struct Operation {
+  Code code = Code::constant;
+  Lane lane = Lane::i8;
+  bool constant = false, household = false;
+  Node a = -1, b = -1, c = -1;
+  std::int64_t imm = 0;
+  std::int64_t lo = 0, hi = 0;
+};
+
+// Thrown when a node would leave ±2^62 or a divisor may be zero; the lowering adds the place.
+struct OutOfBounds {
+  bool divisor = false;
+};
+
+class Graph {
+ public:
+  const Operation& at(Node n) const { return nodes_[static_cast<std::size_t>(n)]; }
+  std::size_t size() const { return nodes_.size(); }
+  bool is(Node n, std::int64_t value) const { return at(n).constant && at(n).imm == value; }
+
+  Node constant(std::int64_t value);
+  Node load(Code code, std::int64_t column, bool household, Lane lane, std::int64_t lo, std::int64_t hi);
+  Node binary(Code code, Node a, Node b);     // add … either
+  Node not_(Node a);
+  Node select(Node c, Node a, Node b);
+  Node merge(Node a, Node b);
+  Node shift(Code code, Node a, std::int64_t by);
+  Node bits(Node a, std::int64_t mask);
+  Node days(Node a);
+  Node aggregate(Code code, Node a, int members_max);
+  Node expand(Node a);                        // a person's node for a household's; others stay
+  Node convert(Node a, Lane lane);
+  Node narrow(Node a);                        // to the lane its range needs
+
+ private:
+  Node insert(Operation op);
+  void bound(Operation& op, __int128 lo, __int128 hi);
+  void join(Operation& op);                   // reach of the operands: expands households where persons join
+  std::vector<Operation> nodes_;
+  struct Key {
+    Operation op;
+    bool operator==(const Key& o) const;
+  };
+  struct Hash { std::size_t operator()(const Key& k) const; };
+  std::unordered_map<Key, Node, Hash> known_;
+};
+
+}  // namespace yilin::policy

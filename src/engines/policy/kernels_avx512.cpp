@@ -1,0 +1,9 @@
+#include "engines/policy/kernels.h"
+
+#pragma GCC optimize("O3")
+#pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx2,bmi,bmi2,lzcnt,prefer-vector-width=512")
+#include "engines/policy/kernels.inc"
+
+namespace yilin::policy {
+const KernelTable& kernels_avx512() { return kTable; }
+}  // namespace yilin::policy

@@ -1,0 +1,8 @@
+#include "engines/policy/kernels.h"
+
+#pragma GCC optimize("O3,no-tree-vectorize,no-tree-slp-vectorize")
+#include "engines/policy/kernels.inc"
+
+namespace yilin::policy {
+const KernelTable& kernels_scalar() { return kTable; }
+}  // namespace yilin::policy

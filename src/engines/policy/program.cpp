@@ -1,0 +1,250 @@
+#include "engines/policy/program.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "base/assert.h"
+
+namespace yilin::policy {
+namespace {
+// Places 0–3 are the block's own arrays; then columns, slots, outputs.
+enum : std::uint16_t { kLocal, kFirst, kRowList, kHouseholdList, kColumns };
+constexpr std::size_t kPlacesMax = 4'096;
+}  // namespace
+
+Magic magic_for(std::uint64_t divisor, Lane lane) {
+  const int bits = lane == Lane::i64 ? 62 : 31;
+  const int log = divisor <= 1 ? 0 : std::bit_width(divisor - 1);
+  const int shift = bits + log;
+  const unsigned __int128 power = static_cast<unsigned __int128>(1) << shift;
+  return {static_cast<std::uint64_t>((power + divisor - 1) / divisor), shift};
+}
+
+class Program::Emitter {
+ public:
+  Emitter(Program& program, Graph& graph, const Schema& schema) : p_(program), g_(graph), schema_(schema) {}
+
+  void run() {
+    for (ProgramOutput& o : p_.outputs_) {
+      if (!o.household) o.node = g_.expand(o.node);
+      o.node = g_.convert(o.node, o.lane);
+    }
+    const std::size_t n = g_.size();
+    uses_.assign(n, 0);
+    place_.assign(n, 0);
+    std::vector<Node> stack;
+    std::vector<bool> needed(n);
+    const auto need = [&](Node x) {
+      ++uses_[x];
+      if (!needed[x]) needed[x] = true, stack.push_back(x);
+    };
+    for (const ProgramOutput& o : p_.outputs_) need(o.node);
+    while (!stack.empty()) {
+      const Operation op = g_.at(stack.back());
+      stack.pop_back();
+      for (const Node x : {op.a, op.b, op.c})
+        if (x >= 0) need(x);
+    }
+    for (std::size_t x = 0; x < n; ++x)
+      if (needed[x] && g_.at(static_cast<Node>(x)).code == Code::load) column(static_cast<Node>(x));
+    for (std::size_t x = 0; x < n; ++x)
+      if (const Operation& op = g_.at(static_cast<Node>(x)); needed[x] && (op.code == Code::load_lo || op.code == Code::load_hi)) column(static_cast<Node>(x));
+    slots_from_ = static_cast<std::uint16_t>(kColumns + p_.columns_.size());
+    // Slot places are numbered from slots_from_; output places behind all slots, whose number is known at the end.
+    outputs_from_ = kPlacesMax;
+    for (std::size_t x = 0; x < n; ++x)
+      if (needed[x]) emit(static_cast<Node>(x));
+    for (std::size_t i = 0; i < p_.outputs_.size(); ++i) output(i);
+    const auto shift = static_cast<std::uint16_t>(outputs_from_ - (slots_from_ + p_.slots_.size()));
+    for (Instruction& i : p_.code_)
+      for (std::uint16_t* place : {&i.d, &i.a, &i.b, &i.c})
+        if (*place >= outputs_from_) *place = static_cast<std::uint16_t>(*place - shift);
+    YILIN_ASSERT(slots_from_ + p_.slots_.size() + p_.outputs_.size() < kPlacesMax);
+  }
+
+ private:
+  void column(Node x) {
+    const Operation& op = g_.at(x);
+    const int c = static_cast<int>(op.imm);
+    auto at = std::ranges::find(p_.columns_, c);
+    if (at == p_.columns_.end()) {
+      p_.columns_.push_back(c);
+      p_.column_bytes_.push_back(static_cast<std::uint8_t>(bytes_of(schema_.columns[static_cast<std::size_t>(c)].lane)));
+      p_.column_household_.push_back(schema_.columns[static_cast<std::size_t>(c)].household);
+      at = p_.columns_.end() - 1;
+    }
+    place_[x] = static_cast<std::uint16_t>(kColumns + (at - p_.columns_.begin()));
+  }
+
+  std::uint16_t take_slot(Lane lane) {
+    auto& free = free_[static_cast<int>(lane)];
+    if (!free.empty()) {
+      const std::uint16_t s = free.back();
+      free.pop_back();
+      return s;
+    }
+    p_.slots_.push_back(static_cast<std::uint32_t>(p_.scratch_));
+    slot_lane_.push_back(lane);
+    p_.scratch_ += Population::kBlockRows * static_cast<std::size_t>(bytes_of(lane)) + 64;
+    return static_cast<std::uint16_t>(slots_from_ + p_.slots_.size() - 1);
+  }
+  void release(Node x) {
+    if (x < 0 || --uses_[x] > 0) return;
+    const std::uint16_t place = place_[x];
+    if (place < slots_from_ || place >= outputs_from_) return;
+    free_[static_cast<int>(slot_lane_[place - slots_from_])].push_back(place);
+  }
+
+  // vv, vc or cv by which operand is constant.
+  struct Form { Kernel vv, vc, cv; };
+  void binary(Instruction& i, const Operation& op, Form form) {
+    const Operation &a = g_.at(op.a), &b = g_.at(op.b);
+    YILIN_ASSERT(!(a.constant && b.constant));
+    i.kernel = a.constant ? form.cv : b.constant ? form.vc : form.vv;
+    i.lane = static_cast<std::uint8_t>(a.constant ? b.lane : a.lane);
+    i.a = place_[op.a];
+    i.b = place_[op.b];
+    i.ia = a.imm;
+    i.ib = b.imm;
+  }
+
+  void emit(Node x) {
+    const Operation op = g_.at(x);
+    if (op.constant || op.code == Code::load) return;
+    Instruction i{};
+    i.household = op.household;
+    using K = Kernel;
+    switch (op.code) {
+      case Code::add: binary(i, op, {K::add_vv, K::add_vc, K::add_vc}); swap_constant(i, op); break;
+      case Code::subtract: binary(i, op, {K::sub_vv, K::sub_vc, K::sub_cv}); break;
+      case Code::multiply: binary(i, op, {K::mul_vv, K::mul_vc, K::mul_vc}); swap_constant(i, op); break;
+      case Code::divide:
+        binary(i, op, {K::div_vv, K::div_vc, K::div_cv});
+        if (i.kernel == K::div_vc) {
+          const Magic m = magic_for(static_cast<std::uint64_t>(i.ib), g_.at(op.a).lane);
+          i.ia = static_cast<std::int64_t>(m.multiplier);
+          i.ib = m.shift;
+        }
+        break;
+      case Code::less: binary(i, op, {K::lt_vv, K::lt_vc, K::lt_cv}); break;
+      case Code::less_equal: binary(i, op, {K::le_vv, K::le_vc, K::le_cv}); break;
+      case Code::equal: binary(i, op, {K::eq_vv, K::eq_vc, K::eq_vc}); swap_constant(i, op); break;
+      case Code::both: binary(i, op, {K::and_vv, K::and_vv, K::and_vv}); break;
+      case Code::either: binary(i, op, {K::or_vv, K::or_vv, K::or_vv}); break;
+      case Code::merge: binary(i, op, {K::or_vv, K::or_vc, K::or_vc}); break;
+      case Code::smaller: binary(i, op, {K::min_vv, K::min_vc, K::min_vc}); swap_constant(i, op); break;
+      case Code::larger: binary(i, op, {K::max_vv, K::max_vc, K::max_vc}); swap_constant(i, op); break;
+      case Code::select: {
+        const bool ca = g_.at(op.a).constant, cb = g_.at(op.b).constant;
+        i.kernel = ca ? (cb ? K::select_cc : K::select_cv) : cb ? K::select_vc : K::select_vv;
+        i.lane = static_cast<std::uint8_t>(op.lane);
+        i.a = place_[op.a];
+        i.b = place_[op.b];
+        i.c = place_[op.c];
+        i.ia = g_.at(op.a).imm;
+        i.ib = g_.at(op.b).imm;
+        break;
+      }
+      case Code::not_: unary(i, op, K::not_v); break;
+      case Code::shift_left: unary(i, op, K::shl); i.ib = op.imm; break;
+      case Code::shift_right: unary(i, op, K::shr); i.ib = op.imm; break;
+      case Code::bits: unary(i, op, K::bits); i.ib = op.imm; break;
+      case Code::days: unary(i, op, K::days); break;
+      case Code::expand: unary(i, op, K::expand); i.b = kLocal; break;
+      case Code::sum: case Code::any: case Code::all:
+        unary(i, op, op.code == Code::sum ? (g_.at(op.a).constant ? K::sum_c : K::sum_v) : op.code == Code::any ? K::any : K::all);
+        i.lane = static_cast<std::uint8_t>(op.lane);
+        i.b = kFirst;
+        i.ia = g_.at(op.a).imm;
+        p_.needs_first_ = true;
+        break;
+      case Code::convert: unary(i, op, static_cast<Kernel>(static_cast<int>(K::to_i8) + static_cast<int>(op.lane))); break;
+      case Code::load_lo: case Code::load_hi:
+        i.kernel = op.code == Code::load_lo ? K::gather_lo : K::gather_hi;
+        i.lane = static_cast<std::uint8_t>(op.lane);
+        i.a = place_[x];
+        i.b = op.household ? kHouseholdList : kRowList;
+        i.ib = op.code == Code::load_lo ? op.lo : op.hi;
+        break;
+      default: YILIN_ASSERT(false);
+    }
+    // The result may take the place of an operand that dies here only if the kernel reads before it writes at each index; the
+    // gathers and member loops do not, so places are released after the result has its own.
+    place_[x] = direct_output(x, op);
+    if (place_[x] == 0) place_[x] = take_slot(op.lane);
+    i.d = place_[x];
+    p_.code_.push_back(i);
+    for (const Node n : {op.a, op.b, op.c}) release(n);
+  }
+  void unary(Instruction& i, const Operation& op, Kernel k) {
+    i.kernel = k;
+    i.lane = static_cast<std::uint8_t>(g_.at(op.a).lane);
+    i.a = place_[op.a];
+  }
+  // Commuting operations keep their constant second.
+  void swap_constant(Instruction& i, const Operation& op) {
+    if (!g_.at(op.a).constant) return;
+    std::swap(i.a, i.b);
+    i.ib = i.ia;
+  }
+
+  std::uint16_t direct_output(Node x, const Operation& op) {
+    for (std::size_t i = 0; i < p_.outputs_.size(); ++i)
+      if (const ProgramOutput& o = p_.outputs_[i]; o.node == x && o.lane == op.lane && o.household == op.household) {
+        written_.resize(p_.outputs_.size());
+        written_[i] = true;
+        return static_cast<std::uint16_t>(outputs_from_ + i);
+      }
+    return 0;
+  }
+  void output(std::size_t index) {
+    written_.resize(p_.outputs_.size());
+    if (written_[index]) return;
+    const ProgramOutput& o = p_.outputs_[index];
+    const Operation& op = g_.at(o.node);
+    Instruction i{};
+    i.household = o.household;
+    i.d = static_cast<std::uint16_t>(outputs_from_ + index);
+    if (op.constant) {
+      i.kernel = Kernel::fill;
+      i.lane = static_cast<std::uint8_t>(o.lane);
+      i.ib = op.imm;
+    } else {
+      i.kernel = static_cast<Kernel>(static_cast<int>(Kernel::to_i8) + static_cast<int>(o.lane));
+      i.lane = static_cast<std::uint8_t>(op.lane);
+      i.a = place_[o.node];
+    }
+    p_.code_.push_back(i);
+  }
+
+  Program& p_;
+  Graph& g_;
+  const Schema& schema_;
+  std::vector<std::int32_t> uses_;
+  std::vector<std::uint16_t> place_;
+  std::vector<std::uint16_t> free_[4];
+  std::vector<Lane> slot_lane_;
+  std::vector<bool> written_;
+  std::uint16_t slots_from_ = 0, outputs_from_ = 0;
+};
+
+Program::Program(Graph& graph, std::vector<ProgramOutput> outputs, const Schema& schema) : outputs_(std::move(outputs)) {
+  Emitter(*this, graph, schema).run();
+}
+
+void Program::run(const Population& population, const KernelTable& kernels, const Frame& f) const {
+  void* places[kPlacesMax];
+  places[kLocal] = const_cast<std::uint16_t*>(f.local);
+  places[kFirst] = const_cast<std::uint16_t*>(f.first);
+  places[kRowList] = const_cast<std::uint32_t*>(f.row_list);
+  places[kHouseholdList] = const_cast<std::uint32_t*>(f.household_list);
+  std::size_t n = kColumns;
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    places[n++] = const_cast<std::byte*>(population.data(columns_[i])) + static_cast<std::size_t>(column_household_[i] ? f.household : f.row) * column_bytes_[i];
+  for (const std::uint32_t offset : slots_) places[n++] = f.scratch + offset;
+  for (std::size_t i = 0; i < outputs_.size(); ++i) places[n++] = f.outputs[i];
+  for (const Instruction& i : code_)
+    kernels.fn[static_cast<int>(i.kernel)][i.lane](places[i.d], places[i.a], places[i.b], places[i.c], i.ia, i.ib, i.household ? f.households : f.rows);
+}
+
+}  // namespace yilin::policy

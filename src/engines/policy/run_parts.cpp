@@ -1,0 +1,112 @@
+#include "engines/policy/run_parts.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "base/assert.h"
+
+namespace yilin::policy {
+
+const KernelTable& kernels_of(Isa isa) {
+  switch (isa) {
+    case Isa::avx512: return kernels_avx512();
+    case Isa::avx2: return kernels_avx2();
+    default: return kernels_scalar();
+  }
+}
+
+std::vector<Isa> supported_isas() {
+  static const std::vector<Isa> list = [] {
+    std::vector<Isa> out{Isa::scalar};
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) out.push_back(Isa::avx2);
+    if (out.size() == 2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512vl"))
+      out.push_back(Isa::avx512);
+    return out;
+  }();
+  return list;
+}
+std::string_view to_string(Isa isa) {
+  constexpr std::string_view names[] = {"scalar", "avx2", "avx512"};
+  return names[static_cast<int>(isa)];
+}
+
+FactColumns columns_of(const RuleSet& set, const Schema& schema) {
+  return [&set, &schema](NameId id) -> std::optional<FactColumn> {
+    const int c = schema.find(set.name(id).text);
+    if (c < 0) return {};
+    return FactColumn{c, schema.columns[static_cast<std::size_t>(c)].lane};
+  };
+}
+
+Workspace::Workspace(std::size_t scratch_bytes) : memory_(scratch_bytes + 64) {
+  const auto at = reinterpret_cast<std::uintptr_t>(memory_.data());
+  aligned_ = memory_.data() + (64 - at % 64) % 64;
+}
+
+Program::Frame frame_of(const Population& population, const Population::Block& b, bool needs_first, Workspace& w) {
+  Program::Frame f;
+  f.scratch = w.scratch();
+  f.row = b.row_from;
+  f.household = b.household_from;
+  f.rows = b.row_to - b.row_from;
+  f.households = b.household_to - b.household_from;
+  f.local = population.local_households() + b.row_from;
+  if (needs_first) {
+    w.first.resize(static_cast<std::size_t>(f.households) + 1);
+    for (std::uint32_t h = 0; h <= static_cast<std::uint32_t>(f.households); ++h) w.first[h] = static_cast<std::uint16_t>(population.first_row(b.household_from + h) - b.row_from);
+    f.first = w.first.data();
+  }
+  return f;
+}
+
+Program::Frame frame_of(const Population& population, std::span<const std::uint32_t> households, Workspace& w) {
+  w.rows.clear();
+  w.local.clear();
+  w.households.assign(households.begin(), households.end());
+  w.first.assign(1, 0);
+  for (std::size_t i = 0; i < households.size(); ++i) {
+    for (std::uint32_t r = population.first_row(households[i]); r < population.first_row(households[i] + 1); ++r) {
+      w.rows.push_back(r);
+      w.local.push_back(static_cast<std::uint16_t>(i));
+    }
+    w.first.push_back(static_cast<std::uint16_t>(w.rows.size()));
+  }
+  Program::Frame f;
+  f.scratch = w.scratch();
+  f.rows = static_cast<std::int64_t>(w.rows.size());
+  f.households = static_cast<std::int64_t>(households.size());
+  f.local = w.local.data();
+  f.first = w.first.data();
+  f.row_list = w.rows.data();
+  f.household_list = w.households.data();
+  return f;
+}
+
+std::vector<Piece> pieces(const Population& population, std::span<const std::uint32_t> households) {
+  std::vector<Piece> out;
+  const auto& stretches = population.stretches();
+  std::uint32_t s = 0;
+  for (std::size_t i = 0; i < households.size();) {
+    while (households[i] >= stretches[s].households_to) ++s;
+    std::size_t j = i, rows = 0;
+    while (j < households.size() && households[j] < stretches[s].households_to) {
+      rows += population.first_row(households[j] + 1) - population.first_row(households[j]);
+      if (rows > Population::kBlockRows) break;
+      ++j;
+    }
+    out.push_back({s, households.subspan(i, j - i)});
+    i = j;
+  }
+  return out;
+}
+
+void parallel(int threads, std::size_t n, const std::function<void(int, std::size_t, std::size_t)>& body) {
+  const auto count = static_cast<std::size_t>(std::clamp(threads, 1, 64));
+  std::vector<std::thread> others;
+  for (std::size_t t = 1; t < count; ++t) others.emplace_back([&, t] { body(static_cast<int>(t), n * t / count, n * (t + 1) / count); });
+  body(0, 0, n / count);
+  for (std::thread& t : others) t.join();
+}
+
+}  // namespace yilin::policy

@@ -1,0 +1,44 @@
+#pragma once
+// Private to this room: what Decider and compare share.
+
+#include <functional>
+
+#include "engines/policy/lower.h"
+#include "engines/policy/program.h"
+#include "engines/policy/run.h"
+
+namespace yilin::policy {
+
+const KernelTable& kernels_of(Isa isa);
+FactColumns columns_of(const RuleSet& set, const Schema& schema);
+
+// One thread's buffers.
+class Workspace {
+ public:
+  explicit Workspace(std::size_t scratch_bytes);
+  std::byte* scratch() { return aligned_; }
+  std::vector<std::uint16_t> local, first;
+  std::vector<std::uint32_t> rows, households;
+  std::vector<std::vector<std::byte>> outputs;   // one block each, 64-byte lanes
+  std::vector<void*> pointers;
+
+ private:
+  std::vector<std::byte> memory_;
+  std::byte* aligned_;
+};
+
+// Fills what a block's frame needs beyond outputs.
+Program::Frame frame_of(const Population& population, const Population::Block& block, bool needs_first, Workspace& w);
+// The same for a list of households, gathered.
+Program::Frame frame_of(const Population& population, std::span<const std::uint32_t> households, Workspace& w);
+// Cuts a list of households (ascending) into pieces of one stretch and at most kBlockRows persons.
+struct Piece {
+  std::uint32_t stretch;
+  std::span<const std::uint32_t> households;
+};
+std::vector<Piece> pieces(const Population& population, std::span<const std::uint32_t> households);
+
+// body(thread, index) for every index in [0, n), in ranges of neighbours over `threads` threads.
+void parallel(int threads, std::size_t n, const std::function<void(int thread, std::size_t from, std::size_t to)>& body);
+
+}  // namespace yilin::policy
