@@ -1,5 +1,6 @@
 // The least server that the foundation's own tests need: static files as the real one serves them, and a handful of routes.
 // Never shipped. Feature tests run against the real server (YILIN_URL).
+import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
@@ -93,7 +94,14 @@ const routes = {
   'GET /test/received': (_q, response) => send(response, 200, received),
 }
 
-function api(request, response, url, text) {
+/** JSON as it is; a photo by its type, size and digest, as the real server answers it. */
+function bodyOf(request, bytes) {
+  const type = request.headers['content-type'] ?? ''
+  if (type.startsWith('image/')) return { type, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
+  return JSON.parse(bytes.toString('utf8') || 'null')
+}
+
+function api(request, response, url, bytes) {
   const token = cookieOf(request)
   const who = sessions.get(token)
   const open = url.pathname.startsWith('/api/session') || url.pathname === '/api/site' || url.pathname.startsWith('/test/')
@@ -107,7 +115,7 @@ function api(request, response, url, text) {
   if (!open && !who) return problem(response, 401, 'no_session', '登录已过期，请重新登录。')
   const key = request.headers['idempotency-key']
   if (!open && request.method !== 'GET') {
-    received.push({ path: url.pathname, key, body: JSON.parse(text || 'null') })
+    received.push({ path: url.pathname, key, body: bodyOf(request, bytes) })
     if (failures > 0) {
       failures--
       return problem(response, 503, 'busy', '系统繁忙，请稍后再试。')
@@ -117,7 +125,7 @@ function api(request, response, url, text) {
   }
   const route = routes[`${request.method} ${url.pathname}`]
   if (!route) return problem(response, 404, 'not_found', '没有找到，或不在您的管辖范围内。')
-  route({ url, token, who, body: text ? JSON.parse(text) : {} }, response)
+  route({ url, token, who, body: bodyOf(request, bytes) ?? {} }, response)
 }
 
 function file(response, url) {
@@ -138,7 +146,7 @@ createServer((request, response) => {
   const chunks = []
   request.on('data', (chunk) => chunks.push(chunk))
   request.on('end', () => {
-    if (/^\/(api|test)\//.test(url.pathname)) api(request, response, url, Buffer.concat(chunks).toString())
+    if (/^\/(api|test)\//.test(url.pathname)) api(request, response, url, Buffer.concat(chunks))
     else file(response, url)
   })
 }).listen(port, '127.0.0.1')

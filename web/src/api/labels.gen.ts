@@ -34,27 +34,27 @@ const w31 = {"own":"本人电话","shared":"与他人共用","none":"没有电�
 const w32 = {"unknown":"未登记","single":"未婚","married":"已婚","widowed":"丧偶","divorced":"离异"}
 const w33 = {"desk":"窗口登记","import":"批量导入","simulated":"演示数据","hotline":"热线登记"}
 const w34 = {"open":"运营中","paused":"暂停运营","closed":"已关闭"}
-const w35 = {"system_admin":"系统管理员","security_admin":"安全管理员","auditor":"审计员","official":"民政工作人员","community_worker":"社区工作者","hotline_operator":"热线坐席","dispatcher":"调度员","provider_manager":"服务组织负责人","carer":"服务人员","finance":"资金结算人员","elder":"老人","family":"家属"}
-const w36 = {"merged":"已合并","undone":"已撤销"}
-const w37 = {"pull":"申请迁入","push":"移交迁出"}
-const w38 = {"open":"待对方办理","accepted":"已接收","refused":"已退回","withdrawn":"已撤回"}
-const w39 = {"hotline":"热线","desk":"工作台","elder":"老人自助","family":"家属代办","plan":"定期计划","imported":"历史导入"}
-const w40 = {"elder":"个人自付","fiscal_central":"中央财政","fiscal_province":"省级财政","fiscal_city":"市级财政","fiscal_county":"县级财政","lottery":"福彩公益金","care_insurance":"长护险","charity":"慈善资金","village":"村集体"}
-const w41 = {"ability":"能力等级","labels":"特殊困难标签","birth":"出生日期","living":"居住情况"}
-const w42 = {"nobody":"未取消","elder":"老人","family":"家属","staff":"工作人员","provider":"服务组织","system":"系统"}
-const w43 = {"active":"执行中","paused":"暂停","ended":"已结束"}
-const w44 = {"applied":"待审核","vetted":"审核通过","active":"服务中","suspended":"已暂停","removed":"已清退","refused":"审核不通过"}
-const w45 = {"bad":"不满意","fair":"一般","good":"满意"}
-const w46 = {"normal":"结算单","reversal":"冲销单","corrected":"更正后结算单"}
-const w47 = {"country":"全国","province":"省","city":"市","county":"区县","street":"街道乡镇","community":"社区村"}
-const w48 = {"unknown":"未分类","city_centre":"主城区","town_centre":"镇中心区","village":"村庄"}
-const w49 = {"id_card":"身份证号","phone":"电话","contact_phone":"联系人电话"}
-const w50 = {"phone":"电话","id_card":"身份证号"}
-const w51 = {"done":"已登录","totp":"输入动态口令","enrol":"绑定动态口令","new_password":"设置新密码"}
-const w52 = {"open":"未结账","closed":"已结账待签字","signed":"已签字"}
-const w53 = {"active":"正常","disabled":"停用"}
-const w54 = {"approve":"审核通过","refuse":"审核不通过","activate":"签约启用","reapply":"重新申请"}
-const w55 = {"overlap":"时间重叠","impossible_travel":"路程不可能","shortened":"时长不足","back_entered":"事后补录","weak_proof":"凭证不足","far_from_home":"离家过远","clock_drift":"设备时间不准"}
+const w35 = {"overlap":"时间重叠","impossible_travel":"路程不可能","shortened":"时长不足","back_entered":"事后补录","weak_proof":"凭证不足","far_from_home":"离家过远","clock_drift":"设备时间不准"}
+const w36 = {"system_admin":"系统管理员","security_admin":"安全管理员","auditor":"审计员","official":"民政工作人员","community_worker":"社区工作者","hotline_operator":"热线坐席","dispatcher":"调度员","provider_manager":"服务组织负责人","carer":"服务人员","finance":"资金结算人员","elder":"老人","family":"家属"}
+const w37 = {"merged":"已合并","undone":"已撤销"}
+const w38 = {"pull":"申请迁入","push":"移交迁出"}
+const w39 = {"open":"待对方办理","accepted":"已接收","refused":"已退回","withdrawn":"已撤回"}
+const w40 = {"hotline":"热线","desk":"工作台","elder":"老人自助","family":"家属代办","plan":"定期计划","imported":"历史导入"}
+const w41 = {"elder":"个人自付","fiscal_central":"中央财政","fiscal_province":"省级财政","fiscal_city":"市级财政","fiscal_county":"县级财政","lottery":"福彩公益金","care_insurance":"长护险","charity":"慈善资金","village":"村集体"}
+const w42 = {"ability":"能力等级","labels":"特殊困难标签","birth":"出生日期","living":"居住情况"}
+const w43 = {"nobody":"未取消","elder":"老人","family":"家属","staff":"工作人员","provider":"服务组织","system":"系统"}
+const w44 = {"active":"执行中","paused":"暂停","ended":"已结束"}
+const w45 = {"applied":"待审核","vetted":"审核通过","active":"服务中","suspended":"已暂停","removed":"已清退","refused":"审核不通过"}
+const w46 = {"bad":"不满意","fair":"一般","good":"满意"}
+const w47 = {"normal":"结算单","reversal":"冲销单","corrected":"更正后结算单"}
+const w48 = {"country":"全国","province":"省","city":"市","county":"区县","street":"街道乡镇","community":"社区村"}
+const w49 = {"unknown":"未分类","city_centre":"主城区","town_centre":"镇中心区","village":"村庄"}
+const w50 = {"id_card":"身份证号","phone":"电话","contact_phone":"联系人电话"}
+const w51 = {"phone":"电话","id_card":"身份证号"}
+const w52 = {"done":"已登录","totp":"输入动态口令","enrol":"绑定动态口令","new_password":"设置新密码"}
+const w53 = {"open":"未结账","closed":"已结账待签字","signed":"已签字"}
+const w54 = {"active":"正常","disabled":"停用"}
+const w55 = {"approve":"审核通过","refuse":"审核不通过","activate":"签约启用","reapply":"重新申请"}
 const w56 = {"active":"在岗","suspended":"已暂停","left":"已离职"}
 export const labels = {
   'Act.envelope': w0,
@@ -117,12 +117,13 @@ export const labels = {
   'FacilityView.kind': w14,
   'FacilityView.mode': w15,
   'FacilityView.state': w34,
-  'Grants.roles': w35,
+  'FlaggedVisit.flags': w35,
+  'Grants.roles': w36,
   'HouseholdPerson.sex': w21,
   'LikelyDuplicate.reasons': w25,
-  'MergeView.state': w36,
-  'MigrationView.kind': w37,
-  'MigrationView.state': w38,
+  'MergeView.state': w37,
+  'MigrationView.kind': w38,
+  'MigrationView.state': w39,
   'NewCertificate.kind': w13,
   'NewContact.relation': w11,
   'NewElder.sex': w21,
@@ -134,14 +135,14 @@ export const labels = {
   'NewFacility.kind': w14,
   'NewFacility.mode': w15,
   'NewLabel.label': w1,
-  'NewOrder.channel': w39,
+  'NewOrder.channel': w40,
   'NewOrganisation.kind': w16,
   'NewPayerRule.categories': w17,
   'NewPayerRule.labels': w1,
   'NewPayerRule.living': w27,
   'NewPayerRule.ability_min': w28,
   'NewPayerRule.ability_max': w28,
-  'NewPayerRule.payer': w40,
+  'NewPayerRule.payer': w41,
   'NewPayerRule.confidence': w20,
   'NewPrice.confidence': w20,
   'NewQuotaRule.labels': w1,
@@ -157,25 +158,25 @@ export const labels = {
   'NewServiceItem.confidence': w20,
   'NewWorker.sex': w21,
   'NewWorker.skills': w19,
-  'OpenPoint.facts': w41,
-  'Order.channel': w39,
+  'OpenPoint.facts': w42,
+  'Order.channel': w40,
   'Order.state': w8,
   'Order.reason': w3,
-  'Order.cancelled_by': w42,
-  'OrderPlan.state': w43,
+  'Order.cancelled_by': w43,
+  'OrderPlan.state': w44,
   'OrderRow.state': w8,
-  'OrderRow.channel': w39,
+  'OrderRow.channel': w40,
   'Organisation.kind': w16,
-  'Organisation.state': w44,
+  'Organisation.state': w45,
   'OrganisationView.kind': w16,
-  'OrganisationView.state': w44,
+  'OrganisationView.state': w45,
   'PairDecided.state': w26,
   'PayerRule.categories': w17,
   'PayerRule.labels': w1,
   'PayerRule.living': w27,
   'PayerRule.ability_min': w28,
   'PayerRule.ability_max': w28,
-  'PayerRule.payer': w40,
+  'PayerRule.payer': w41,
   'PayerRule.confidence': w20,
   'Payload.envelope': w0,
   'Price.confidence': w20,
@@ -191,18 +192,18 @@ export const labels = {
   'QuotaRule.ability_max': w28,
   'QuotaRule.confidence': w20,
   'Quote.confidence': w20,
-  'QuotePart.payer': w40,
+  'QuotePart.payer': w41,
   'QuotePart.confidence': w20,
-  'Rating.face': w45,
-  'RatingInput.face': w45,
-  'Receipt.kind': w46,
-  'ReceiptPart.payer': w40,
-  'Region.level': w47,
-  'Region.urban_class': w48,
-  'RegionStep.level': w47,
-  'RevealField.field': w49,
-  'RevealWorker.field': w50,
-  'RevealedField.field': w49,
+  'Rating.face': w46,
+  'RatingInput.face': w46,
+  'Receipt.kind': w47,
+  'ReceiptPart.payer': w41,
+  'Region.level': w48,
+  'Region.urban_class': w49,
+  'RegionStep.level': w48,
+  'RevealField.field': w50,
+  'RevealWorker.field': w51,
+  'RevealedField.field': w50,
   'RungCall.state': w6,
   'ServiceItem.category': w17,
   'ServiceItem.unit': w18,
@@ -217,20 +218,20 @@ export const labels = {
   'ServiceView.proofs': w12,
   'ServiceView.confidence': w20,
   'ServiceView.price_confidence': w20,
-  'Session.roles': w35,
-  'SignInAnswer.step': w51,
+  'Session.roles': w36,
+  'SignInAnswer.step': w52,
   'Statement.kind': w22,
-  'Statement.state': w52,
-  'StatementLine.kind': w46,
+  'Statement.state': w53,
+  'StatementLine.kind': w47,
   'StatementRow.kind': w22,
-  'StatementRow.state': w52,
+  'StatementRow.state': w53,
   'StepInput.reason': w3,
   'Subsidy.confidence': w20,
-  'User.roles': w35,
-  'User.state': w53,
-  'VetOrganisation.decision': w54,
+  'User.roles': w36,
+  'User.state': w54,
+  'VetOrganisation.decision': w55,
   'Visit.state': w4,
-  'VisitView.flags': w55,
+  'VisitView.flags': w35,
   'WorkerView.sex': w21,
   'WorkerView.skills': w19,
   'WorkerView.state': w56,

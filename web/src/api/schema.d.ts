@@ -153,6 +153,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callbacks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单详情 */
+        get: operations["get_CallbackView"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/callbacks/{id}/answer": {
         parameters: {
             query?: never;
@@ -317,6 +334,23 @@ export interface paths {
         put?: never;
         /** 模拟来电（仅演示） */
         post: operations["post_calls_simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/sos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 模拟来电（仅演示） */
+        post: operations["post_calls_sos"];
         delete?: never;
         options?: never;
         head?: never;
@@ -510,6 +544,23 @@ export interface paths {
         put?: never;
         /** 投诉 */
         post: operations["post_complaints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单详情 */
+        get: operations["get_ComplaintView"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1453,6 +1504,23 @@ export interface paths {
         put?: never;
         /** 制定定期计划 */
         post: operations["post_order_plans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单详情 */
+        get: operations["get_PlanView"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3108,13 +3176,31 @@ export interface components {
         /** 回访核查列表 */
         CallbackPage: {
             /** 各项 */
-            items: components["schemas"]["Callback"][];
+            items?: components["schemas"]["Callback"][];
             /** 下一页 */
-            next: string;
+            next?: string;
             /**
              * 总数
              * Format: int64
              */
+            total?: number;
+        };
+        CallbackView: {
+            by_name: string;
+            callback: components["schemas"]["Callback"];
+            elder_name: string;
+            item_name: string;
+            minutes: number;
+            order_id: string;
+            organisation_name: string;
+            planned_start: string;
+            questions: string[];
+            region_name: string;
+            worker_names: string;
+        };
+        CallbackViewPage: {
+            items: components["schemas"]["CallbackView"][];
+            next: string;
             total: number;
         };
         /** 确认来电老人 */
@@ -4032,13 +4118,27 @@ export interface components {
         /** 投诉列表 */
         ComplaintPage: {
             /** 各项 */
-            items: components["schemas"]["Complaint"][];
+            items?: components["schemas"]["Complaint"][];
             /** 下一页 */
-            next: string;
+            next?: string;
             /**
              * 总数
              * Format: int64
              */
+            total?: number;
+        };
+        ComplaintView: {
+            by_name: string;
+            complaint: components["schemas"]["Complaint"];
+            elder_name: string;
+            handled_by_name: string;
+            item_name: string;
+            organisation_name: string;
+            region_name: string;
+        };
+        ComplaintViewPage: {
+            items: components["schemas"]["ComplaintView"][];
+            next: string;
             total: number;
         };
         /** 联系人 */
@@ -5483,6 +5583,20 @@ export interface components {
             /** 结果 */
             result: string;
         };
+        FlaggedVisit: {
+            elder_name: string;
+            /** 异常 */
+            flags: ("overlap" | "impossible_travel" | "shortened" | "back_entered" | "weak_proof" | "far_from_home" | "clock_drift")[];
+            item_name: string;
+            organisation_name: string;
+            region_name: string;
+            visit: components["schemas"]["Visit"];
+        };
+        FlaggedVisitPage: {
+            items: components["schemas"]["FlaggedVisit"][];
+            next: string;
+            total: number;
+        };
         /** 边界导入结果 */
         GeometryReport: {
             /** 缺少图形的区划 */
@@ -6737,14 +6851,14 @@ export interface components {
         /** 定期计划列表 */
         OrderPlanPage: {
             /** 各项 */
-            items: components["schemas"]["OrderPlan"][];
+            items?: components["schemas"]["OrderPlan"][];
             /** 下一页 */
-            next: string;
+            next?: string;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total?: number;
         };
         /** 订单 */
         OrderRow: {
@@ -7184,6 +7298,20 @@ export interface components {
              * Format: int64
              */
             version: number;
+        };
+        PlanView: {
+            by_name: string;
+            elder_name: string;
+            item_name: string;
+            organisation_name: string;
+            plan: components["schemas"]["OrderPlan"];
+            region_name: string;
+            worker_name: string;
+        };
+        PlanViewPage: {
+            items: components["schemas"]["PlanView"][];
+            next: string;
+            total: number;
         };
         /** 价格 */
         Price: {
@@ -9160,14 +9288,14 @@ export interface components {
         /** 上门服务列表 */
         VisitPage: {
             /** 各项 */
-            items: components["schemas"]["Visit"][];
+            items?: components["schemas"]["Visit"][];
             /** 下一页 */
-            next: string;
+            next?: string;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total?: number;
         };
         /** 上门服务 */
         VisitPath: {
@@ -9744,7 +9872,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallbackPage"];
+                    "application/json": components["schemas"]["CallbackViewPage"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_CallbackView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
                 };
             };
             /** @description 出错 */
@@ -10126,6 +10285,41 @@ export interface operations {
                      * Format: phone
                      */
                     phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RungCall"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_calls_sos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    elder_id: string;
                 };
             };
         };
@@ -10999,7 +11193,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ComplaintPage"];
+                    "application/json": components["schemas"]["ComplaintViewPage"];
                 };
             };
             /** @description 出错 */
@@ -11046,6 +11240,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ComplaintView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintView"];
                 };
             };
             /** @description 出错 */
@@ -13601,7 +13826,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderPlanPage"];
+                    "application/json": components["schemas"]["PlanViewPage"];
                 };
             };
             /** @description 出错 */
@@ -13685,6 +13910,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderPlan"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_PlanView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
                 };
             };
             /** @description 出错 */
@@ -13825,12 +14081,14 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                disputed?: boolean;
                 elder?: string;
                 from?: string;
                 item?: string;
                 late?: boolean;
                 limit?: number;
                 organisation?: string;
+                plan?: string;
                 region?: string;
                 state?: ("draft" | "placed" | "in_review" | "scheduled" | "done" | "closed" | "cancelled")[];
                 to?: string;
@@ -16237,7 +16495,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitPage"];
+                    "application/json": components["schemas"]["FlaggedVisitPage"];
                 };
             };
             /** @description 出错 */

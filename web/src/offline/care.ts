@@ -3,7 +3,7 @@ import { asProblem, raw, withKey } from '@/api/client'
 import { session } from '@/core/session'
 import { idbStore } from './db'
 import { createOutbox, type NewItem, type OutboxItem, type SyncEnd } from './outbox'
-import { base64, type Photo } from './photo'
+import type { Photo } from './photo'
 
 /** The care app's outbox, alive: what waits, how it goes, and the moments at which it tries. */
 const every_ms = 60_000
@@ -19,11 +19,10 @@ const outbox = createOutbox({
   owner: () => session.value?.user_id ?? '',
   asProblem,
   async send(item, photo) {
-    const body = photo && item.photo ? { ...item.body, [item.photo.field]: await base64(photo.blob) } : item.body
     const response = await raw(item.path, {
       method: item.method,
-      headers: { 'Content-Type': 'application/json', ...withKey(item.id).headers },
-      body: JSON.stringify(body),
+      headers: { 'Content-Type': photo ? photo.blob.type : 'application/json', ...withKey(item.id).headers },
+      body: photo ? photo.blob : JSON.stringify(item.body),
     })
     return (await response.json().catch(() => undefined)) as { sha256?: string } | undefined
   },

@@ -102,7 +102,7 @@ it('retries a refusal as a new act with a new key, in its old place', async () =
 
 it('lets go of a visit when its refused act is given up', async () => {
   const outbox = make()
-  await outbox.add({ ...act('v1', '签到'), photo: { photo, field: 'photo' } })
+  await outbox.add({ ...act('v1', '签到'), photo })
   await outbox.add(act('v1', '签退'))
   respond = () => fail(422)
   await outbox.sync()
@@ -134,7 +134,7 @@ it("neither shows nor sends another worker's acts", async () => {
 
 it('keeps a photo until the server has the same bytes', async () => {
   const outbox = make()
-  await outbox.add({ ...act('v1', '签到'), photo: { photo, field: 'photo' } })
+  await outbox.add({ ...act('v1', '签到'), photo })
   respond = () => ({ sha256: 'damaged' })
   expect(await outbox.sync()).toBe('refused_left')
   expect(photos.map.has('p1')).toBe(true)

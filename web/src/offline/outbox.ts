@@ -16,8 +16,8 @@ export interface OutboxItem {
   method: 'POST' | 'PUT' | 'PATCH'
   path: string
   body: Record<string, unknown>
-  /** The photo with this id is put into the body as base64 under `field`. */
-  photo?: { id: string; field: string }
+  /** The photo with this id is what is sent, instead of the body. */
+  photo?: string
   /** The phone's clock; the server writes its own beside it. */
   made_at: string
   state: 'waiting' | 'refused'
@@ -25,7 +25,7 @@ export interface OutboxItem {
   problem?: { status: number; code: string; title: string; detail: string }
 }
 
-export type NewItem = Pick<OutboxItem, 'lane' | 'label' | 'method' | 'path' | 'body'> & { photo?: { photo: Photo; field: string } }
+export type NewItem = Pick<OutboxItem, 'lane' | 'label' | 'method' | 'path' | 'body'> & { photo?: Photo }
 
 export type SyncEnd = 'empty' | 'no_answer' | 'signed_out' | 'refused_left'
 
@@ -72,16 +72,16 @@ export function createOutbox({ items, photos, send, asProblem, owner, now = Date
       made_at: new Date(now()).toISOString(),
       state: 'waiting',
       attempts: 0,
-      ...(photo ? { photo: { id: photo.photo.id, field: photo.field } } : {}),
+      ...(photo ? { photo: photo.id } : {}),
     }
-    if (photo) await photos.put(photo.photo)
+    if (photo) await photos.put(photo)
     await items.put(whole)
     return whole
   }
 
   async function forget(item: OutboxItem) {
     await items.remove(item.id)
-    if (item.photo) await photos.remove(item.photo.id)
+    if (item.photo) await photos.remove(item.photo)
   }
 
   async function refuse(item: OutboxItem, problem: NonNullable<OutboxItem['problem']>) {
@@ -93,7 +93,7 @@ export function createOutbox({ items, photos, send, asProblem, owner, now = Date
     for (const item of await list()) {
       if (item.state === 'refused') blocked.add(item.lane)
       if (blocked.has(item.lane)) continue
-      const photo = item.photo ? await photos.get(item.photo.id) : undefined
+      const photo = item.photo ? await photos.get(item.photo) : undefined
       try {
         const answer = await send(item, photo)
         if (photo && answer?.sha256 && answer.sha256 !== photo.sha256) {

@@ -35,12 +35,3 @@ export async function compressPhoto(file: Blob): Promise<Photo> {
   )
   return { id: newKey(), blob, sha256: await sha256(blob), taken_at: new Date().toISOString() }
 }
-
-export function base64(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(String(reader.result).split(',', 2)[1])
-    reader.onerror = () => reject(reader.error)
-    reader.readAsDataURL(blob)
-  })
-}

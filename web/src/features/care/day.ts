@@ -5,6 +5,7 @@ import { label } from '@/core/labels'
 import { session } from '@/core/session'
 import { enqueue, outboxState, useKept } from '@/offline/care'
 import type { OutboxItem } from '@/offline/outbox'
+import { compressPhoto } from '@/offline/photo'
 import type { Position } from '@/offline/place'
 import type { Tag } from '@/ui/types'
 
@@ -47,10 +48,12 @@ const acted = reactive(new Map<string, VisitState>())
 
 const verbOf = (item: OutboxItem) => item.path.slice(item.path.lastIndexOf('/') + 1) as Verb
 const lane = (visitId: string) => outboxState.items.filter((item) => item.lane === visitId)
+/** What waits of a visit's own steps; photos of it wait, too, but move nothing. */
+const steps = (visitId: string) => lane(visitId).filter((item) => item.state === 'waiting' && !item.photo)
 
 /** What happened to a visit as the carer knows it: her own acts count at once, with or without a network. */
 export function stateNow(visit: CareVisit): VisitState {
-  const waiting = lane(visit.visit_id).filter((item) => item.state === 'waiting')
+  const waiting = steps(visit.visit_id)
   const last = waiting[waiting.length - 1]
   return last ? verbs[verbOf(last)].after : (acted.get(visit.visit_id) ?? visit.state)
 }
@@ -68,6 +71,28 @@ export async function take(visit: CareVisit, verb: Verb, detail: StepDetail = {}
     body: { device_at: new Date().toISOString(), ...detail },
   })
   acted.set(visit.visit_id, verbs[verb].after)
+}
+
+/** Photos of a visit taken since the app was opened: all of them, and those that still wait here. */
+const taken = reactive(new Map<string, number>())
+export const photosOf = (visit: CareVisit) => {
+  const waiting = lane(visit.visit_id).filter((item) => item.photo).length
+  return { waiting, all: Math.max(taken.get(visit.visit_id) ?? 0, waiting) }
+}
+export const photos_max = 6
+
+/** Keeps a photo on this phone and starts sending it, before any later step of the same visit. */
+export async function keepPhoto(visit: CareVisit, file: Blob): Promise<void> {
+  const photo = await compressPhoto(file)
+  await enqueue({
+    lane: visit.visit_id,
+    label: `照片 · ${visit.elder_name} · ${visit.item_name}`,
+    method: 'POST',
+    path: `/api/uploads/assignments/${visit.assignment_id}/photo?device_at=${encodeURIComponent(photo.taken_at)}`,
+    body: {},
+    photo,
+  })
+  taken.set(visit.visit_id, photosOf(visit).all + 1)
 }
 
 const micro = (degrees: number) => Math.round(degrees * 1_000_000)

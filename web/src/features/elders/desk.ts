@@ -17,7 +17,15 @@ export default defineDesk({
       props: true,
       meta: { title: '老人档案', permission: 'elder.read' },
       children: [
-        { path: '', component: () => import('./ElderOverview.vue'), props: true },
+        {
+          path: '',
+          component: () => import('./ElderOverview.vue'),
+          props: true,
+          children: [
+            { path: 'edit', component: () => import('./ElderEdit.vue'), props: true, meta: { title: '修改档案', permission: 'elder.write' } },
+            { path: 'act/:kind(move|transfer|leave|death|restore)', component: () => import('./ElderAct.vue'), props: true, meta: { title: '办理', permission: 'elder.decide' } },
+          ],
+        },
         { path: 'orders', component: () => import('./ElderOrders.vue'), props: true, meta: { permission: 'order.read' } },
         { path: 'timeline', component: () => import('./ElderTimeline.vue'), props: true, meta: { permission: 'elder.history' } },
         { path: 'viewers', component: () => import('./ElderViewers.vue'), props: true, meta: { permission: 'elder.history' } },
@@ -28,9 +36,11 @@ export default defineDesk({
       component: () => import('./DuplicateList.vue'),
       meta: { title: '疑似重复', permission: 'elder.decide' },
     },
+    { path: '/elders/migrations', component: () => import('./MigrationList.vue'), meta: { title: '迁移申请', permission: 'elder.write' } },
   ],
   menu: [
     { job: 'elders', title: '老人名册', to: '/elders', permission: 'elder.read', order: 1 },
+    { job: 'elders', title: '迁移申请', to: '/elders/migrations', permission: 'elder.write', order: 4 },
     { job: 'elders', title: '疑似重复', to: '/elders/duplicates', permission: 'elder.decide', order: 5 },
   ],
   palette: [
@@ -49,6 +59,21 @@ export default defineDesk({
     },
   ],
   work: [
+    {
+      key: 'migrations',
+      title: '迁移待我办理',
+      permission: 'elder.decide',
+      order: 29,
+      subjects: ['migration'],
+      to: '/elders/migrations?waiting_for_me=true',
+      load: async () => {
+        const page = await list('/api/elders/migrations')({ waiting_for_me: 'true', limit: '4' })
+        return {
+          total: page.total ?? page.items.length,
+          items: page.items.map((m) => ({ key: m.id, title: m.elder_name, detail: `${shortPlace(m.from_name)} → ${shortPlace(m.to_name)}`, to: '/elders/migrations?waiting_for_me=true', tone: 'warn' as const, word: label('MigrationView.kind', m.kind) })),
+        }
+      },
+    },
     {
       key: 'duplicates',
       title: '疑似重复待核对',

@@ -20,7 +20,7 @@ export function useNotes(call: () => Call | undefined, mine: () => boolean) {
   let saver: Saver | null = null
 
   const draft = (id: string) => `call-${id}`
-  const text = () => JSON.stringify(toRaw(notes))
+  const text = () => JSON.stringify(notes)
 
   function saverOf(id: string): Saver {
     return createSaver({

@@ -49,6 +49,14 @@ const carerOf = (view: VisitView) => {
   return { name: coming.map((one) => one.worker_name).join('、'), onTheWay: coming.some((one) => one.assignment.state === 'en_route') }
 }
 
+/** Who has come, is coming, or was to come: each of them once. */
+export function carersOf(visits: readonly VisitView[]): { id: string; name: string }[] {
+  const states = ['accepted', 'en_route', 'checked_in', 'checked_out']
+  const found = new Map<string, string>()
+  for (const one of visits.flatMap((view) => view.assignments)) if (states.includes(one.assignment.state ?? '')) found.set(one.assignment.worker_id ?? '', one.worker_name)
+  return [...found].map(([id, name]) => ({ id, name }))
+}
+
 export function visitSentence(view: VisitView): string {
   const { name, onTheWay } = carerOf(view)
   const when = windowWords(view.visit.planned_start)

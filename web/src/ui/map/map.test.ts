@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { frameOf, project, scaleBar } from './plane'
+import { drawShapes, type Shape } from './shapes'
 import { columnsFor, dotsIn, layoutTiles, type Tile } from './tiles'
 
 const tile = (code: string, lng?: number, lat?: number): Tile => ({ code, name: code, lng, lat })
@@ -58,5 +59,28 @@ describe('plane', () => {
     const bar = scaleBar(frameOf(places, 760, 420))
     expect(bar.words).toMatch(/^[125]0* (公里|米)$/)
     expect(bar.pixels).toBeLessThanOrEqual(96)
+  })
+})
+
+describe('shapes', () => {
+  const square = (code: string, west: number, south: number): Shape => ({
+    properties: { code },
+    geometry: { type: 'Polygon', coordinates: [[[west, south], [west + 1, south], [west + 1, south + 1], [west, south + 1], [west, south]]] },
+  })
+
+  it('puts north up and west left, in true proportion', () => {
+    const { height, drawn } = drawShapes([square('sw', 115, 0), square('ne', 116, 1)], 200)
+    expect(height).toBeCloseTo(200, 0)
+    expect(drawn.map(({ code, x, y }) => [code, Math.round(x), Math.round(y)])).toEqual([['sw', 50, 150], ['ne', 150, 50]])
+    expect(drawn[0].path).toMatch(/^M0\.0 200\.0L100\.0 200\.0/)
+  })
+
+  it('names an area of several islands at its largest', () => {
+    const islands: Shape = { properties: { code: 'a' }, geometry: { type: 'MultiPolygon', coordinates: [
+      [[[0, 0], [0.1, 0], [0.1, 0.1], [0, 0]]],
+      [[[2, 0], [4, 0], [4, 1], [2, 1], [2, 0]]],
+    ] } }
+    expect(drawShapes([islands], 400).drawn[0].x).toBeCloseTo(300)
+    expect(drawShapes([], 400).drawn).toEqual([])
   })
 })

@@ -13,6 +13,15 @@ export interface Tile {
   lat?: number | null
 }
 
+/** Palest first; `hatch` stands for "no data". */
+export const shades = ['#e3eef9', '#bcd6ef', '#84b1dd', '#2f6fb3', '#0b4580']
+
+/** The shade of level `level` of `levels`, and whether words on it must be white. */
+export function shadeOf(level: number, levels: number): { fill: string; dark: boolean } {
+  const at = Math.min(shades.length - 1, Math.round((level * (shades.length - 1)) / Math.max(1, levels - 1)))
+  return { fill: shades[at], dark: at >= 3 }
+}
+
 export interface Placed<T> {
   tile: T
   col: number
