@@ -1,6 +1,8 @@
 #include "bench/load.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -13,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include "base/rng.h"
 #include "base/time.h"
 
 namespace yilin::bench {
@@ -38,7 +41,7 @@ class File {
 struct Client {
   File socket;
   std::string received;
-  std::int64_t sent_at = 0;
+  std::int64_t due = 0;
 };
 
 int connected(std::uint16_t port) {
@@ -83,54 +86,93 @@ bool complete(const std::string& received, Reply& reply) {
   return true;
 }
 
-}  // namespace
-
-void load(std::uint16_t port, int clients, const std::function<bool(int, std::string&)>& next,
-          const std::function<void(int, const Reply&)>& heard) {
-  const File poll(::epoll_create1(EPOLL_CLOEXEC));
-  std::vector<Client> all(static_cast<std::size_t>(clients));
-  int running = 0;
-  std::string out;
-  const auto go_on = [&](int i) {
-    Client& client = all[static_cast<std::size_t>(i)];
-    out.clear();
-    if (!next(i, out)) {
-      --running;
-      return;
+// One run of load().
+class Run {
+ public:
+  Run(const LoadShape& shape, const std::function<void(int, std::string&)>& next, const std::function<void(int, const Reply&)>& heard)
+      : shape_(shape), next_(next), heard_(heard), poll_(::epoll_create1(EPOLL_CLOEXEC)), clients_(static_cast<std::size_t>(shape.clients)) {
+    for (int i = 0; i < shape.clients; ++i) {
+      client(i).socket = File(connected(shape.port));
+      epoll_event event{};
+      event.events = EPOLLIN;
+      event.data.u32 = static_cast<std::uint32_t>(i);
+      ::epoll_ctl(poll_.get(), EPOLL_CTL_ADD, client(i).socket.get(), &event);
+      free_.push_back(i);
     }
-    client.received.clear();
-    client.sent_at = system_clock().monotonic_us();
-    send_all(client.socket.get(), out);
-  };
-  for (int i = 0; i < clients; ++i) {
-    all[static_cast<std::size_t>(i)].socket = File(connected(port));
-    epoll_event event{};
-    event.events = EPOLLIN;
-    event.data.u32 = static_cast<std::uint32_t>(i);
-    ::epoll_ctl(poll.get(), EPOLL_CTL_ADD, all[static_cast<std::size_t>(i)].socket.get(), &event);
+    end_ = now() + static_cast<std::int64_t>(shape.seconds * 1e6);
+    due_ = now();
   }
-  for (int i = 0; i < clients; ++i) {
-    ++running;
-    go_on(i);
+
+  void go() {
+    int busy = 0;
+    for (;;) {
+      while (!free_.empty() && due_ < end_ && (shape_.rate == 0 || due_ <= now())) {
+        const int i = free_.back();
+        free_.pop_back();
+        send(i, due_);
+        ++busy;
+        due_ = shape_.rate == 0 ? now() : due_ + static_cast<std::int64_t>(-std::log(1 - rng_.uniform()) * 1e6 / shape_.rate);
+      }
+      if (busy == 0 && due_ >= end_) return;
+      busy -= receive(waiting_us());
+      if (shape_.rate == 0) due_ = now();
+    }
   }
-  epoll_event events[64];
-  char buffer[16 * 1024];
-  while (running > 0) {
-    const int ready = ::epoll_wait(poll.get(), events, 64, 30'000);
-    if (ready == 0) throw std::runtime_error("the server did not answer in 30 s");
+
+ private:
+  static constexpr std::int64_t kPatienceUs = 30'000'000;
+  static std::int64_t now() { return system_clock().monotonic_us(); }
+  Client& client(int i) { return clients_[static_cast<std::size_t>(i)]; }
+
+  std::int64_t waiting_us() const {
+    if (shape_.rate == 0 || free_.empty() || due_ >= end_) return kPatienceUs;
+    return std::max<std::int64_t>(0, due_ - now());
+  }
+  void send(int i, std::int64_t due) {
+    out_.clear();
+    next_(i, out_);
+    client(i).received.clear();
+    client(i).due = due;
+    send_all(client(i).socket.get(), out_);
+  }
+  // How many were answered.
+  int receive(std::int64_t wait_us) {
+    epoll_event events[64];
+    const timespec wait{wait_us / 1'000'000, wait_us % 1'000'000 * 1000};
+    const int ready = ::epoll_pwait2(poll_.get(), events, 64, &wait, nullptr);
+    if (ready == 0 && wait_us == kPatienceUs) throw std::runtime_error("the server did not answer in 30 s");
+    int answered = 0;
     for (int e = 0; e < ready; ++e) {
       const int i = static_cast<int>(events[e].data.u32);
-      Client& client = all[static_cast<std::size_t>(i)];
-      const ssize_t n = ::recv(client.socket.get(), buffer, sizeof buffer, 0);
+      const ssize_t n = ::recv(client(i).socket.get(), buffer_, sizeof buffer_, 0);
       if (n <= 0) throw std::runtime_error("the server has closed a connection");
-      client.received.append(buffer, static_cast<std::size_t>(n));
+      client(i).received.append(buffer_, static_cast<std::size_t>(n));
       Reply reply;
-      if (!complete(client.received, reply)) continue;
-      reply.us = system_clock().monotonic_us() - client.sent_at;
-      heard(i, reply);
-      go_on(i);
+      if (!complete(client(i).received, reply)) continue;
+      reply.us = now() - client(i).due;
+      heard_(i, reply);
+      free_.push_back(i);
+      ++answered;
     }
+    return answered;
   }
+
+  const LoadShape& shape_;
+  const std::function<void(int, std::string&)>& next_;
+  const std::function<void(int, const Reply&)>& heard_;
+  File poll_;
+  std::vector<Client> clients_;
+  std::vector<int> free_;
+  std::int64_t end_ = 0, due_ = 0;
+  Rng rng_{1};
+  std::string out_;
+  char buffer_[16 * 1024];
+};
+
+}  // namespace
+
+void load(const LoadShape& shape, const std::function<void(int, std::string&)>& next, const std::function<void(int, const Reply&)>& heard) {
+  Run(shape, next, heard).go();
 }
 
 void append_post(std::string& out, std::string_view path, std::string_view cookie, std::string_view key, std::string_view body) {

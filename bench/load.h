@@ -1,6 +1,5 @@
 #pragma once
-// Many keep-alive HTTP clients on one thread, each sending its next request when the last was answered. It does as little as
-// it can, because it runs on the cores of what it measures.
+// Many keep-alive HTTP clients on one thread. It does as little as it can, because it runs on the cores of what it measures.
 
 #include <cstdint>
 #include <functional>
@@ -12,12 +11,21 @@ namespace yilin::bench {
 struct Reply {
   int status = 0;
   std::string_view body;
-  std::int64_t us = 0;  // from the request's first byte sent to the answer's last byte read
+  std::int64_t us = 0;  // from when the request was due to the answer's last byte read
 };
 
-// `next` writes the next request of a client into `out` (empty before); false: this client has done. `heard` gets its answer.
-// Returns when all have done. Throws std::runtime_error when the server closes a connection or answers what is no HTTP.
-void load(std::uint16_t port, int clients, const std::function<bool(int client, std::string& out)>& next,
+struct LoadShape {
+  std::uint16_t port = 0;
+  int clients = 32;
+  // Requests a second, due at random times (Poisson) whether earlier ones were answered or not: one that finds no client free
+  // waits for one, and that wait counts. 0: each client's next request is due when its last was answered.
+  double rate = 0;
+  double seconds = 10;  // then nothing is sent any more
+};
+
+// `next` writes the next request of a client into `out` (empty before); `heard` gets its answer. Returns when all have been
+// answered. Throws std::runtime_error when the server closes a connection or answers what is no HTTP.
+void load(const LoadShape& shape, const std::function<void(int client, std::string& out)>& next,
           const std::function<void(int client, const Reply&)>& heard);
 
 // A POST with a JSON body as our clients send it.
