@@ -39,14 +39,6 @@ TEST(Acceptance, TopUpIsRoundedOnceOnTheHousehold) {
 }
 
 TEST(Acceptance, EveryFenSurvives) {
-  const RuleSet set = rules_of(R"(
-事实 额 元 范围 0元 至 100000000元
-定义 同额 元
-  自 2020-01
-  依据 办法 第一条
-  公式 额 × 3 / 3 不超过 额
-)");
-  (void)set;
   const RuleSet exact = rules_of(R"(
 事实 额 元 范围 0元 至 100000000元
 待遇 返还 元
@@ -236,7 +228,9 @@ TEST(Acceptance, DeathReportedFourMonthsLateListsFourMonths) {
       return Evaluator(set, r, c).decision(set.find("高龄津贴")).amount.lo.num;
     };
     if (amount(date("2024-07-19")) > amount(date("2024-07-20")) && m < month("2024-07")) recovered.push_back(to_string(m));
-    if (m >= month("2024-07")) EXPECT_EQ(amount(date("2024-07-20")), 0);  // stopped the same day
+    if (m >= month("2024-07")) {
+      EXPECT_EQ(amount(date("2024-07-20")), 0);  // stopped the same day
+    }
   }
   EXPECT_EQ(recovered, (std::vector<std::string>{"2024-03", "2024-04", "2024-05", "2024-06"}));
 }

@@ -103,13 +103,13 @@ struct Decider::Impl {
     }
   }
 
-  void shape(const Population& population, Run& out) const {
+  void shape(const Population& population, MonthRun& out) const {
     out.month = month;
     out.known_at = known_at;
     out.hashes = hashes;
     out.columns.resize(names.size());
     for (std::size_t b = 0; b < names.size(); ++b) {
-      Run::Column& c = out.columns[b];
+      MonthRun::Column& c = out.columns[b];
       const bool same = c.benefit == names[b] && c.lane == shapes[b].lane && c.exists == shapes[b].exists;
       c.benefit = names[b];
       c.name = set.name(names[b]).text;
@@ -125,11 +125,11 @@ struct Decider::Impl {
     // A benefit that some stretch has and another has not stays at zero there.
   }
 
-  void exact(const Population& population, const Population::Block& block, const KernelTable& kernels, Workspace& w, Run& out) const {
+  void exact(const Population& population, const Population::Block& block, const KernelTable& kernels, Workspace& w, MonthRun& out) const {
     const Compiled& c = programs[program_of[block.region]];
     w.pointers.clear();
     for (const int b : c.column) {
-      Run::Column& column = out.columns[static_cast<std::size_t>(b)];
+      MonthRun::Column& column = out.columns[static_cast<std::size_t>(b)];
       const std::size_t at = column.household ? block.household_from : block.row_from;
       w.pointers.push_back(column.status.data() + at);
       if (!column.entitlement) w.pointers.push_back(column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)));
@@ -141,7 +141,7 @@ struct Decider::Impl {
 
   // place(row or household row) → index in Column::lo, or npos while they are not kept.
   template <class Place>
-  void interval(const Population& population, const Piece& piece, const KernelTable& kernels, Workspace& w, Run& out, Place&& place) const {
+  void interval(const Population& population, const Piece& piece, const KernelTable& kernels, Workspace& w, MonthRun& out, Place&& place) const {
     const Compiled& c = programs[program_of[piece.stretch]];
     Program::Frame f = frame_of(population, piece.households, w);
     w.outputs.resize(std::max(w.outputs.size(), c.interval->outputs().size()));
@@ -153,7 +153,7 @@ struct Decider::Impl {
     f.outputs = w.pointers.data();
     c.interval->run(population, kernels, f);
     for (std::size_t i = 0; i < c.column.size(); ++i) {
-      Run::Column& column = out.columns[static_cast<std::size_t>(c.column[i])];
+      MonthRun::Column& column = out.columns[static_cast<std::size_t>(c.column[i])];
       const auto* status = reinterpret_cast<const std::uint8_t*>(w.outputs[3 * i].data());
       const auto* lo = reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 1].data());
       const auto* hi = reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 2].data());
@@ -178,7 +178,7 @@ std::size_t Decider::instructions() const {
   return n;
 }
 
-void Decider::run(const Population& population, const RunOptions& options, Run& out) const {
+void Decider::run(const Population& population, const RunOptions& options, MonthRun& out) const {
   impl_->shape(population, out);
   const KernelTable& kernels = kernels_of(options.isa);
   const auto& blocks = population.blocks();
@@ -190,7 +190,7 @@ void Decider::run(const Population& population, const RunOptions& options, Run& 
   out.uncertain_rows.clear();
   for (const std::uint32_t h : out.uncertain_households)
     for (std::uint32_t r = population.first_row(h); r < population.first_row(h + 1); ++r) out.uncertain_rows.push_back(r);
-  for (Run::Column& c : out.columns) {
+  for (MonthRun::Column& c : out.columns) {
     const std::size_t n = c.exists ? (c.household ? out.uncertain_households : out.uncertain_rows).size() : 0;
     c.lo.resize(n);
     c.hi.resize(n);
@@ -220,7 +220,7 @@ void Decider::run(const Population& population, const RunOptions& options, Run& 
   });
 }
 
-void Decider::update(const Population& population, std::uint32_t household_row, Run& run) const {
+void Decider::update(const Population& population, std::uint32_t household_row, MonthRun& run) const {
   const auto& stretches = population.stretches();
   const auto s = static_cast<std::uint32_t>(std::ranges::upper_bound(stretches, household_row, {}, &Population::Stretch::households_from) - stretches.begin() - 1);
   const KernelTable& kernels = kernels_of(supported_isas().back());
@@ -233,7 +233,7 @@ void Decider::update(const Population& population, std::uint32_t household_row, 
     const Compiled& c = impl_->programs[impl_->program_of[s]];
     w->pointers.clear();
     for (const int b : c.column) {
-      Run::Column& column = run.columns[static_cast<std::size_t>(b)];
+      MonthRun::Column& column = run.columns[static_cast<std::size_t>(b)];
       const std::size_t at = column.household ? block.household_from : block.row_from;
       w->pointers.push_back(column.status.data() + at);
       if (!column.entitlement) w->pointers.push_back(column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)));
@@ -252,19 +252,19 @@ void Decider::update(const Population& population, std::uint32_t household_row, 
   });
 }
 
-Verdict Run::verdict(std::size_t column, std::uint32_t row) const {
+Verdict MonthRun::verdict(std::size_t column, std::uint32_t row) const {
   const Column& c = columns[column];
   if (!c.exists) return Verdict::refused;
   const std::uint8_t s = c.status[row];
   return s & kUnknownBit ? Verdict::unknown : s & kGranted ? Verdict::granted : Verdict::refused;
 }
-std::int64_t Run::amount(std::size_t column, std::uint32_t row) const {
+std::int64_t MonthRun::amount(std::size_t column, std::uint32_t row) const {
   const Column& c = columns[column];
   if (!c.exists) return 0;
   if (c.entitlement) return verdict(column, row) == Verdict::granted;
   return load(c.amount.data(), c.lane, row);
 }
-Interval Run::range(std::size_t column, std::uint32_t row) const {
+Interval MonthRun::range(std::size_t column, std::uint32_t row) const {
   const Column& c = columns[column];
   const auto& list = c.household ? uncertain_households : uncertain_rows;
   const auto at = std::ranges::lower_bound(list, row);
@@ -274,17 +274,17 @@ Interval Run::range(std::size_t column, std::uint32_t row) const {
   }
   return exactly(amount(column, row));
 }
-std::size_t Run::bytes() const {
+std::size_t MonthRun::bytes() const {
   std::size_t n = (uncertain_rows.size() + uncertain_households.size()) * 4;
   for (const Column& c : columns) n += c.status.size() + c.amount.size() + (c.lo.size() + c.hi.size()) * 8;
   return n;
 }
 
-std::vector<std::vector<Tally>> tally(const Run& run, const Population& population) {
+std::vector<std::vector<Tally>> tally(const MonthRun& run, const Population& population) {
   std::vector<std::vector<Tally>> out(population.stretches().size(), std::vector<Tally>(run.columns.size()));
   for (std::size_t s = 0; s < out.size(); ++s)
     for (std::size_t b = 0; b < run.columns.size(); ++b) {
-      const Run::Column& c = run.columns[b];
+      const MonthRun::Column& c = run.columns[b];
       if (!c.exists) continue;
       const Population::Stretch& x = population.stretches()[s];
       const std::uint32_t from = c.household ? x.households_from : population.first_row(x.households_from);

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
 #include "engines/policy/compile.h"
 #include "engines/policy/evaluate.h"
 #include "engines/policy/examples.h"
@@ -35,6 +39,17 @@ inline RuleSet rules_of(const std::string& rules, bool examples = false) {
 inline std::string errors_of(const std::string& rules, bool examples = false) {
   std::string out;
   for (const Diagnostic& d : build(rules, examples).errors) out += to_string(d) + "\n";
+  return out;
+}
+// The rules that ship, read by the test (the engine reads no files).
+inline std::vector<Source> sources_under(const char* folder) {
+  std::vector<Source> out;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(YILIN_SOURCE_DIR) / folder))
+    if (entry.path().extension() == ".txt") {
+      std::ifstream in(entry.path(), std::ios::binary);
+      out.push_back({std::filesystem::relative(entry.path(), YILIN_SOURCE_DIR).string(), {std::istreambuf_iterator<char>(in), {}}});
+    }
+  std::ranges::sort(out, {}, &Source::name);
   return out;
 }
 inline Month month(std::string_view text) { return *Month::parse(text); }

@@ -24,7 +24,7 @@ inline constexpr std::uint8_t kReduced = 0x20;   // by a relation with another b
 inline constexpr std::uint8_t kClauses = 0x1F;   // conditions surely not met: 1st … 4th, and any later one
 
 // The decisions of a month: what is kept of a run. 1 byte and one amount lane a person and benefit.
-struct Run {
+struct MonthRun {
   Month month;
   Date known_at;
   std::vector<std::string> hashes;               // rule_hash, per stretch of the population
@@ -54,10 +54,10 @@ class Decider {
   Decider(const RuleSet& set, const Population& population, Month month, Date known_at = kAllKnown);
   ~Decider();
   // Fills `out`, reusing its memory when it comes from an earlier run of the same shape.
-  void run(const Population& population, const RunOptions& options, Run& out) const;
+  void run(const Population& population, const RunOptions& options, MonthRun& out) const;
   // Decides one household again, inside a finished run, after Population::set. A household that has become known or unknown
-  // keeps its place in Run::uncertain_rows.
-  void update(const Population& population, std::uint32_t household_row, Run& run) const;
+  // keeps its place in MonthRun::uncertain_rows.
+  void update(const Population& population, std::uint32_t household_row, MonthRun& run) const;
   std::size_t instructions() const;
 
  private:
@@ -71,7 +71,7 @@ struct Tally {
   friend bool operator==(const Tally&, const Tally&) = default;
 };
 // [stretch][column]
-std::vector<std::vector<Tally>> tally(const Run& run, const Population& population);
+std::vector<std::vector<Tally>> tally(const MonthRun& run, const Population& population);
 
 // ---- what-if and back-dated changes ------------------------------------------------------------------------------------------
 struct Effect {

@@ -1,0 +1,220 @@
+// The population run against the interpreter, on random people with unknown facts, on every instruction set, 1–3 threads.
+#include <algorithm>
+#include <array>
+
+#include "base/rng.h"
+#include "engines/policy/policy_fixture.h"
+#include "engines/policy/run.h"
+
+namespace yilin::policy {
+namespace {
+
+const RuleSet& shipped_rules() {
+  static const RuleSet set = [] {
+    Compiled c = compile(sources_under("policy"), {false});
+    for (const Diagnostic& d : c.errors) ADD_FAILURE() << to_string(d);
+    return std::move(c.rules);
+  }();
+  return set;
+}
+
+struct City {
+  Population population;
+  std::vector<std::uint32_t> household_of;
+  std::vector<RegionCode> region_of;
+};
+// Values cluster at thresholds: most facts small, dates around 60–101 years, money around the lines.
+std::int64_t random_value(Rng& rng, const Name& n) {
+  const auto within = [&](std::int64_t v) { return std::clamp(v, n.lo.num, n.hi.num); };
+  if (n.type.kind == Kind::date) return pack(Date::from_ymd(static_cast<int>(rng.between(1920, 1966)), static_cast<unsigned>(rng.between(1, 12)), static_cast<unsigned>(rng.between(1, 28))));
+  if (n.type.kind == Kind::region) return std::array{410'902, 410'922, 410'927, 411'302, 410'000}[rng.below(5)];
+  if (n.type.dims.power[0] == 1) return within(rng.chance(0.3) ? 0 : rng.between(0, rng.chance(0.5) ? 250'000 : 600'000));
+  return within(n.lo.num + static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(std::min<std::int64_t>(n.hi.num - n.lo.num, 8)) + 1)));
+}
+
+City random_city(const RuleSet& set, std::size_t households, double unknown, std::uint64_t seed) {
+  Rng rng(seed);
+  std::vector<std::uint32_t> household_of;
+  std::vector<RegionCode> region_of;
+  constexpr std::int64_t regions[] = {410'902'000'000, 410'927'000'000, 410'922'001'000, 411'302'000'000, 410'927'003'000};
+  for (std::size_t h = 0; h < households; ++h) {
+    region_of.push_back(RegionCode{regions[rng.below(5)]});
+    for (std::uint64_t k = 1 + rng.below(rng.chance(0.02) ? 9 : 2); k > 0; --k) household_of.push_back(static_cast<std::uint32_t>(h));
+  }
+  Population p(Schema(set), rule_regions(set), household_of, region_of);
+  for (std::size_t c = 0; c < p.schema().columns.size(); ++c) {
+    const Name& n = set.name(set.find(p.schema().columns[c].fact));
+    std::vector<std::int64_t> values(n.household ? p.households() : p.persons());
+    for (std::int64_t& v : values) v = rng.chance(unknown) ? kUnknownValue : random_value(rng, n);
+    EXPECT_EQ(p.fill(static_cast<int>(c), values), 0);
+  }
+  p.finish();
+  return {std::move(p), std::move(household_of), std::move(region_of)};
+}
+
+Case case_at(const RuleSet& set, const Population& p, std::uint32_t row, RegionCode region) {
+  Case c(set, region);
+  const std::uint32_t h = p.household_at(row);
+  const auto copy = [&](std::uint32_t from, std::size_t member) {
+    for (std::size_t k = 0; k < p.schema().columns.size(); ++k) {
+      const NameId id = set.find(p.schema().columns[k].fact);
+      const bool household = set.name(id).household;
+      if (household && member != 0) continue;
+      const std::int64_t v = p.get(static_cast<int>(k), household ? h : from);
+      if (v != kUnknownValue) c.set(id, v, {}, member);
+    }
+  };
+  copy(row, 0);
+  for (std::uint32_t r = p.first_row(h); r < p.first_row(h + 1); ++r)
+    if (r != row) copy(r, c.add_member());
+  return c;
+}
+
+void expect_equal(const RuleSet& set, const Population& p, const MonthRun& run, std::uint32_t row, Month month) {
+  const std::uint32_t h = p.household_at(row);
+  RegionCode region;
+  for (const auto& s : p.stretches())
+    if (h >= s.households_from && h < s.households_to) region = s.region;
+  const Resolution r = resolve(set, {region, month, kAllKnown, {}});
+  const Case c = case_at(set, p, row, region);
+  Evaluator e(set, r, c);
+  const auto& all = e.decisions();
+  for (std::size_t b = 0; b < all.size(); ++b) {
+    const Decision& d = all[b];
+    const std::uint32_t at = run.columns[b].household ? h : row;
+    ASSERT_EQ(run.verdict(b, at), d.verdict()) << run.columns[b].name << " row " << row << " " << to_string(month);
+    const Interval range = run.range(b, at);
+    ASSERT_EQ(range.lo, d.amount.lo) << run.columns[b].name << " row " << row;
+    ASSERT_EQ(range.hi, d.amount.hi) << run.columns[b].name << " row " << row;
+    if (!d.exists) continue;
+    std::uint8_t failed = 0;
+    for (int k = 0; k < 32; ++k)
+      if (d.failed >> k & 1) failed |= static_cast<std::uint8_t>(1 << std::min(k, kClausesShown - 1));
+    ASSERT_EQ(run.columns[b].status[at] & kClauses, failed) << run.columns[b].name << " row " << row;
+  }
+}
+
+TEST(Columns, AgreeWithTheInterpreterOnTheShippedRules) {
+  const RuleSet& set = shipped_rules();
+  for (const char* when : {"2024-03", "2026-05"}) {
+    const City city = random_city(set, 700, 0.01, 7);
+    const Decider decider(set, city.population, month(when));
+    MonthRun run;
+    decider.run(city.population, {}, run);
+    for (std::uint32_t row = 0; row < city.population.persons(); ++row) {
+      expect_equal(set, city.population, run, row, month(when));
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
+TEST(Columns, EveryInstructionSetAndThreadCountGivesTheSameBits) {
+  const RuleSet& set = shipped_rules();
+  const City city = random_city(set, 6'000, 0.002, 11);
+  const Decider decider(set, city.population, month("2026-05"));
+  MonthRun first;
+  decider.run(city.population, {Isa::scalar, 1}, first);
+  for (const Isa isa : supported_isas())
+    for (const int threads : {1, 2, 3}) {
+      MonthRun run;
+      decider.run(city.population, {isa, threads}, run);
+      EXPECT_EQ(run.hashes, first.hashes);
+      for (std::size_t b = 0; b < run.columns.size(); ++b) {
+        EXPECT_EQ(run.columns[b].status, first.columns[b].status) << to_string(isa) << threads << run.columns[b].name;
+        EXPECT_EQ(run.columns[b].amount, first.columns[b].amount) << to_string(isa) << threads << run.columns[b].name;
+        EXPECT_EQ(run.columns[b].lo, first.columns[b].lo);
+        EXPECT_EQ(run.columns[b].hi, first.columns[b].hi);
+      }
+    }
+}
+
+TEST(Columns, OneElderChangedIsDecidedAgain) {
+  const RuleSet& set = shipped_rules();
+  City city = random_city(set, 500, 0.0, 3);
+  const Decider decider(set, city.population, month("2026-05"));
+  MonthRun run;
+  decider.run(city.population, {}, run);
+  Rng rng(5);
+  for (int k = 0; k < 200; ++k) {
+    const auto column = static_cast<int>(rng.below(city.population.schema().columns.size()));
+    const Name& n = set.name(set.find(city.population.schema().columns[static_cast<std::size_t>(column)].fact));
+    const auto row = static_cast<std::uint32_t>(rng.below(city.population.persons()));
+    const std::uint32_t h = city.population.household_at(row);
+    city.population.set(column, n.household ? h : row, random_value(rng, n));
+    decider.update(city.population, h, run);
+    expect_equal(set, city.population, run, row, month("2026-05"));
+    if (HasFatalFailure()) return;
+  }
+}
+
+TEST(Columns, AnExactWhatIfEqualsTwoRuns) {
+  const RuleSet& before = shipped_rules();
+  RuleSet after = before;
+  ASSERT_TRUE(after.add_parameter("高龄津贴标准.八十", kPuyang, month("2026-01"), month("2027-01"), 6'000));
+  ASSERT_TRUE(after.add_parameter("低保标准.城镇", kPuyang, month("2026-01"), month("2027-01"), 70'000));
+  EXPECT_FALSE(after.add_parameter("没有.的", kPuyang, month("2026-01"), month("2027-01"), 1));
+  const City city = random_city(before, 3'000, 0.003, 13);
+  const Population& p = city.population;
+  MonthRun a, b;
+  Decider(before, p, month("2026-05")).run(p, {}, a);
+  Decider(after, p, month("2026-05")).run(p, {}, b);
+  const Comparison c = compare(before, kAllKnown, after, kAllKnown, p, month("2026-05"), {{}, true, 0});
+  std::vector<std::vector<Effect>> expected(p.stretches().size(), std::vector<Effect>(a.columns.size()));
+  std::vector<Difference> differences;
+  for (std::size_t k = 0; k < a.columns.size(); ++k)
+    for (std::size_t s = 0; s < p.stretches().size(); ++s) {
+      const auto& st = p.stretches()[s];
+      const bool h = a.columns[k].household;
+      for (std::uint32_t r = h ? st.households_from : p.first_row(st.households_from); r < (h ? st.households_to : p.first_row(st.households_to)); ++r) {
+        const std::int64_t x = a.amount(k, r), y = b.amount(k, r);
+        Effect& e = expected[s][k];
+        e.winners += y > x;
+        e.losers += y < x;
+        e.gained += std::max<std::int64_t>(y - x, 0);
+        e.lost += std::max<std::int64_t>(x - y, 0);
+        if (x != y) differences.push_back({r, static_cast<std::uint16_t>(k), month("2026-05"), x, y});
+      }
+    }
+  EXPECT_EQ(c.effects, expected);
+  EXPECT_EQ(c.differences, differences);
+  EXPECT_GT(differences.size(), 100u);
+  EXPECT_LT(c.benefits.size(), a.columns.size());
+  // A month outside the scenario is not touched.
+  EXPECT_TRUE(compare(before, kAllKnown, after, kAllKnown, p, month("2025-12"), {}).benefits.empty());
+}
+
+TEST(Columns, TheHeadIsCountedOnce) {
+  // A person has one row, whoever lists her: the subsidy goes once for each of two members, not three times.
+  const RuleSet set = rules_of(R"(
+待遇 家庭.增发 元
+  自 2020-01
+  依据 办法 第一条
+  条件 是
+  金额 成员合计（若 在世 则 104元 否则 0元）
+)");
+  Population p(Schema(set), rule_regions(set), {0, 0}, {kHualong});
+  p.fill(p.schema().find("在世"), std::vector<std::int64_t>{1, 1});
+  p.finish();
+  MonthRun run;
+  Decider(set, p, month("2024-01")).run(p, {}, run);
+  EXPECT_EQ(run.amount(0, 0), 20'800);
+}
+
+TEST(Columns, FactsOutsideTheirRangeAreUnknown) {
+  const RuleSet& set = shipped_rules();
+  City city = random_city(set, 50, 0.0, 17);
+  Population& p = city.population;
+  const int birth = p.schema().find("出生日期");
+  std::vector<std::int64_t> values(p.persons(), pack(date("1930-01-01")));
+  values[0] = pack(date("2150-01-01"));
+  EXPECT_EQ(p.fill(birth, values), 1);
+  p.finish();
+  EXPECT_EQ(p.get(birth, p.row_of(0)), kUnknownValue);
+  EXPECT_EQ(p.unknown_households().size(), 1u);
+  MonthRun run;
+  Decider(set, p, month("2024-06")).run(p, {}, run);
+  expect_equal(set, p, run, p.row_of(0), month("2024-06"));
+}
+
+}  // namespace
+}  // namespace yilin::policy
