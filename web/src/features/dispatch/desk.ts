@@ -16,10 +16,12 @@ export default defineDesk({
       meta: { title: '待人工派单', permission: 'dispatch.escalated' },
       children: [{ path: ':id(\\d+)', component: () => import('./CandidatesAside.vue'), props: true, meta: { title: '候选服务人员', permission: 'dispatch.read' } }],
     },
+    { path: '/dispatch/refusals', component: () => import('./RefusalList.vue'), meta: { title: '不愿由其上门', permission: 'dispatch.refuse' } },
   ],
   menu: [
     { job: 'orders', title: '调度看板', to: '/dispatch', permission: 'dispatch.read', order: 2 },
     { job: 'orders', title: '待人工派单', to: '/dispatch/escalated', permission: 'dispatch.escalated', order: 3 },
+    { job: 'orders', title: '不愿由其上门', to: '/dispatch/refusals', permission: 'dispatch.refuse', order: 8 },
   ],
   palette: [{ title: '今天的调度看板', keywords: 'diaodu kanban ddkb jintian', hint: '调度', to: '/dispatch', permission: 'dispatch.read' }],
   work: [
