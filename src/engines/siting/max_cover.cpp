@@ -1,0 +1,189 @@
+#include "engines/siting/max_cover.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "engines/siting/cover_bound.h"
+#include "engines/siting/cover_parts.h"
+#include "engines/siting/cover_search.h"
+
+namespace yilin::siting {
+namespace {
+
+class Solver {
+ public:
+  Solver(const CoverProblem& problem, const Effort& effort) : problem_(problem), effort_(effort) {}
+
+  CoverPlan run() {
+    CoverPlan plan;
+    CoverCore core = reduce(problem_);
+    if (core.budget < 0) {
+      plan.reason = "预算不足以建设全部必选点。";
+      return plan;
+    }
+    const std::int64_t everything = std::accumulate(core.cost.begin(), core.cost.end(), std::int64_t{0});
+    if (everything <= core.budget) {
+      std::vector<std::int32_t> all(core.site.size());
+      std::iota(all.begin(), all.end(), 0);
+      take(core, all);
+      return finish(value_, "归并后全部可建", 0);
+    }
+
+    // Quick plan and quick bound; what they settle shrinks the core; then longer ones on what is left.
+    const std::int64_t rounds = effort_.iterations > 0 ? effort_.iterations : kRounds;
+    take(core, search(core, {}, rounds / 8, effort_.seed, effort_).open);
+    CoverBound bound = lagrangian_bound(core, value_ - core.settled_value, 300, effort_.time_is_up);
+    std::int64_t top = core.settled_value + bound.bound;
+    double price = bound.price;
+    if (top <= value_) return finish(top, "归并+局部搜索+拉格朗日界", price);
+    take(core, search(core, round_up(core, bound), rounds, effort_.seed + 1, effort_).open);
+
+    CoverProblem narrowed = narrow(problem_, core, bound);
+    core = reduce(narrowed);
+    if (largest_part(core) * 2 < core.sites()) {
+      const PartsAnswer parts = solve_by_parts(core, restrict(core, open_), bound.price, top - core.settled_value, effort_);
+      top = std::min(top, core.settled_value + parts.bound);
+      if (!parts.open.empty()) take(core, parts.open);
+      const std::string how = fmt::format("归并+局部搜索+拉格朗日界+分块精确（{} 块，最大 {} 点）", parts.parts, parts.largest);
+      if (parts.proved) return finish(value_, how, price);
+      improve(top);
+      return finish(top, how, price);
+    }
+    bound = linear_bound(core, value_ - core.settled_value, effort_.time_is_up);
+    if (core.settled_value + bound.bound < top) top = core.settled_value + bound.bound;
+    if (top <= value_) return finish(value_, "归并+局部搜索+线性规划", price);
+    take(core, search(core, round_up(core, bound), rounds / 8, effort_.seed + 2, effort_).open);
+    if (top <= value_) return finish(value_, "归并+局部搜索+线性规划", price);
+    narrowed = narrow(narrowed, core, bound);
+    core = reduce(narrowed);
+    const std::string left = fmt::format("归并+局部搜索+线性规划+分支定界（余 {} 点）", core.sites());
+    if (core.sites() <= kProvable && bound.from_linear_program && !effort_.stopped() &&
+        settle(core, effort_.time_is_up, 0, top) == End::proved)
+      return finish(value_, left, price);
+    improve(top);
+    return finish(top, left, price);
+  }
+
+ private:
+  static constexpr std::int32_t kProvable = 1'200;
+  static constexpr std::int64_t kRounds = 16'000;
+  enum class End : std::uint8_t { proved, open };
+
+  // A plan of core sites: kept if it is better.
+  void take(const CoverCore& core, const std::vector<std::int32_t>& open) {
+    std::vector<std::int32_t> sites = core.settled;
+    for (const std::int32_t j : open) sites.push_back(core.site[static_cast<std::size_t>(j)]);
+    std::ranges::sort(sites);
+    const std::int64_t value = covered_by(problem_.rows, sites);
+    if (value > value_ || open_.empty()) value_ = value, open_ = std::move(sites);
+  }
+
+  CoverPlan finish(std::int64_t top, std::string method, double price) {
+    CoverPlan plan;
+    plan.value = value_, plan.bound = std::max(top, value_), plan.open = open_, plan.method = std::move(method), plan.price = price;
+    plan.verdict = plan.bound == plan.value ? Verdict::proved_optimal : Verdict::feasible;
+    return plan;
+  }
+
+  // The core sites among `open`.
+  static std::vector<std::int32_t> restrict(const CoverCore& core, const std::vector<std::int32_t>& open) {
+    std::vector<std::int32_t> out;
+    for (std::int32_t j = 0; j < core.sites(); ++j)
+      if (std::ranges::binary_search(open, core.site[static_cast<std::size_t>(j)])) out.push_back(j);
+    return out;
+  }
+
+  // Core sites by LP value, as far as the budget goes.
+  static std::vector<std::int32_t> round_up(const CoverCore& core, const CoverBound& bound) {
+    std::vector<std::int32_t> order(core.site.size()), open;
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::stable_sort(order, [&](std::int32_t a, std::int32_t b) { return bound.use[static_cast<std::size_t>(a)] > bound.use[static_cast<std::size_t>(b)]; });
+    std::int64_t slack = core.budget;
+    for (const std::int32_t j : order) {
+      if (bound.use[static_cast<std::size_t>(j)] < 0.5) break;
+      if (core.cost[static_cast<std::size_t>(j)] > slack) continue;
+      slack -= core.cost[static_cast<std::size_t>(j)];
+      open.push_back(j);
+    }
+    return open;
+  }
+
+  // Sites that every plan better than the best known must open, or must not.
+  CoverProblem narrow(const CoverProblem& problem, const CoverCore& core, const CoverBound& bound) const {
+    CoverProblem out = problem;
+    out.rule.resize(static_cast<std::size_t>(problem.rows.sites), SiteRule::free);
+    std::vector<char> in_core(out.rule.size(), 0);
+    // A plan that loses more than this against the bound is not better by one.
+    const double allowed = bound.exact + static_cast<double>(core.settled_value - value_ - 1) + 1e-3;
+    for (std::size_t j = 0; j < core.site.size(); ++j) {
+      const auto site = static_cast<std::size_t>(core.site[j]);
+      in_core[site] = 1;
+      const double profit = bound.worth[j] - bound.price * static_cast<double>(core.cost[j]);
+      if (profit < -allowed) out.rule[site] = SiteRule::excluded;
+      else if (profit > allowed) out.rule[site] = SiteRule::required;
+    }
+    for (std::size_t site = 0; site < in_core.size(); ++site)
+      if (!in_core[site] && out.rule[site] == SiteRule::free) out.rule[site] = SiteRule::excluded;
+    return out;
+  }
+
+  // Branch and cut over a core. Proved: nothing in it beats the best known.
+  End settle(const CoverCore& core, const std::function<bool()>& time_is_up, std::int64_t nodes_max, std::int64_t& top) {
+    WholeOptions options;
+    options.cutoff = -static_cast<double>(value_ - core.settled_value);
+    options.step = 1;
+    options.nodes_max = nodes_max;
+    options.time_is_up = time_is_up;
+    const WholeAnswer answer = solve_whole(program_of(core), options);
+    if (!answer.x.empty()) {
+      std::vector<std::int32_t> open;
+      for (std::int32_t j = 0; j < core.sites(); ++j)
+        if (answer.x[static_cast<std::size_t>(j)] > 0.5) open.push_back(j);
+      take(core, open);
+    }
+    if (answer.end != WholeAnswer::End::stopped) return End::proved;
+    if (answer.bound > -1e30) top = std::clamp(core.settled_value + floor_safely(-answer.bound), value_, top);
+    return End::open;
+  }
+
+  // New plans from new seeds; what several good ones disagree about is decided exactly.
+  void improve(std::int64_t top) {
+    if (effort_.iterations > 0 || !effort_.time_is_up) return;
+    const CoverCore core = reduce(problem_);
+    elites_.push_back(open_);
+    for (std::uint64_t round = 2; !effort_.stopped() && value_ < top; ++round) {
+      const SearchReport found = search(core, {}, 20'000, effort_.seed + round * 7919, effort_);
+      take(core, found.open);
+      std::vector<std::int32_t> sites = core.settled;
+      for (const std::int32_t j : found.open) sites.push_back(core.site[static_cast<std::size_t>(j)]);
+      elites_.push_back(sites);
+      if (elites_.size() > kElites) elites_.erase(elites_.begin());
+      CoverProblem between = problem_;
+      between.rule.resize(static_cast<std::size_t>(problem_.rows.sites), SiteRule::free);
+      std::vector<char> known(between.rule.size(), 0);
+      for (const auto& plan : elites_)
+        for (const std::int32_t j : plan) known[static_cast<std::size_t>(j)] = 1;
+      for (const std::int32_t j : open_) known[static_cast<std::size_t>(j)] = 1;
+      for (std::size_t j = 0; j < known.size(); ++j)
+        if (!known[j]) between.rule[j] = SiteRule::excluded;
+      std::int64_t ignored = top;
+      settle(reduce(between), effort_.time_is_up, 400, ignored);
+    }
+  }
+
+  static constexpr std::size_t kElites = 6;
+  const CoverProblem& problem_;
+  const Effort& effort_;
+  std::vector<std::int32_t> open_;
+  std::int64_t value_ = 0;
+  std::vector<std::vector<std::int32_t>> elites_;
+};
+
+}  // namespace
+
+CoverPlan max_cover(const CoverProblem& problem, const Effort& effort) { return Solver(problem, effort).run(); }
+
+}  // namespace yilin::siting
