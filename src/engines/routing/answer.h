@@ -85,8 +85,8 @@ enum class RelaxationKind : std::uint8_t {
   none,
   later,          // the visit begins `amount` after its last usable window ends
   earlier,        // … `amount` before it begins
-  longer_shift,   // the carer ends `amount` later (or starts that much earlier)
-  more_hours,     // the carer's work, travel or span limit grows by `amount`
+  longer_shift,   // the carer ends `amount` later
+  more_hours,     // the carer's limit of work or travel grows by `amount`
   more_capacity,  // in one dimension
   skill,          // the carer learns skill number `amount`
   allow_refused,  // the carer is accepted
@@ -104,7 +104,9 @@ struct Relaxation {
 struct Unserved {
   int visit = -1;
   Reason reason = Reason::day_full;
-  std::vector<Relaxation> relaxations;  // each kind's smallest, best first; empty if no single change suffices
+  // Each kind's smallest, in the order of the kinds; empty if no single change suffices. Visits of two carers, of shipments
+  // and of precedences have a reason only.
+  std::vector<Relaxation> relaxations;
 };
 
 struct Answer {

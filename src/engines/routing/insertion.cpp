@@ -4,7 +4,7 @@
 
 namespace yilin::routing {
 
-GeneralScan::GeneralScan(const Plan& plan, int task, int carer)
+GeneralScan::GeneralScan(const Plan& plan, int task, int carer, bool relaxed)
     : plan_(plan), m_(plan.model()), r_(plan.route(carer)), c_(m_.carers[carer]), t_(m_.tasks[task]), task_(task), carer_(carer),
       layers_(static_cast<int>(c_.breaks.size()) + 1) {
   const Kind& kind = m_.kinds[c_.kind];
@@ -12,8 +12,8 @@ GeneralScan::GeneralScan(const Plan& plan, int task, int carer)
   time_from_ = kind.time_from_row(t_.place, m_.places);
   cost_to_ = kind.cost_to_row(t_.place, m_.places);
   cost_from_ = kind.cost_from_row(t_.place, m_.places);
-  if (!m_.may(carer, task) || r_.visits >= c_.visits_max) return;
-  if (m_.load_total_only && c_.trips_max == 1)
+  if (!relaxed && (!m_.may(carer, task) || r_.visits >= c_.visits_max)) return;
+  if (!relaxed && m_.load_total_only && c_.trips_max == 1)
     for (int d = 0; d < m_.dimensions; ++d)
       if (r_.load[d] + m_.deliveries[task * m_.dimensions + d] + m_.pickups[task * m_.dimensions + d] > m_.capacities[c_.capacity_first + d]) return;
   fits_ = true;
@@ -33,11 +33,7 @@ GapPrice GeneralScan::price(int gap) const {
   const std::size_t leg = std::size_t(g.from) * m_.places + g.to;
   const Kind& kind = m_.kinds[c_.kind];
   const int travel = p.to_task + p.from_task - kind.time[leg];
-  int work = travel + p.act;
-  if (gap < static_cast<int>(r_.tasks.size())) {  // the next task's setup may come or go
-    const Task& next = m_.tasks[r_.tasks[gap]];
-    work += (t_.place == next.place ? 0 : next.setup) - (g.from == next.place ? 0 : next.setup);
-  }
+  const int work = work_with(gap, p) - r_.work;
   // An unused carer's way from start to end is not in the price yet.
   const bool unused = r_.visits == 0;
   p.delta = base_ + cost_from_[g.from] + cost_to_[g.to] - (unused ? 0 : g.cost);
@@ -48,6 +44,16 @@ GapPrice GeneralScan::price(int gap) const {
     p.fits = r_.metres + metres <= c_.metres_max;
   }
   return p;
+}
+
+int GeneralScan::work_with(int gap, const GapPrice& p) const {
+  const Gap& g = r_.gaps[gap];
+  int work = r_.work + p.to_task + p.from_task - m_.kinds[c_.kind].time[std::size_t(g.from) * m_.places + g.to] + p.act;
+  if (gap < static_cast<int>(r_.tasks.size())) {  // the next task's setup may come or go
+    const Task& next = m_.tasks[r_.tasks[gap]];
+    work += (t_.place == next.place ? 0 : next.setup) - (g.from == next.place ? 0 : next.setup);
+  }
+  return work;
 }
 
 int GeneralScan::latest_at_end(int gap, int taken) const {

@@ -15,7 +15,8 @@ struct Slot {
 };
 
 // Calls take(spot) for each fitting gap with delta < limit; take may lower limit. Only for models with plain == true.
-template <class Take>
+// `kOneMatrix`: cost is time and both directions are the same (Model::one_matrix).
+template <bool kOneMatrix, class Take>
 void scan_plain(const Plan& plan, int task, int carer, std::int64_t& limit, Take&& take) {
   const Model& m = plan.model();
   const RouteState& r = plan.route(carer);
@@ -24,21 +25,25 @@ void scan_plain(const Plan& plan, int task, int carer, std::int64_t& limit, Take
   if (m.dimensions == 1 && r.load[0] + m.deliveries[task] + m.pickups[task] > m.capacities[c.capacity_first]) return;
   const Kind& kind = m.kinds[0];
   const int* const time_to = kind.time_to_row(t.place, m.places);
-  const int* const time_from = kind.time_from_row(t.place, m.places);
-  const int* const cost_to = kind.cost_to_row(t.place, m.places);
-  const int* const cost_from = kind.cost_from_row(t.place, m.places);
+  const int* const time_from = kOneMatrix ? time_to : kind.time_from_row(t.place, m.places);
+  const int* const cost_to = kOneMatrix ? time_to : kind.cost_to_row(t.place, m.places);
+  const int* const cost_from = kOneMatrix ? time_to : kind.cost_from_row(t.place, m.places);
   const std::int64_t opening = r.tasks.empty() ? c.fixed : 0;
-  const Gap* const gaps = r.gaps.data();
-  const int count = static_cast<int>(r.gaps.size());
-  for (int i = 0; i < count; ++i) {
-    const Gap& g = gaps[i];
-    if (g.departure > t.hi) break;
-    const std::int64_t delta = opening + cost_from[g.from] + cost_to[g.to] - g.cost;
-    if (delta >= limit) continue;
-    const int arrival = g.departure + time_from[g.from];
-    if (arrival > t.hi) continue;
-    if ((arrival > t.lo ? arrival : t.lo) + t.service + time_to[g.to] > g.latest) continue;
-    take(Spot{delta, carer, i, 0});
+  int below = static_cast<int>(std::min<std::int64_t>(limit - opening, std::numeric_limits<int>::max()));
+  const int hi = t.hi, lo = t.lo, service = t.service, done = lo + service;
+  const Gap* const first = r.gaps.data();
+  const Gap* const last = first + r.gaps.size();
+  const Gap* g = first;
+  while (g->latest < done && g + 1 < last) ++g;  // nothing that must be reached before the task can end
+  for (; g < last; ++g) {
+    if (g->departure > hi) break;
+    const int delta = cost_from[g->from] + cost_to[g->to] - g->cost;
+    if (delta >= below) continue;
+    const int arrival = g->departure + time_from[g->from];
+    if (arrival > hi) continue;
+    if ((arrival > lo ? arrival : lo) + service + time_to[g->to] > g->latest) continue;
+    take(Spot{opening + delta, carer, static_cast<int>(g - first), 0});
+    below = static_cast<int>(std::min<std::int64_t>(limit - opening, std::numeric_limits<int>::max()));
   }
 }
 
@@ -52,23 +57,27 @@ struct GapPrice {
 
 class GeneralScan {
  public:
-  // `fits()` is false when the carer can never take the task: permission, number of visits, total load.
-  GeneralScan(const Plan& plan, int task, int carer);
+  // `fits()` is false when the carer can never take the task: permission, number of visits, total load. `relaxed`: not asked.
+  GeneralScan(const Plan& plan, int task, int carer, bool relaxed = false);
   bool fits() const { return fits_; }
   int gaps() const { return static_cast<int>(r_.gaps.size()); }
   GapPrice price(int gap) const;
   bool in_time(int gap, const GapPrice&) const;
+  int work_with(int gap, const GapPrice&) const;  // the carer's work then
   // Calls take(lo, hi) for each interval of possible begins, earliest first.
   template <class Take>
   void slots(int gap, const GapPrice& p, Take&& take) const;
+  // The same as if the task had no windows.
+  template <class Take>
+  void free_slots(int gap, const GapPrice& p, Take&& take) const;
   // For exact models: what lateness the route would have; with a reload before (1) or after (2) the task, what the route
   // would cost. −1 if a rule breaks.
   std::int64_t late(int gap) const;
   std::int64_t price_with_reload(int gap, int reload) const;
+  std::span<const int> with_task(int gap, int reload) const;  // the route then; valid until the next call
 
  private:
   int latest_at_end(int gap, int taken) const;
-  std::span<const int> with_task(int gap, int reload) const;
 
   const Plan& plan_;
   const Model& m_;
@@ -82,7 +91,7 @@ class GeneralScan {
 };
 
 template <class Take>
-void GeneralScan::slots(int gap, const GapPrice& p, Take&& take) const {
+void GeneralScan::free_slots(int gap, const GapPrice& p, Take&& take) const {
   for (int k = 0; k < layers_; ++k) {
     int arrival = kFar;
     for (int j = 0; j <= k; ++j) {
@@ -92,12 +101,18 @@ void GeneralScan::slots(int gap, const GapPrice& p, Take&& take) const {
     if (arrival >= kFar) continue;
     int leave_by = -kFar;
     for (int j = k; j < layers_; ++j) leave_by = std::max(leave_by, depart_by(c_, latest_at_end(gap, j), p.from_task, k, j));
-    if (leave_by <= -kFar) continue;
+    if (leave_by > -kFar && arrival <= leave_by - p.act) take(arrival, leave_by - p.act);
+  }
+}
+
+template <class Take>
+void GeneralScan::slots(int gap, const GapPrice& p, Take&& take) const {
+  free_slots(gap, p, [&](int first, int last) {
     for (const Span& w : m_.windows_of(t_)) {
-      const int lo = std::max(arrival, w.lo), hi = std::min(leave_by - p.act, w.hi);
+      const int lo = std::max(first, w.lo), hi = std::min(last, w.hi);
       if (lo <= hi) take(lo, hi);
     }
-  }
+  });
 }
 
 template <class Take>
@@ -130,7 +145,7 @@ void scan_general(const Plan& plan, int task, int carer, std::int64_t& limit, Ta
 
 template <class Take>
 void scan(const Plan& plan, int task, int carer, std::int64_t& limit, Take&& take) {
-  if (plan.model().plain) scan_plain(plan, task, carer, limit, take);
+  if (plan.model().plain) scan_plain<false>(plan, task, carer, limit, take);
   else scan_general(plan, task, carer, limit, take);
 }
 

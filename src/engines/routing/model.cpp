@@ -11,10 +11,13 @@
 namespace yilin::routing {
 namespace {
 
+constexpr std::int64_t kFrozenWeight = std::int64_t(1) << 50;  // never given up for anything
+
 struct Builder {
   const Problem& problem;
   std::span<const int> visits, carers;
   const Solution* home;
+  std::span<const Frozen> frozen;
   Model m;
   std::vector<int> place_of;    // place of the problem → place of the model
   std::vector<int> used;        // and back
@@ -120,6 +123,19 @@ struct Builder {
       }
       m.units.push_back(u);
     }
+    for (const Frozen& f : frozen) {
+      Unit u;
+      u.weight = kFrozenWeight;
+      u.a = add_task(problem.visits[f.visit], f.visit, f.second);
+      Task& t = m.tasks[u.a];
+      t.only = f.carer;
+      const int start = clip(f.start);
+      m.windows.push_back({start, start});
+      t.window_first = static_cast<int>(m.windows.size()) - 1;
+      t.window_count = 1;
+      t.lo = t.hi = start;
+      m.units.push_back(u);
+    }
     for (std::size_t u = 0; u < m.units.size(); ++u) {
       m.tasks[m.units[u].a].unit = static_cast<int>(u);
       if (m.units[u].b >= 0) m.tasks[m.units[u].b].unit = static_cast<int>(u);
@@ -171,6 +187,7 @@ struct Builder {
       if (visit.locked_carer >= 0) wanted[visit.locked_carer] = 1;
       if (visit.second && visit.second->locked_carer >= 0) wanted[visit.second->locked_carer] = 1;
     }
+    for (const Frozen& f : frozen) wanted[f.carer] = 1;
   }
 
   std::string type_key(const Carer& c, int index) const {
@@ -303,7 +320,7 @@ struct Builder {
       int able = 0;
       for (std::size_t c = 0; c < m.carers.size(); ++c) {
         const int index = m.carers[c].carer;
-        if (locked >= 0 && locked != index) continue;
+        if ((locked >= 0 && locked != index) || (task.only >= 0 && task.only != index)) continue;
         const bool can = std::all_of(needs.begin(), needs.end(), [&](int s) { return skills[c][s / 64] >> (s % 64) & 1; }) &&
                          std::find(v.refused.begin(), v.refused.end(), index) == v.refused.end();
         if (!can) continue;
@@ -401,6 +418,7 @@ struct Builder {
       for (std::size_t t = 0; t < m.tasks.size(); ++t) general = general || !m.may(static_cast<int>(c), static_cast<int>(t));
     m.broken_continuity = o.broken_continuity * kCostScale / m.factor;
     m.moved = o.moved_visit * kCostScale / m.factor;
+  m.one_matrix = m.kinds.size() == 1 && m.kinds[0].cost.empty() && m.kinds[0].time_from.empty();
     m.plain = !general && !m.exact;
     std::int64_t dearest = 1;
     for (const Kind& k : m.kinds)
@@ -428,8 +446,8 @@ struct Builder {
 
 }  // namespace
 
-Model make_model(const Problem& problem, std::span<const int> visits, std::span<const int> carers, const Solution* home) {
-  return Builder{problem, visits, carers, home, {}, {}, {}, {}, {}, {}}.build();
+Model make_model(const Problem& problem, std::span<const int> visits, std::span<const int> carers, const Solution* home, std::span<const Frozen> frozen) {
+  return Builder{problem, visits, carers, home, frozen, {}, {}, {}, {}, {}, {}}.build();
 }
 
 Model make_model(const Problem& problem, const Solution* home) {

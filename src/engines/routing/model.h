@@ -41,6 +41,7 @@ struct Task {
   int window_first = 0, window_count = 0;
   int due = kFar;
   int unit = -1;
+  int only = -1;                     // frozen: this carer of the problem and nobody else
   int home = -1;                     // carer of the given plan, for Objective::moved_visit
   bool minds = false;                // has usual carers
 };
@@ -109,6 +110,7 @@ struct Model {
 
   // What this model needs; a plain one takes the short path through the search.
   bool plain = true;          // one kind, single windows, no breaks, setups, skills, limits, work prices, ties …
+  bool one_matrix = false;    // one kind, cost = time, symmetric
   bool exact = false;         // lateness, span limits, mixed loads or trips: insertions are simulated
   bool load_total_only = true;
   bool has_ties = false;
@@ -123,9 +125,17 @@ struct Model {
   }
 };
 
+// One carer's share of a visit whose other half, or whose precedence, lies outside the part: stays where and when it is.
+struct Frozen {
+  int visit;
+  bool second;
+  int carer;   // of the problem
+  Time start;
+};
+
 // The part of a valid problem that these visits and carers make (indices of the problem, ascending). `home`: the plan that
-// moved_visit refers to, or nullptr. Visits tied to one another must all be in the part.
-Model make_model(const Problem&, std::span<const int> visits, std::span<const int> carers, const Solution* home);
+// moved_visit refers to, or nullptr. Visits tied to one another must all be in the part, or be frozen.
+Model make_model(const Problem&, std::span<const int> visits, std::span<const int> carers, const Solution* home, std::span<const Frozen> frozen = {});
 Model make_model(const Problem&, const Solution* home);
 
 }  // namespace yilin::routing

@@ -28,6 +28,7 @@ int Plan::begin_at(int task, int t) const {
   const Task& k = m_.tasks[task];
   const Span pin = pins_[task];
   if (t < pin.lo) t = pin.lo;
+  if (task == windowless_) return t > pin.hi ? kFar : t;
   const int b = k.window_count == 1 ? (t > k.hi ? kFar : t > k.lo ? t : k.lo) : first_begin(m_.windows_of(k), t);
   return b > pin.hi ? kFar : b;
 }
@@ -36,6 +37,7 @@ int Plan::begin_by(int task, int t) const {
   const Task& k = m_.tasks[task];
   const Span pin = pins_[task];
   if (t > pin.hi) t = pin.hi;
+  if (task == windowless_) return t < pin.lo ? -kFar : t;
   const int b = k.window_count == 1 ? (t < k.lo ? -kFar : t < k.hi ? t : k.hi) : last_begin(m_.windows_of(k), t);
   return b < pin.lo ? -kFar : b;
 }
@@ -182,6 +184,50 @@ void Plan::refresh(int carer) {
   total_.late += r.late;
 }
 
+// put() of a plain model: times change only until they meet the old ones again.
+void Plan::insert_plain(int carer, int task, int gap) {
+  RouteState& r = routes_[carer];
+  const ModelCarer& c = m_.carers[carer];
+  const Kind& kind = m_.kinds[0];
+  const Task& t = m_.tasks[task];
+  const int* time = kind.time.data();
+  const int* cost = kind.cost.empty() ? time : kind.cost.data();
+  const std::size_t places = static_cast<std::size_t>(m_.places);
+  const bool was_empty = r.tasks.empty();
+  r.tasks.insert(r.tasks.begin() + gap, task);
+  const Gap old = r.gaps[gap];
+  r.gaps.insert(r.gaps.begin() + gap, old);
+  const std::size_t in = old.from * places + t.place, out = t.place * places + old.to;
+  Gap *before = &r.gaps[gap], *after = before + 1;
+  before->to = after->from = t.place;
+  before->cost = cost[in];
+  after->cost = cost[out];
+  const std::int64_t delta = std::int64_t(cost[in]) + cost[out] - (was_empty ? 0 : old.cost) + (was_empty ? c.fixed : 0);
+  r.cost += delta;
+  total_.cost += delta;
+  if (m_.dimensions == 1) r.load[0] += m_.deliveries[task] + m_.pickups[task];
+  ++r.visits;
+  const int n = static_cast<int>(r.tasks.size());
+  int leave = before->departure + time[in];
+  leave = (leave > t.lo ? leave : t.lo) + t.service;
+  for (int i = gap + 1; i <= n && (i == gap + 1 || r.gaps[i].departure != leave); ++i) {
+    Gap& g = r.gaps[i];
+    g.departure = leave;
+    if (i == n) break;
+    const Task& next = m_.tasks[r.tasks[i]];
+    leave += time[g.from * places + g.to];
+    leave = (leave > next.lo ? leave : next.lo) + next.service;
+  }
+  for (int i = gap; i >= 0; --i) {
+    const Task& at = m_.tasks[r.tasks[i]];
+    const Gap& next = r.gaps[i + 1];
+    const int by = next.latest - time[next.from * places + next.to] - at.service;
+    const int latest = by < at.hi ? by : at.hi;
+    if (i < gap && r.gaps[i].latest == latest) break;
+    r.gaps[i].latest = latest;
+  }
+}
+
 void Plan::count_busy(int carer, bool was_empty) {
   const bool empty = routes_[carer].tasks.empty();
   if (empty == was_empty) return;
@@ -209,9 +255,14 @@ void Plan::put(int task, const Spot& spot) {
   touch(spot.carer);
   std::vector<int>& tasks = routes_[spot.carer].tasks;
   const bool was_empty = tasks.empty();
+  carer_of_[task] = spot.carer;
+  if (m_.plain) {
+    insert_plain(spot.carer, task, spot.gap);
+    count_busy(spot.carer, was_empty);
+    return;
+  }
   tasks.insert(tasks.begin() + spot.gap, task);
   if (spot.reload) tasks.insert(tasks.begin() + spot.gap + (spot.reload == 2), m_.carers[spot.carer].reload_task);
-  carer_of_[task] = spot.carer;
   refresh(spot.carer);
   count_busy(spot.carer, was_empty);
 }

@@ -72,6 +72,9 @@ class Plan {
   void take_out(const std::vector<int>& units);
   void add_dependents(std::vector<int>& units) const;
 
+  // From now on this task's windows are not asked, only its pin.
+  void ignore_windows(int task) { windowless_ = task; }
+
   // Undo: everything since begin() is forgotten by rollback().
   void begin();
   void rollback();
@@ -100,6 +103,7 @@ class Plan {
   void touch(int carer);
   void drop_idle_reloads(int carer);
   void refresh_plain(int carer);
+  void insert_plain(int carer, int task, int gap);
   void refresh_general(int carer);
   std::int64_t sum_costs(int carer, RouteState& r) const;
   void count_busy(int carer, bool was_empty);
@@ -111,6 +115,7 @@ class Plan {
   std::vector<int> absent_, absent_at_;  // absent_at_: position in absent_ or −1
   std::vector<int> busy_, busy_at_;
   Total total_;
+  int windowless_ = -1;
   // undo log
   std::vector<int> touched_;
   std::vector<char> is_touched_;

@@ -11,13 +11,14 @@ constexpr double kSplit = 0.5;        // share of strings that keep a piece in t
 constexpr double kSplitGrow = 0.01;   // chance that the kept piece stops growing (β)
 constexpr int kBlink = 100;           // one fitting spot in so many is overlooked
 constexpr int kFewBusy = 16;          // up to so many routes, all are looked at
+constexpr int kNearFirst = 4;         // … those of so many nearest tasks first
 constexpr int kNearLooked = 48;       // otherwise those of the nearest tasks
 constexpr int kAbsentTried = 24;      // left-out units tried again beside those just removed
 constexpr std::size_t kSlotsKept = 24;
 }  // namespace
 
 Search::Search(const Model& m, std::uint64_t seed)
-    : m_(m), plan_(m), rng_(seed), closed_(m.carers.size(), 0), marked_(m.units.size(), 0), key_(m.units.size()), seen_(m.carers.size(), 0), absences_(m.units.size(), 0) {
+    : m_(m), plan_(m), rng_(seed), marked_(m.units.size(), 0), key_(m.units.size()), seen_(m.carers.size(), 0), absences_(m.units.size(), 0) {
   for (std::size_t c = 0; c < m.carers.size(); ++c) {
     if (static_cast<std::size_t>(m.carers[c].type) >= carers_of_type_.size()) carers_of_type_.resize(m.carers[c].type + 1);
     carers_of_type_[m.carers[c].type].push_back(static_cast<int>(c));
@@ -32,54 +33,55 @@ double Search::scale() const {
   return served == 0 ? 1 : std::max(1.0, static_cast<double>(plan_.total().cost) / static_cast<double>(served));
 }
 
-void Search::restart_from(const Plan::Saved& s) {
-  plan_.load(s);
-}
-
-void Search::keep_if_better() {
-  if (plan_.total() < best_.total) plan_.save_into(best_);
-}
-
 void Search::find_free() {
   free_.clear();
+  if (static_cast<int>(plan_.busy().size()) >= carers_limit_) return;
   for (const std::vector<int>& carers : carers_of_type_)
     for (const int c : carers)
-      if (plan_.route(c).tasks.empty() && !closed_[c]) {
+      if (plan_.route(c).tasks.empty() ) {
         free_.push_back(c);
         break;
       }
 }
 
+// Routes of the nearest tasks first: they set a low limit, and most of the others are then dismissed by price alone.
 template <class F>
 void Search::each_candidate(int task, F&& f) {
   const std::vector<int>& busy = plan_.busy();
-  if (static_cast<int>(busy.size()) <= kFewBusy) {
-    for (const int c : busy) f(c);
-  } else {
-    ++stamp_;
-    const std::vector<int>& near = m_.near[task];
-    const int looked = std::min<int>(kNearLooked, static_cast<int>(near.size()));
-    for (int i = 0; i < looked; ++i) {
-      const int c = plan_.carer_of(near[i]);
-      if (c < 0 || seen_[c] == stamp_) continue;
-      seen_[c] = stamp_;
-      f(c);
-    }
+  const bool few = static_cast<int>(busy.size()) <= kFewBusy;
+  const std::vector<int>& near = m_.near[task];
+  const int looked = std::min<int>(few ? kNearFirst : kNearLooked, static_cast<int>(near.size()));
+  ++stamp_;
+  for (int i = 0; i < looked; ++i) {
+    const int c = plan_.carer_of(near[i]);
+    if (c < 0 || seen_[c] == stamp_) continue;
+    seen_[c] = stamp_;
+    f(c);
   }
+  if (few)
+    for (const int c : busy)
+      if (seen_[c] != stamp_) f(c);
   for (const int c : free_) f(c);
+}
+
+template <class Take>
+void Search::scan_route(int task, int carer, std::int64_t& limit, Take&& take) {
+  if (m_.plain && m_.one_matrix) scan_plain<true>(plan_, task, carer, limit, take);
+  else if (m_.plain) scan_plain<false>(plan_, task, carer, limit, take);
+  else scan_general(plan_, task, carer, limit, take);
 }
 
 void Search::place_single(int unit) {
   const int task = m_.units[unit].a;
   Spot best;
   std::int64_t limit = std::numeric_limits<std::int64_t>::max();
-  const auto take = [&](const Spot& s) {
-    if (rng_.below(kBlink) == 0) return;
-    best = s;
-    limit = s.delta;
-  };
-  if (m_.plain) each_candidate(task, [&](int c) { scan_plain(plan_, task, c, limit, take); });
-  else each_candidate(task, [&](int c) { scan_general(plan_, task, c, limit, take); });
+  each_candidate(task, [&](int c) {
+    scan_route(task, c, limit, [&](const Spot& s) {
+      if (rng_.below(kBlink) == 0) return;
+      best = s;
+      limit = s.delta;
+    });
+  });
   if (!best) return;
   const bool opened = plan_.route(best.carer).tasks.empty();
   plan_.put(task, best);
@@ -276,6 +278,19 @@ void Search::construct() {
   plan_.save_into(best_);
 }
 
+void Search::attempt() {
+  plan_.begin();
+  order_ = plan_.absent();
+  if (static_cast<int>(order_.size()) > kAbsentTried) {  // a few of them, by chance
+    for (int k = 0; k < kAbsentTried; ++k) std::swap(order_[k], order_[k + rng_.below(static_cast<int>(order_.size()) - k)]);
+    order_.resize(kAbsentTried);
+  }
+  ruin();
+  plan_.take_out(leaving_);
+  order_.insert(order_.end(), leaving_.begin(), leaving_.end());
+  recreate();
+}
+
 bool Search::accept(const Total& before, double temperature) {
   const Total& now = plan_.total();
   if (now.unserved != before.unserved) return now.unserved < before.unserved;
@@ -283,29 +298,74 @@ bool Search::accept(const Total& before, double temperature) {
   return static_cast<double>(plan_.weighed()) < old_cost - temperature * std::log(rng_.uniform());
 }
 
-std::int64_t Search::run(std::int64_t first, std::int64_t last, std::int64_t horizon, Cooling cooling, const std::function<bool()>& stop) {
-  const double ratio = cooling.to / cooling.from;
-  double temperature = 0;
+std::int64_t Search::run(std::int64_t first, std::int64_t last, const Cooling& cooling, const std::function<bool()>& stop) {
+  double temperature = cooling.at(first);
   for (std::int64_t i = first; i < last; ++i) {
-    if ((i & 127) == 0 || i == first) {
-      if (i != first && stop()) return i;
-      temperature = cooling.from * std::pow(ratio, std::min(1.0, static_cast<double>(i) / static_cast<double>(horizon)));
+    if ((i & 127) == 0 && i != first) {
+      if (stop()) return i;
+      temperature = cooling.at(i);
     }
     const Total before = plan_.total();
-    plan_.begin();
-    order_ = plan_.absent();
-    if (static_cast<int>(order_.size()) > kAbsentTried) {  // a few of them, by chance
-      for (int k = 0; k < kAbsentTried; ++k) std::swap(order_[k], order_[k + rng_.below(static_cast<int>(order_.size()) - k)]);
-      order_.resize(kAbsentTried);
-    }
-    ruin();
-    plan_.take_out(leaving_);
-    order_.insert(order_.end(), leaving_.begin(), leaving_.end());
-    recreate();
+    attempt();
     if (!accept(before, temperature)) plan_.rollback();
     else if (plan_.total() < best_.total) plan_.save_into(best_);
   }
   return last;
+}
+
+// The carer whose visits have been easiest to place.
+void Search::close_one() {
+  int least = -1;
+  std::int64_t sum_least = 0;
+  for (const int c : plan_.busy()) {
+    std::int64_t sum = 0;
+    for (const int t : plan_.route(c).tasks)
+      if (m_.tasks[t].unit >= 0) sum += absences_[m_.tasks[t].unit] + 1;
+    if (least < 0 || sum < sum_least || (sum == sum_least && c < least)) least = c, sum_least = sum;
+  }
+  leaving_.clear();
+  for (const int t : plan_.route(least).tasks) {
+    const int u = m_.tasks[t].unit;
+    if (u >= 0 && std::find(leaving_.begin(), leaving_.end(), u) == leaving_.end()) leaving_.push_back(u);
+  }
+  plan_.add_dependents(leaving_);
+  plan_.take_out(leaving_);
+  carers_limit_ = static_cast<int>(plan_.busy().size());
+}
+
+std::int64_t Search::drop_carers(std::int64_t first, std::int64_t last, int least, double temperature, const std::function<bool()>& stop) {
+  const std::int64_t unserved = plan_.total().unserved;
+  Plan::Saved fewest;
+  plan_.save_into(fewest);
+  int fewest_carers = static_cast<int>(plan_.busy().size());
+  const auto weight = [&] {
+    std::int64_t sum = 0;
+    for (const int u : plan_.absent()) sum += absences_[u] + 1;
+    return sum;
+  };
+  std::int64_t i = first;
+  for (; i < last; ++i) {
+    if ((i & 127) == 0 && i != first && stop()) break;
+    if (plan_.total().unserved <= unserved) {
+      const int busy = static_cast<int>(plan_.busy().size());
+      if (busy < fewest_carers || (busy == fewest_carers && plan_.total() < fewest.total)) {
+        plan_.save_into(fewest);
+        fewest_carers = busy;
+      }
+      if (fewest_carers <= least) break;
+      close_one();
+    }
+    const std::int64_t before = weight();
+    const Total total = plan_.total();
+    attempt();
+    const std::int64_t after = weight();
+    for (const int u : plan_.absent()) ++absences_[u];
+    if (after > before || (after == before && static_cast<double>(plan_.total().cost) >= static_cast<double>(total.cost) - temperature * std::log(rng_.uniform()))) plan_.rollback();
+  }
+  plan_.load(fewest);
+  plan_.save_into(best_);
+  carers_limit_ = fewest_carers;
+  return i;
 }
 
 }  // namespace yilin::routing

@@ -27,29 +27,36 @@ class FastRng {
   std::uint64_t state_;
 };
 
+// Temperature in model cost: `from` during the first kWarm iterations (by whose pace a timed run lays out its horizon), then
+// falling geometrically to `to` at the horizon, and staying there.
+inline constexpr std::int64_t kWarm = 1024;
+// Temperatures as parts of the mean cost per visit; measured on the Solomon instances.
+inline constexpr double kHot = 0.5, kCold = 0.03;
 struct Cooling {
-  double from = 0, to = 0;  // temperatures in model cost
+  double from = 0, to = 0;
+  std::int64_t horizon = 0;
+  std::int64_t warm = kWarm;
+  double at(std::int64_t i) const {
+    if (i <= warm || horizon <= warm) return i <= warm ? from : to;
+    return from * std::pow(to / from, std::min(1.0, static_cast<double>(i - warm) / static_cast<double>(horizon - warm)));
+  }
 };
 
 class Search {
  public:
   Search(const Model&, std::uint64_t seed);
 
-  // Iterations first … last of a search laid out over `horizon`; `stop` is asked every 128 and ends it. Returns the
-  // iteration reached.
-  std::int64_t run(std::int64_t first, std::int64_t last, std::int64_t horizon, Cooling, const std::function<bool()>& stop);
   // Fills up an empty or partial plan.
   void construct();
-  // Tries to get by with fewer carers until `last`; keeps the plan with the fewest. Returns the iteration reached.
-  std::int64_t drop_carers(std::int64_t first, std::int64_t last, const std::function<bool()>& stop);
+  // Iterations [first, last); `stop` is asked every 128 and ends it. Returns the iteration reached.
+  std::int64_t run(std::int64_t first, std::int64_t last, const Cooling&, const std::function<bool()>& stop);
+  // Tries to get by with fewer carers, down to `least`, in iterations [first, last); then run() uses no more than found.
+  std::int64_t drop_carers(std::int64_t first, std::int64_t last, int least, double temperature, const std::function<bool()>& stop);
 
   Plan& plan() { return plan_; }
   const Plan::Saved& best() const { return best_; }
-  void restart_from(const Plan::Saved&);
-  void keep_if_better();
   // A temperature scale: mean cost per visit.
   double scale() const;
-  void close_carer(int carer) { closed_[carer] = 1; }
 
  private:
   void ruin();
@@ -62,7 +69,11 @@ class Search {
   void collect(int task, std::vector<Slot>& out);
   template <class F>
   void each_candidate(int task, F&& f);
+  template <class Take>
+  void scan_route(int task, int carer, std::int64_t& limit, Take&& take);
   void find_free();
+  void attempt();
+  void close_one();
   bool accept(const Total& before, double temperature);
   void remove_string(int task, int length);
 
@@ -70,7 +81,6 @@ class Search {
   Plan plan_;
   Plan::Saved best_;
   FastRng rng_;
-  std::vector<char> closed_;
   std::vector<int> leaving_, order_, free_;     // units to take out; units to place; one unused carer per type
   std::vector<char> marked_;                    // units in leaving_
   std::vector<std::int64_t> key_;
@@ -79,6 +89,7 @@ class Search {
   std::vector<int> seeds_;                      // tasks of visits
   std::vector<Slot> slots_a_, slots_b_;
   std::vector<std::int64_t> absences_;          // by unit, for drop_carers
+  int carers_limit_ = std::numeric_limits<int>::max();
   int stamp_ = 0;
 };
 

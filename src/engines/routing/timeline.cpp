@@ -16,7 +16,7 @@ struct Day {
   std::span<const int> tasks;
   const int* time;
 
-  Day(const Plan& p, int carer, std::span<const int> t) : plan(p), m(p.model()), c(m.carers[carer]), tasks(t), time(m.kinds[c.kind].time.data()) {}
+  Day(const Plan& p, const ModelCarer& carer, std::span<const int> t) : plan(p), m(p.model()), c(carer), tasks(t), time(m.kinds[c.kind].time.data()) {}
 
   int size() const { return static_cast<int>(tasks.size()); }
   int place(int i) const { return i < 0 ? c.start : i < size() ? m.tasks[tasks[i]].place : c.end; }
@@ -101,8 +101,8 @@ struct Day {
 
 }  // namespace
 
-bool make_timeline(const Plan& plan, int carer, std::span<const int> tasks, Timeline& out, std::span<const int> rest_gaps) {
-  const Day day(plan, carer, tasks);
+bool make_timeline(const Plan& plan, int carer, std::span<const int> tasks, Timeline& out, std::span<const int> rest_gaps, const ModelCarer* as) {
+  const Day day(plan, as ? *as : plan.model().carers[carer], tasks);
   thread_local std::vector<int> taken_after;
   if (rest_gaps.empty()) {
     if (!day.place_rests(taken_after)) return false;

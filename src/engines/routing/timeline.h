@@ -27,7 +27,8 @@ struct Timeline {
 };
 
 // False when a time or the span limit is broken. `rest_gaps`: where the breaks must lie; empty = where the day ends earliest.
-bool make_timeline(const Plan&, int carer, std::span<const int> tasks, Timeline& out, std::span<const int> rest_gaps = {});
+// `as`: another shift than the carer's own.
+bool make_timeline(const Plan&, int carer, std::span<const int> tasks, Timeline& out, std::span<const int> rest_gaps = {}, const ModelCarer* as = nullptr);
 
 // Capacity along the trips, and their number.
 bool loads_fit(const Model&, int carer, std::span<const int> tasks);

@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <ctime>
+
+#include "engines/routing/assemble.h"
+#include "engines/routing/clock.h"
+#include "engines/routing/parts.h"
+#include "engines/routing/search.h"
+#include "engines/routing/solver.h"
+
+namespace yilin::routing {
+namespace {
+
+constexpr std::int64_t kDefaultIterations = 10'000;
+constexpr double kFleetShare = 0.5;  // of a search for the fewest carers, at most
+
+// Fewest carers that the loads leave room for.
+int carers_needed(const Model& m) {
+  int least = m.units.empty() ? 0 : 1;
+  if (!m.load_total_only) return least;
+  for (int d = 0; d < m.dimensions; ++d) {
+    std::int64_t total = 0, most = 1;
+    for (std::size_t t = 0; t < m.tasks.size(); ++t) total += m.deliveries[t * m.dimensions + d] + m.pickups[t * m.dimensions + d];
+    for (const ModelCarer& c : m.carers) {
+      if (c.trips_max > 1) return least;
+      most = std::max(most, m.capacities[c.capacity_first + d]);
+    }
+    least = std::max(least, static_cast<int>((total + most - 1) / most));
+  }
+  return least;
+}
+
+struct Outcome {
+  std::int64_t iterations = 0, horizon = 0;
+};
+
+// One search over a whole model. The horizon of a timed run is laid out after kWarm iterations.
+Outcome search_whole(const Model& m, Search& search, const Options& o, const CpuClock& clock) {
+  const bool timed = o.seconds > 0;
+  const std::int64_t limit = o.iterations > 0 ? o.iterations : timed ? std::numeric_limits<std::int64_t>::max() : kDefaultIterations;
+  const auto late = [&] { return timed && clock.seconds() >= o.seconds; };
+  search.construct();
+  if (m.units.empty() || m.carers.empty()) return {};
+  Cooling cooling;
+  cooling.from = search.scale() * kHot;
+  cooling.to = search.scale() * kCold;
+  cooling.horizon = o.horizon > 0 ? o.horizon : timed ? kWarm : limit;
+  const double begun = clock.seconds();
+  std::int64_t at = search.run(0, std::min(limit, kWarm), cooling, late);
+  if (timed && o.horizon == 0) {
+    const double pace = std::max(1e-9, clock.seconds() - begun) / static_cast<double>(std::max<std::int64_t>(at, 1));
+    cooling.horizon = kWarm + static_cast<std::int64_t>(std::max(0.0, o.seconds - clock.seconds()) / pace);
+    if (limit != std::numeric_limits<std::int64_t>::max()) cooling.horizon = std::min(cooling.horizon, limit);
+  }
+  if (m.problem->objective.fewest_carers && at < limit) {
+    const auto share = static_cast<std::int64_t>(static_cast<double>(cooling.horizon) * kFleetShare);
+    at = search.drop_carers(at, std::min(limit, share), carers_needed(m), cooling.to, late);
+  }
+  at = search.run(at, limit, cooling, late);
+  return {at, cooling.horizon};
+}
+
+}  // namespace
+
+Result<Answer> solve(const Problem& problem, const Options& options) {
+  YILIN_CHECK(validate(problem));
+  const CpuClock clock;
+  Outcome outcome;
+  Answer answer;
+  if (problem.visits.size() > kWholeMax && !problem.objective.fewest_carers) {
+    const LargeResult large = solve_in_parts(problem, options);
+    YILIN_TRY(answer, evaluate(problem, large.solution));
+    outcome = {large.iterations, large.horizon};
+  } else {
+    const Model model = make_model(problem, options.start);
+    Search search(model, options.seed);
+    if (options.start) adopt_solution(*options.start, search.plan());
+    outcome = search_whole(model, search, options, clock);
+    search.plan().load(search.best());
+    answer = describe(search.plan());
+    add_reasons(search.plan(), answer);
+  }
+  answer.iterations = outcome.iterations;
+  answer.horizon = outcome.horizon;
+  return answer;
+}
+
+Result<Answer> evaluate(const Problem& problem, const Solution& solution, const Options&) {
+  YILIN_CHECK(validate(problem));
+  const Model model = make_model(problem, nullptr);
+  Plan plan(model);
+  RestGaps rests;
+  YILIN_CHECK(read_solution(solution, plan, rests));
+  Answer answer = describe(plan, rests);
+  add_reasons(plan, answer);
+  return answer;
+}
+
+}  // namespace yilin::routing
