@@ -22,7 +22,7 @@ struct Reader {
   Date today() const { return civil_date(now); }
 };
 
-// A command: the writer's thread, inside a savepoint of the group's transaction. It must finish within kCommandMillis and
+// A command: the writer's thread, inside the group's transaction (a refusal is undone). It must finish within kCommandMillis and
 // touch at most kCommandRows rows: hashing, parsing and solving happen before it. Exactly one act is recorded per command.
 class Tx {
  public:

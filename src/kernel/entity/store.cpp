@@ -1,6 +1,8 @@
 #include "kernel/entity/store.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -29,6 +31,16 @@ sql::Value column_value(const Field& field, std::string_view table, const void* 
   YILIN_ASSERT(vault.sealer != nullptr);
   return vault.sealer->seal(plain, place(table, field.name, id));
 }
+
+// Texts that depend on the table alone are made once a thread; `alias` is empty for an INSERT. The names are literals: their
+// addresses tell them apart.
+template <class Make>
+const std::string& text_once(const Table& fields, std::string_view table, std::string_view alias, const Make& make) {
+  thread_local std::map<std::tuple<const Table*, const char*, std::string_view>, std::string> texts;
+  std::string& text = texts[{&fields, table.data(), alias}];
+  if (text.empty()) text = make();
+  return text;
+}
 }  // namespace
 
 bool has_column(const Field& field) { return field.codec->storable && !field.is_derived; }
@@ -48,17 +60,19 @@ std::vector<sql::Value> row_values(const Table& fields, std::string_view table, 
 
 sql::Statement insert_statement(const Table& fields, std::string_view table, const void* object, const Vault& vault) {
   sql::Statement statement;
-  std::string columns, marks;
-  for (const Field& field : fields.fields()) {
-    if (!has_column(field)) continue;
-    if (!columns.empty()) {
-      columns += ", ";
-      marks += ", ";
+  statement.add_trusted(text_once(fields, table, "", [&] {
+    std::string columns, marks;
+    for (const Field& field : fields.fields()) {
+      if (!has_column(field)) continue;
+      if (!columns.empty()) {
+        columns += ", ";
+        marks += ", ";
+      }
+      columns += field.name;
+      marks += '?';
     }
-    columns += field.name;
-    marks += '?';
-  }
-  statement.add_trusted(fmt::format("INSERT INTO {} ({}) VALUES ({})", table, columns, marks));
+    return fmt::format("INSERT INTO {} ({}) VALUES ({})", table, columns, marks);
+  }));
   for (sql::Value& value : row_values(fields, table, object, vault)) statement.bind(std::move(value));
   return statement;
 }
@@ -72,7 +86,8 @@ sql::Statement update_statement(const Table& fields, std::string_view table, con
   for (const Field& field : fields.fields()) {
     if (!has_column(field) || field.name == "id") continue;
     if (!only.empty() && std::find(only.begin(), only.end(), field.name) == only.end()) continue;
-    statement.add_trusted(fmt::format("{}{} = ?", first ? "" : ", ", field.name));
+    if (!first) statement.add_trusted(", ");
+    statement.add_trusted(field.name).add_trusted(" = ?");
     statement.bind(column_value(field, table, object, id, vault));
     first = false;
   }
@@ -82,14 +97,16 @@ sql::Statement update_statement(const Table& fields, std::string_view table, con
 }
 
 sql::Statement select_statement(const Table& fields, std::string_view table, std::string_view alias) {
-  std::string columns;
-  for (const Field& field : fields.fields()) {
-    if (!has_column(field)) continue;
-    if (!columns.empty()) columns += ", ";
-    columns += fmt::format("{}.{}", alias, field.name);
-  }
   sql::Statement statement;
-  statement.add_trusted(fmt::format("SELECT {} FROM {} {}", columns, table, alias));
+  statement.add_trusted(text_once(fields, table, alias, [&] {
+    std::string columns;
+    for (const Field& field : fields.fields()) {
+      if (!has_column(field)) continue;
+      if (!columns.empty()) columns += ", ";
+      columns += fmt::format("{}.{}", alias, field.name);
+    }
+    return fmt::format("SELECT {} FROM {} {}", columns, table, alias);
+  }));
   return statement;
 }
 

@@ -34,7 +34,9 @@ class Packer {
 
  private:
   Packer& fixed(std::uint64_t value, std::size_t bytes) {
-    for (std::size_t i = 0; i < bytes; ++i) out_ += static_cast<char>(value >> (8 * i));
+    char little[8];
+    for (std::size_t i = 0; i < 8; ++i) little[i] = static_cast<char>(value >> (8 * i));
+    out_.append(little, bytes);
     return *this;
   }
   std::string out_;

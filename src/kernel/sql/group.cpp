@@ -26,7 +26,9 @@ void Group::add(Job job) {
 
 // Throws only what spoils the whole group.
 void Group::run(Member& member) {
-  connection_.savepoint();
+  const bool kept = savepoints_ || counter_ == nullptr;
+  if (kept) connection_.savepoint();
+  const std::int64_t changes = kept ? 0 : counter_->changes();
   const auto start = std::chrono::steady_clock::now();
   try {
     member.outcome = member.job.run(connection_) ? Outcome::committed : Outcome::rolled_back;
@@ -37,12 +39,23 @@ void Group::run(Member& member) {
   }
   meter_.run_us_max = std::max(meter_.run_us_max, microseconds_since(start));
   if (member.outcome == Outcome::committed) {
-    connection_.release_savepoint();
+    if (kept) connection_.release_savepoint();
     for (GroupHook* hook : hooks_) hook->job_done();
-  } else {
-    connection_.rollback_savepoint();
-    for (GroupHook* hook : hooks_) hook->job_rolled_back();
+    return;
   }
+  if (kept) connection_.rollback_savepoint();
+  else if (counter_->changes() != changes) return run_again_but_last();
+  for (GroupHook* hook : hooks_) hook->job_rolled_back();
+}
+
+// The last job's outcome stands; those that were refused before it had changed nothing.
+void Group::run_again_but_last() {
+  connection_.rollback();
+  for (GroupHook* hook : hooks_) hook->group_rolled_back();
+  savepoints_ = true;
+  connection_.begin();
+  for (std::size_t i = 0; i + 1 < jobs_.size(); ++i)
+    if (jobs_[i].outcome == Outcome::committed) run(jobs_[i]);
 }
 
 void Group::commit() {

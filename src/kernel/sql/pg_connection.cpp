@@ -84,6 +84,7 @@ auto PgConnection::guarded(Work&& work) {
 }
 
 Rows PgConnection::rows(const Statement& statement) {
+  changes_ += !statement.text().starts_with("SELECT ");  // INSERT … RETURNING, say
   return guarded([&] {
     session_.send(statement.text(), statement.parameters());
     return Rows(std::make_unique<PgRows>(session_.collect()));
@@ -95,6 +96,7 @@ Rows PgConnection::stream(const Statement& statement) {
 }
 
 std::int64_t PgConnection::exec(const Statement& statement) {
+  ++changes_;
   return guarded([&] {
     session_.send(statement.text(), statement.parameters());
     const PgResult result = session_.collect();
@@ -103,6 +105,7 @@ std::int64_t PgConnection::exec(const Statement& statement) {
 }
 
 void PgConnection::queue(const Statement& statement) {
+  ++changes_;
   guarded([&] { session_.send(statement.text(), statement.parameters()); });
 }
 
@@ -112,10 +115,12 @@ std::unique_ptr<BulkInsert> PgConnection::bulk(Literal table, std::span<const Li
 }
 
 void PgConnection::copy_in(std::string_view copy, std::string_view data) {
+  ++changes_;
   guarded([&] { session_.copy_in(copy, data); });
 }
 
 void PgConnection::script(std::string_view sql) {
+  ++changes_;
   guarded([&] { session_.script(sql); });
 }
 

@@ -5,13 +5,14 @@
 #include <memory>
 #include <string_view>
 
+#include "kernel/sql/changes.h"
 #include "kernel/sql/connection.h"
 #include "kernel/sql/lease.h"
 #include "kernel/sql/pg_session.h"
 
 namespace yilin::sql {
 
-class PgConnection : public Connection {
+class PgConnection : public Connection, public CountsChanges {
  public:
   PgConnection(std::string_view url, Role role);
 
@@ -30,6 +31,7 @@ class PgConnection : public Connection {
   void rollback_savepoint() override;
   void maintain() override;
   bool usable() override { return !lost_ && session_.alive(); }
+  std::int64_t changes() const override { return changes_; }
 
   void copy_in(std::string_view copy, std::string_view data);
 
@@ -45,7 +47,7 @@ class PgConnection : public Connection {
   std::chrono::steady_clock::time_point renewed_{};
   bool spoiled_ = false;  // a statement of this transaction failed
   bool lost_ = false;
-  std::int64_t cursors_ = 0;
+  std::int64_t cursors_ = 0, changes_ = 0;
 };
 
 }  // namespace yilin::sql

@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 
+#include "kernel/sql/changes.h"
 #include "kernel/sql/connection.h"
 #include "kernel/sql/sqlite_statements.h"
 #include "kernel/sql/url.h"
@@ -25,7 +26,7 @@ class WriterLock {
   int file_;
 };
 
-class SqliteConnection : public Connection {
+class SqliteConnection : public Connection, public CountsChanges {
  public:
   static constexpr int kCheckpointPages = 4000;     // new WAL pages (16 MB) that call for a checkpoint between groups
   static constexpr int kWalPagesMax = 64 * 1024;    // 256 MB: the checkpoint then waits for readers to let the WAL restart,
@@ -48,6 +49,7 @@ class SqliteConnection : public Connection {
   void rollback_savepoint() override;
   void maintain() override;
   bool usable() override { return !lost_; }
+  std::int64_t changes() const override { return sqlite3_total_changes64(db_.get()); }
 
   // Steps a bound statement; true while there is a row.
   bool step(SqliteUse& use);

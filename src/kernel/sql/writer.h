@@ -1,6 +1,6 @@
 #pragma once
 // The cell's one writer (law 8): a thread with the only writing connection. Jobs wait in two lanes; it takes what is
-// there (at most kGroupMax jobs or kGroupMillis of work), runs each inside a savepoint, commits once, and only then tells
+// there (at most kGroupMax jobs or kGroupMillis of work), runs each, undoes a refusal, commits once, and only then tells
 // each job that it is durable. Commit order is the order of run(). While commands wait, one bulk chunk at most joins a group,
 // and only while there is time left (once in 16 groups even so, that bulk work never starves).
 //

@@ -97,8 +97,38 @@ TEST_P(WriterTest, AJobThatSaysNoIsRolledBackAlone) {
   writer->start();
   writer->stop();
   EXPECT_EQ(told(), "1c 2r 3c ");
-  EXPECT_EQ(log.text, "drdba");
+  EXPECT_EQ(log.text, "dxddba");  // it had written: what was before it ran again
   EXPECT_EQ(ids(), "1 3 ");
+}
+
+TEST_P(WriterTest, AJobThatSaysNoBeforeItWritesDisturbsNobody) {
+  Log log;
+  writer->add_hook(&log);
+  std::atomic<int> runs = 0;
+  writer->submit({Lane::command, [&](Connection& c) { return ++runs, insert(c, 1); }, noting(1)});
+  writer->submit({Lane::command, [](Connection& c) { return c.rows("SELECT id FROM item WHERE id = 9").next(); }, noting(2)});
+  writer->submit(inserting(3));
+  writer->start();
+  writer->stop();
+  EXPECT_EQ(told(), "1c 2r 3c ");
+  EXPECT_EQ(log.text, "drdba");
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(ids(), "1 3 ");
+}
+
+TEST_P(WriterTest, ManyMayWriteAndSayNoInOneGroup) {
+  Log log;
+  writer->add_hook(&log);
+  for (int id = 1; id <= 9; ++id) {
+    if (id % 3 != 0) writer->submit(inserting(id));
+    else writer->submit({Lane::command, [id](Connection& c) { return !insert(c, id); }, noting(id)});
+  }
+  writer->start();
+  writer->stop();
+  EXPECT_EQ(told(), "1c 2c 3r 4c 5c 6r 7c 8c 9r ");
+  EXPECT_EQ(log.text, "ddxddddrddrba");  // from the first on, each in a savepoint
+  EXPECT_EQ(ids(), "1 2 4 5 7 8 ");
+  EXPECT_EQ(writer->stats().groups, 1);
 }
 
 TEST_P(WriterTest, AnExceptionFailsItsOwnJobOnly) {
@@ -111,7 +141,7 @@ TEST_P(WriterTest, AnExceptionFailsItsOwnJobOnly) {
   writer->start();
   writer->stop();
   EXPECT_EQ(told(), "1c 2f 3f 4c ");
-  EXPECT_EQ(log.text, "drrdba");
+  EXPECT_EQ(log.text, "dxdrdba");
   EXPECT_EQ(ids(), "1 4 ");
   EXPECT_EQ(writer->stats().failed, 2);
 }

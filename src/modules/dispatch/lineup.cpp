@@ -1,6 +1,9 @@
 #include "modules/dispatch/lineup.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -45,6 +48,26 @@ bool rules_out(const orders::Assignment& a, const Case* record) {
   return false;
 }
 
+providers::CandidateQuery query_of(const catalogue::ServiceItem& item, const orders::Visit& visit, const Case* record) {
+  return {item.code, catalogue::mask_of(item.skills), catalogue::mask_of(item.licences), visit.region,
+          visit.planned_start, visit.planned_end, record ? record->organisation_id : visit.organisation_id};
+}
+
+// Compared only: the square of the distance in millionths of a degree of latitude, on a plane that touches at `to`.
+class Plane {
+ public:
+  explicit Plane(Place to) : to_(to), narrowing_(std::cos(static_cast<double>(to.lat_e6) * std::numbers::pi / 180e6)) {}
+  double apart(Place from) const {
+    if (!from || !to_) return std::numeric_limits<double>::infinity();
+    const double east = static_cast<double>(from.lon_e6 - to_.lon_e6) * narrowing_, north = static_cast<double>(from.lat_e6 - to_.lat_e6);
+    return east * east + north * north;
+  }
+
+ private:
+  Place to_;
+  double narrowing_;
+};
+
 }  // namespace
 
 bool holds_place(orders::AssignmentState s) {
@@ -57,7 +80,8 @@ Result<Field> survey(sql::Connection& db, Kernel& kernel, const orders::Visit& v
   Field field;
   field.wish = {visit.id, visit.planned_start, visit.planned_end, place_of(kernel, visit.elder_id)};
   field.terms = parameters(kernel).terms(visit.region, region::divisions(kernel)->urban(visit.region), today);
-  field.assignments = orders::assignments(db, kernel.vault, visit.id);
+  // An offer touches the visit: one that is as it was made has none.
+  if (visit.version > 1) field.assignments = orders::assignments(db, kernel.vault, visit.id);
   std::size_t held = 0;
   for (const orders::Assignment& a : field.assignments) {
     if (!holds_place(a.state)) continue;
@@ -67,10 +91,6 @@ Result<Field> survey(sql::Connection& db, Kernel& kernel, const orders::Visit& v
   const auto needed = static_cast<std::size_t>(visit.workers_needed);
   field.missing = needed > held ? needed - held : 0;
 
-  const OrganisationId asked = record ? record->organisation_id : visit.organisation_id;
-  auto found = providers::candidates(kernel, {item.code, catalogue::mask_of(item.skills), catalogue::mask_of(item.licences), visit.region,
-                                              visit.planned_start, visit.planned_end, asked});
-  field.blocked = std::move(found.blocked);
   const auto familiar = familiar_to(db, visit.elder_id);
   const auto refused = refused_by(db, visit.elder_id);
   std::unordered_set<WorkerId> tried;
@@ -79,33 +99,41 @@ Result<Field> survey(sql::Connection& db, Kernel& kernel, const orders::Visit& v
 
   struct Near {
     bool known;             // wanted, or knows the elder: looked at whatever the distance
-    std::int64_t distance;
-    rules::Worker worker;
+    double apart;
+    WorkerId worker;
+    OrganisationId organisation;
+    Place home;
   };
   std::vector<Near> near;
-  near.reserve(found.free.size());
-  for (const providers::Candidate& c : found.free) {
-    rules::Worker w;
-    w.id = c.facts.id;
-    w.organisation = c.facts.organisation;
-    w.name = c.facts.name;
-    w.home = {c.facts.lon_e6, c.facts.lat_e6};
-    if (const auto it = familiar.find(w.id); it != familiar.end()) w.familiar = it->second;
-    w.wanted = record && record->wanted_worker_id == w.id;
-    w.tried = tried.contains(w.id);
-    w.refused = refused.contains(w.id);
-    const bool known = w.wanted || w.familiar > 0;
-    const std::int64_t distance = w.home && field.wish.place ? distance_m(w.home, field.wish.place) : INT64_MAX;
-    near.push_back({known, distance, std::move(w)});
-  }
+  const Plane plane(field.wish.place);
+  const WorkerId wanted = record ? record->wanted_worker_id : WorkerId{};
+  providers::for_each_free(kernel, query_of(item, visit, record), [&](const providers::WorkerFacts& w) {
+    const Place home{w.lon_e6, w.lat_e6};
+    near.push_back({w.id == wanted || familiar.contains(w.id), plane.apart(home), w.id, w.organisation, home});
+  });
   const std::size_t kept = std::min(near.size(), kJudgedMax);
   std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(kept), near.end(), [](const Near& a, const Near& b) {
     if (a.known != b.known) return a.known;
-    if (a.distance != b.distance) return a.distance < b.distance;
-    return a.worker.id < b.worker.id;
+    if (a.apart != b.apart) return a.apart < b.apart;
+    return a.worker < b.worker;
   });
-  for (std::size_t i = 0; i < kept; ++i) field.workers.push_back(std::move(near[i].worker));
+  field.workers.resize(kept);
+  for (std::size_t i = 0; i < kept; ++i) {
+    rules::Worker& w = field.workers[i];
+    w.id = near[i].worker;
+    w.organisation = near[i].organisation;
+    w.home = near[i].home;
+    if (const auto it = familiar.find(w.id); it != familiar.end()) w.familiar = it->second;
+    w.wanted = w.id == wanted;
+    w.tried = tried.contains(w.id);
+    w.refused = refused.contains(w.id);
+  }
   return field;
+}
+
+Result<std::vector<providers::Candidate>> blocked(const Kernel& kernel, const orders::Visit& visit, const Case* record) {
+  YILIN_TRY(const catalogue::ServiceItem item, catalogue::item(kernel, visit.item_id));
+  return providers::candidates(kernel, query_of(item, visit, record)).blocked;
 }
 
 void add_bookings(sql::Connection& db, Field& field, std::size_t first, std::size_t last) {

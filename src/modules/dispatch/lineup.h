@@ -13,12 +13,11 @@ namespace yilin::dispatch {
 inline constexpr std::size_t kChunk = 50;        // nearest workers judged at a time
 inline constexpr std::size_t kJudgedMax = 200;   // nobody further is looked at
 
-// Who might go: free by skill, licence, area and hours, nearest to home first; and those who are blocked.
+// Who might go: free by skill, licence, area and hours, nearest to home first.
 struct Field {
   rules::Wish wish;
   rules::Terms terms;
   std::vector<rules::Worker> workers;            // the wanted one and those who know the elder first, then by distance
-  std::vector<providers::Candidate> blocked;
   OrganisationId organisation;                   // of those who hold a place already; none: nobody does
   std::size_t missing = 0;                       // places that nobody holds or is asked for
   std::vector<orders::Assignment> assignments;   // all of the visit
@@ -27,6 +26,8 @@ bool holds_place(orders::AssignmentState state);  // offered or promised, or don
 
 // `record`: null when no case exists yet.
 Result<Field> survey(sql::Connection& db, Kernel& kernel, const orders::Visit& visit, const Case* record, Date today);
+// Those who may not be sent, with the reasons.
+Result<std::vector<providers::Candidate>> blocked(const Kernel& kernel, const orders::Visit& visit, const Case* record);
 // Fills the bookings of workers [first, last).
 void add_bookings(sql::Connection& db, Field& field, std::size_t first, std::size_t last);
 

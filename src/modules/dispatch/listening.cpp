@@ -13,7 +13,8 @@ constexpr int kReleasedAtOnce = 3;  // each goes to somebody else in the same co
 void forget_bookings(command::Tx& tx, VisitId visit) { tx.db.queue("DELETE FROM dispatch_booking WHERE visit_id = ?", visit); }
 
 Status visit_waits(command::Tx& tx, const orders::VisitWaits& event) {
-  auto record = case_of(tx.db, tx.vault(), event.visit.id);
+  // A visit that is as it was made has no case yet.
+  auto record = event.visit.version > 1 ? case_of(tx.db, tx.vault(), event.visit.id) : std::nullopt;
   if (!record) {
     record = open_case(tx, event.visit, event.wanted, CaseState::automatic);
     return look(tx, *record, event.visit);

@@ -23,13 +23,8 @@ std::vector<rules::Ranked> find_team(command::Tx& tx, Field& field) {
   for (std::size_t first = 0; first < field.workers.size(); first += kChunk) {
     const std::size_t last = std::min(first + kChunk, field.workers.size());
     add_bookings(tx.db, field, first, last);
-    const std::vector<rules::Worker> looked(field.workers.begin(), field.workers.begin() + static_cast<std::ptrdiff_t>(last));
-    const auto ranked = rules::rank(field.wish, looked, field.terms);
-    const auto team = rules::choose(ranked, field.missing, field.organisation);
-    if (team.empty()) continue;
-    std::vector<rules::Ranked> out;
-    for (const std::size_t i : team) out.push_back(ranked[i]);
-    return out;
+    auto team = rules::best_team(field.wish, std::span(field.workers).first(last), field.terms, field.missing, field.organisation);
+    if (!team.empty()) return team;
   }
   return {};
 }

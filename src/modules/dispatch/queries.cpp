@@ -166,7 +166,7 @@ Result<CandidateList> candidates_of(command::Reader& reader, const VisitPath& in
     if (only && r.organisation != only) continue;
     CandidateView view;
     view.worker_id = r.worker;
-    view.worker_name = r.name;
+    view.worker_name = worker_name(reader.kernel, r.worker);
     view.organisation_id = r.organisation;
     view.organisation_name = providers::organisation_name(reader.kernel, r.organisation);
     view.free = r.barrier == rules::Barrier::none;
@@ -178,7 +178,8 @@ Result<CandidateList> candidates_of(command::Reader& reader, const VisitPath& in
     out.items.push_back(std::move(view));
   }
   std::size_t shown = 0;
-  for (const providers::Candidate& c : field.blocked) {
+  YILIN_TRY(const auto barred, blocked(reader.kernel, visit, record ? &*record : nullptr));
+  for (const providers::Candidate& c : barred) {
     if (only && c.facts.organisation != only) continue;
     if (++shown > kBlockedShown) break;
     CandidateView view;

@@ -5,6 +5,7 @@
 // day, more points) + wanted. All integers; ties go to the shorter way, then to the smaller id, so that the same facts always
 // give the same order.
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,6 @@ struct Wish {                        // the visit that waits
 struct Worker {
   WorkerId id;
   OrganisationId organisation;
-  std::string name;
   Place home;
   std::int64_t familiar = 0;         // earlier completed visits to this elder
   std::vector<Booking> bookings;     // around that day, any order; the visit itself is not counted
@@ -50,7 +50,6 @@ enum class Barrier : std::uint8_t { none = 0, tried = 1, refused = 2, conflict =
 struct Ranked {
   WorkerId worker;
   OrganisationId organisation;
-  std::string name;
   Barrier barrier = Barrier::none;
   std::string barrier_sentence;      // empty when free
   std::int64_t travel_min = -1;      // −1: not known
@@ -61,16 +60,18 @@ struct Ranked {
 
 // Door to door, rounded up; −1 when one of the places is not known.
 std::int64_t travel_minutes(Place from, Place to, const Terms& terms);
-// Where she sets out from: the place of her last booking that ends before the visit on that day, else her home.
-Place sets_out_from(const Worker& worker, const Wish& wish);
 // She cannot be at both: the times overlap, or the way between them takes longer than the gap.
 bool overlaps(const Booking& booking, const Wish& wish);
 bool conflicts(const Booking& booking, const Wish& wish, const Terms& terms);
 
+// She sets out from the place of her last booking that ends before the visit on that day, else from her home.
 Ranked judge(const Wish& wish, const Worker& worker, const Terms& terms);
 // Those that may be asked first: the wanted one, then by score; then those that may not, by id.
 std::vector<Ranked> rank(const Wish& wish, const std::vector<Worker>& workers, const Terms& terms);
 
+// The same team as choose(rank(…), …) finds, best first, with words for its members only. Empty: nobody.
+std::vector<Ranked> best_team(const Wish& wish, std::span<const Worker> workers, const Terms& terms, std::size_t missing,
+                              OrganisationId organisation);
 // Which of `ranked` to ask so that `missing` places are filled by people of one organisation (`organisation`, if somebody of
 // it holds a place already): the best one who has enough colleagues, then the best of those. Empty: nobody.
 std::vector<std::size_t> choose(const std::vector<Ranked>& ranked, std::size_t missing, OrganisationId organisation);

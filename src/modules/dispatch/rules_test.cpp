@@ -89,6 +89,29 @@ TEST(Choose, ATeamComesFromOneOrganisation) {
   EXPECT_TRUE(choose(ranked, 3, {}).empty());
 }
 
+RC_GTEST_PROP(Choose, TheBestTeamIsTheOneThatRankAndChooseFind, ()) {
+  std::vector<Worker> workers;
+  const auto count = *rc::gen::inRange(0, 12);
+  for (int i = 0; i < count; ++i) {
+    workers.push_back(worker(i + 1, *rc::gen::inRange<std::int64_t>(0, 6) * 80'000, *rc::gen::inRange<std::int64_t>(0, 3)));
+    workers.back().organisation = {*rc::gen::inRange<std::int64_t>(1, 4)};
+    workers.back().tried = *rc::gen::inRange(0, 5) == 0;
+    workers.back().wanted = *rc::gen::inRange(0, 8) == 0;
+    if (*rc::gen::inRange(0, 3) == 0) workers.back().bookings = {{{2}, kNoon - hours(2), kNoon - minutes(*rc::gen::inRange(0, 60)), east(90'000)}};
+  }
+  const auto missing = *rc::gen::inRange<std::size_t>(1, 4);
+  const OrganisationId only{*rc::gen::inRange<std::int64_t>(0, 4)};
+  const auto ranked = rank(wish(), workers, {});
+  const auto team = best_team(wish(), workers, {}, missing, only);
+  const auto chosen = choose(ranked, missing, only);
+  RC_ASSERT(team.size() == chosen.size());
+  for (std::size_t i = 0; i < team.size(); ++i) {
+    RC_ASSERT(team[i].worker == ranked[chosen[i]].worker);
+    RC_ASSERT(team[i].score == ranked[chosen[i]].score);
+    RC_ASSERT(team[i].parts.size() == ranked[chosen[i]].parts.size());
+  }
+}
+
 RC_GTEST_PROP(Rank, FurtherNeverScoresMore, ()) {
   const auto near = *rc::gen::inRange<std::int64_t>(0, 400'000);
   const auto more = *rc::gen::inRange<std::int64_t>(0, 400'000);

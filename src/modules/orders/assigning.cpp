@@ -66,10 +66,11 @@ Result<Assignment> offer(command::Tx& tx, const NewOffer& in) {
   YILIN_TRY(Visit row, visit(tx.db, tx.vault(), in.visit));
   if (row.state != VisitState::planned) return fail(lifecycle::errors::illegal_move, "这次服务已不在待派单状态。");
   int held = 0;
-  for (const Assignment& a : assignments(tx.db, tx.vault(), row.id)) {
-    if (a.worker_id == in.worker && (holds(a.state) || a.state == AssignmentState::offered)) return fail(errors::already_offered);
-    held += holds(a.state) || a.state == AssignmentState::offered;
-  }
+  if (row.first_offer_at)
+    for (const Assignment& a : assignments(tx.db, tx.vault(), row.id)) {
+      if (a.worker_id == in.worker && (holds(a.state) || a.state == AssignmentState::offered)) return fail(errors::already_offered);
+      held += holds(a.state) || a.state == AssignmentState::offered;
+    }
   if (held >= row.workers_needed) return fail(errors::fully_staffed);
   YILIN_TRY(const catalogue::ServiceItem item, catalogue::item(tx.kernel, row.item_id));
   const auto candidate = providers::candidate(
@@ -96,7 +97,7 @@ Result<Assignment> offer(command::Tx& tx, const NewOffer& in) {
   if (in.expires) tx.set_deadline("order.offer", assignment.id.value, in.expires);
   if (!row.first_offer_at) {
     row.first_offer_at = tx.now;
-    touch(tx, "visit", row);
+    touch(tx, "visit", row, {"first_offer_at", "version", "updated_at"});
   }
   YILIN_CHECK(tx.announce(OfferMade{row, assignment}));
   return assignment;

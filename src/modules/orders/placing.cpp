@@ -61,12 +61,10 @@ Quota quota(sql::Connection& db, const Kernel& kernel, ElderId elder, Month mont
   return load_quota(db, kernel, elder, month);
 }
 
-Result<catalogue::Quote> quote(sql::Connection& db, const Kernel& kernel, const NewOrder& in) {
+Result<catalogue::Quote> quote(const Kernel& kernel, const NewOrder& in, const Quota& month) {
   const auto facts = registry::facts(kernel, in.elder_id);
   if (!facts) return fail(yilin::errors::not_found);
-  const Date on = civil_date(in.wanted_from);
-  const Quota month = load_quota(db, kernel, facts->id, Month::of(on));
-  return catalogue::quote(kernel, catalogue_facts(*facts), {in.item_id, facts->region, on, in.units, month.left()});
+  return catalogue::quote(kernel, catalogue_facts(*facts), {in.item_id, facts->region, civil_date(in.wanted_from), in.units, month.left()});
 }
 
 Result<Visit> make_visit(command::Tx& tx, const Order& order, WorkerId wanted) {
@@ -89,7 +87,7 @@ Result<Visit> make_visit(command::Tx& tx, const Order& order, WorkerId wanted) {
 }
 
 Result<Order> place(command::Tx& tx, const NewOrder& in, PlanId plan) {
-  YILIN_TRY(const registry::ElderBrief elder, registry::brief(tx, in.elder_id));
+  YILIN_TRY(const registry::Standing elder, registry::standing(tx, in.elder_id));
   if (elder.state != registry::ElderState::active) return fail(registry::errors::not_active);
   YILIN_TRY(const catalogue::ServiceItem item, catalogue::item(tx.kernel, in.item_id));
   NewOrder wish = in;
@@ -99,11 +97,12 @@ Result<Order> place(command::Tx& tx, const NewOrder& in, PlanId plan) {
     YILIN_CHECK(check_window(wish.wanted_from, wish.wanted_to, tx.now,
                              parameters(tx.kernel).value("order_days_ahead_max", elder.region, tx.today())));
 
-  YILIN_TRY(const catalogue::Quote quoted, quote(tx.db, tx.kernel, wish));
+  const Month month = Month::of(civil_date(wish.wanted_from));
+  const Quota left = load_quota(tx.db, tx.kernel, elder.id, month);
+  YILIN_TRY(const catalogue::Quote quoted, quote(tx.kernel, wish, left));
   if (wish.expected_self_fen.value >= 0 && wish.expected_self_fen != quoted.self_fen)
     return fail(errors::quote_changed, fmt::format("现在的自付金额是 {} 元（补贴 {} 元），请重新确认。", to_yuan(quoted.self_fen),
                                                    to_yuan(quoted.subsidy_fen)));
-  const Month month = Month::of(civil_date(wish.wanted_from));
   Order order;
   order.id = tx.new_id<OrderId>();
   order.elder_id = elder.id;
@@ -125,7 +124,7 @@ Result<Order> place(command::Tx& tx, const NewOrder& in, PlanId plan) {
   order.plan_id = plan;
   order.created_at = order.updated_at = tx.now;
   if (quoted.quota_fen.value > 0) {
-    YILIN_TRY(Quota reserved, reserve(load_quota(tx.db, tx.kernel, elder.id, month), quoted.quota_fen));
+    YILIN_TRY(Quota reserved, reserve(left, quoted.quota_fen));
     store_quota(tx, reserved, QuotaMoveKind::reserve, quoted.quota_fen, order.id);
   }
   order.state = item.review_required ? OrderState::in_review : OrderState::placed;

@@ -6,8 +6,8 @@
 
 namespace yilin::orders {
 
-// What the order would cost now, with what her month's quota has left.
-Result<catalogue::Quote> quote(sql::Connection& db, const Kernel& kernel, const NewOrder& in);
+// What the order would cost now, with what this quota of her month has left.
+Result<catalogue::Quote> quote(const Kernel& kernel, const NewOrder& in, const Quota& month);
 // 审核: approve makes the visit; refuse cancels with the reason.
 Result<Order> review(command::Tx& tx, OrderId id, bool approve, std::string_view reason);
 // Of the deadline "quota.expire", a month after the month's end (late visits are settled by then).

@@ -54,8 +54,8 @@ Result<Order> place_order(command::Tx& tx, const NewOrder& in) {
   return recorded(tx, "order.place", std::move(order));
 }
 Result<catalogue::Quote> quote_order(command::Reader& reader, const NewOrder& in) {
-  YILIN_CHECK(registry::brief(reader, in.elder_id));
-  return quote(reader.db, reader.kernel, in);
+  YILIN_TRY(const registry::ElderBrief elder, registry::brief(reader, in.elder_id));
+  return quote(reader.kernel, in, quota(reader.db, reader.kernel, elder.id, Month::of(civil_date(in.wanted_from))));
 }
 Result<Order> cancel_order(command::Tx& tx, const CancelInput& in) {
   YILIN_CHECK(cancel(tx, in.id, in.reason, in.reason_text, who_cancels(tx.caller)));

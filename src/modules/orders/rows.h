@@ -54,12 +54,13 @@ inline constexpr access::OwnerColumns kVisitOwner = kOrderOwner;
 inline constexpr access::OwnerColumns kAssignmentOwner{
     .region = "t.region", .organisation = "t.organisation_id", .worker = "t.worker_id", .elder = "t.elder_id"};
 
-// Stores a moved row: state, version and updated_at go with whatever else changed.
+// Stores a moved row: state, version and updated_at go with whatever else changed. `only`: these columns, version and
+// updated_at among them, where others would move entries of an index for nothing.
 template <class T>
-void touch(command::Tx& tx, sql::Literal table, T& row) {
+void touch(command::Tx& tx, sql::Literal table, T& row, std::initializer_list<std::string_view> only = {}) {
   row.version += 1;
   row.updated_at = tx.now;
-  entity::store::update(tx.db, tx.vault(), table, row);
+  entity::store::update(tx.db, tx.vault(), table, row, only);
 }
 
 // Quota of the month: the row, or a new one granted by the rule (written when `tx` writes).

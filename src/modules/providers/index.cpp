@@ -23,20 +23,23 @@ WorkerFacts facts_of(const Worker& w) {
           w.state};
 }
 
+rules::Employer WorkerIndex::employer(const Company& company, const CandidateQuery& query) {
+  rules::Employer e;
+  e.active = company.active;
+  e.offers = query.item_code.empty() || std::find(company.services.begin(), company.services.end(), query.item_code) != company.services.end();
+  e.serves = std::any_of(company.areas.begin(), company.areas.end(), [&](const RegionRange& r) { return r.contains(query.region); });
+  return e;
+}
+
 std::vector<rules::Employer> WorkerIndex::employers(const CandidateQuery& query) const {
   std::vector<rules::Employer> out;
   out.reserve(companies_.size());
-  for (const Company& c : companies_) {
-    rules::Employer e;
-    e.active = c.active;
-    e.offers = query.item_code.empty() || std::find(c.services.begin(), c.services.end(), query.item_code) != c.services.end();
-    e.serves = std::any_of(c.areas.begin(), c.areas.end(), [&](const RegionRange& r) { return r.contains(query.region); });
-    out.push_back(e);
-  }
+  for (const Company& company : companies_) out.push_back(employer(company, query));
   return out;
 }
 
-Candidates WorkerIndex::find(const CandidateQuery& query, Date day) const {
+Candidates WorkerIndex::find(const CandidateQuery& query, Instant now) const {
+  const rules::When when = rules::when(query, now);
   const std::shared_lock lock(mutex_);
   const auto employers = this->employers(query);
   Candidates out;
@@ -44,18 +47,28 @@ Candidates WorkerIndex::find(const CandidateQuery& query, Date day) const {
     if (query.organisation && row.facts.organisation != query.organisation) continue;
     const rules::Employer& employer = employers[row.company];
     if (!employer.serves) continue;
-    Candidate candidate = rules::judge(row, employer, query, day);
+    Candidate candidate = rules::judge(row, employer, query, when);
     (candidate.may_be_sent() ? out.free : out.blocked).push_back(std::move(candidate));
   }
   return out;
 }
 
-std::optional<Candidate> WorkerIndex::judge(WorkerId worker, const CandidateQuery& query, Date day) const {
+void WorkerIndex::for_each_free(const CandidateQuery& query, Instant now, const std::function<void(const WorkerFacts&)>& visit) const {
+  const rules::When when = rules::when(query, now);
+  const std::shared_lock lock(mutex_);
+  const auto employers = this->employers(query);
+  for (const Row& row : rows_) {
+    if (query.organisation && row.facts.organisation != query.organisation) continue;
+    if (rules::may_be_sent(row, employers[row.company], query, when)) visit(row.facts);
+  }
+}
+
+std::optional<Candidate> WorkerIndex::judge(WorkerId worker, const CandidateQuery& query, Instant now) const {
   const std::shared_lock lock(mutex_);
   const auto at = row_of_.find(worker);
   if (at == row_of_.end()) return std::nullopt;
   const Row& row = rows_[at->second];
-  return rules::judge(row, employers(query)[row.company], query, day);
+  return rules::judge(row, employer(companies_[row.company], query), query, rules::when(query, now));
 }
 
 std::optional<WorkerFacts> WorkerIndex::worker(WorkerId id) const {
@@ -190,13 +203,15 @@ void Part::load(sql::Connection& db, const entity::Vault& vault) {
 }
 
 Candidates candidates(const Kernel& kernel, const CandidateQuery& query) {
-  const Instant last = query.ends ? query.ends : query.starts ? query.starts : kernel.clock.now();
-  return kernel.parts.get<Part>().workers.find(query, civil_date(last));
+  return kernel.parts.get<Part>().workers.find(query, kernel.clock.now());
+}
+
+void for_each_free(const Kernel& kernel, const CandidateQuery& query, const std::function<void(const WorkerFacts&)>& visit) {
+  kernel.parts.get<Part>().workers.for_each_free(query, kernel.clock.now(), visit);
 }
 
 std::optional<Candidate> candidate(const Kernel& kernel, WorkerId worker, const CandidateQuery& query) {
-  const Instant last = query.ends ? query.ends : query.starts ? query.starts : kernel.clock.now();
-  return kernel.parts.get<Part>().workers.judge(worker, query, civil_date(last));
+  return kernel.parts.get<Part>().workers.judge(worker, query, kernel.clock.now());
 }
 
 std::optional<WorkerFacts> worker(const Kernel& kernel, WorkerId id) { return kernel.parts.get<Part>().workers.worker(id); }

@@ -23,8 +23,9 @@ class WorkerIndex {
     std::vector<RegionRange> areas;
   };
 
-  Candidates find(const CandidateQuery& query, Date day) const;
-  std::optional<Candidate> judge(WorkerId worker, const CandidateQuery& query, Date day) const;
+  Candidates find(const CandidateQuery& query, Instant now) const;
+  void for_each_free(const CandidateQuery& query, Instant now, const std::function<void(const WorkerFacts&)>& visit) const;
+  std::optional<Candidate> judge(WorkerId worker, const CandidateQuery& query, Instant now) const;
   std::optional<WorkerFacts> worker(WorkerId id) const;
   std::string company_name(OrganisationId id) const;
 
@@ -38,6 +39,7 @@ class WorkerIndex {
   struct Row : rules::Entry {
     std::uint32_t company = 0;
   };
+  static rules::Employer employer(const Company& company, const CandidateQuery& query);
   std::vector<rules::Employer> employers(const CandidateQuery& query) const;
   std::uint32_t company_at(OrganisationId id);
   Row* row(WorkerId id);

@@ -2,6 +2,7 @@
 // The façade of the providers. Dispatch reads the WorkerIndex: every worker with what decides whether she may be sent, in
 // memory, following each commit.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -76,6 +77,9 @@ struct Candidates {
 
 // One pass over all workers: under 1 ms for 3,000. Reads what is committed. Any thread.
 Candidates candidates(const Kernel& kernel, const CandidateQuery& query);
+// Those who may be sent, by id, without copies: for whoever wants the nearest few of them. `visit` runs under the index's
+// lock: it is quick and asks nothing of providers.
+void for_each_free(const Kernel& kernel, const CandidateQuery& query, const std::function<void(const WorkerFacts&)>& visit);
 // The same for one worker (manual assignment); none: unknown.
 std::optional<Candidate> candidate(const Kernel& kernel, WorkerId worker, const CandidateQuery& query);
 // "缺少技能：助浴；健康证已过期" – empty when she may be sent.

@@ -1,6 +1,7 @@
 #include "modules/providers/rules.h"
 
 #include <algorithm>
+#include <bit>
 
 #include <fmt/format.h>
 
@@ -13,18 +14,31 @@ constexpr int kDayMinutes = 1440;
 constexpr std::uint16_t flag(Block b) { return static_cast<std::uint16_t>(1u << static_cast<int>(b)); }
 
 // Day off or outside the shift; 0 when the visit fits.
-std::uint16_t time_blocks(const WorkerFacts& worker, Instant starts, Instant ends) {
-  if (!starts) return 0;
-  const int from = worker.shift_from_min, at = minute_of_day(starts);
-  const int length = worker.shift_to_min > from ? worker.shift_to_min - from : worker.shift_to_min - from + kDayMinutes;
-  const int into = (at - from + kDayMinutes) % kDayMinutes;
-  const std::int64_t visit = std::max<std::int64_t>(0, (ends - starts).value / 60'000);
+std::uint16_t time_blocks(const WorkerFacts& worker, const When& when) {
+  if (!when.asked) return 0;
+  const int from = worker.shift_from_min, to = worker.shift_to_min;
+  const int length = to > from ? to - from : to - from + kDayMinutes;
+  const int into = when.minute >= from ? when.minute - from : when.minute - from + kDayMinutes;
   // Before the shift's hour on the clock: it is yesterday's shift that may still run.
-  const Date day = at < from && worker.shift_to_min <= from ? civil_date(starts) + -1 : civil_date(starts);
+  const int weekday = when.minute < from && to <= from ? (when.weekday + 6) % 7 : when.weekday;
   std::uint16_t blocks = 0;
-  if ((worker.days >> (day.weekday() - 1) & 1) == 0) blocks |= flag(Block::day_off);
-  if (into + visit > length) blocks |= flag(Block::hours);
+  if ((worker.days >> weekday & 1) == 0) blocks |= flag(Block::day_off);
+  if (into + when.length > length) blocks |= flag(Block::hours);
   return blocks;
+}
+
+struct Licences {
+  std::uint32_t lacking = 0, expired = 0;
+};
+Licences licences(const Entry& worker, const CandidateQuery& query, Date last_day) {
+  Licences out;
+  for (std::uint32_t asked = query.licences; asked != 0; asked &= asked - 1) {
+    const int bit = std::countr_zero(asked);
+    const Date last = worker.licences[static_cast<std::size_t>(bit)];
+    if (!last) out.lacking |= 1u << bit;
+    else if (last < last_day) out.expired |= 1u << bit;
+  }
+  return out;
 }
 
 bool service_phone(std::string_view text) {
@@ -124,7 +138,14 @@ Status check_certificate(const NewCertificate& in, Date today) {
   return {};
 }
 
-Candidate judge(const Entry& worker, const Employer& employer, const CandidateQuery& query, Date day) {
+When when(const CandidateQuery& query, Instant now) {
+  const Instant last = query.ends ? query.ends : query.starts ? query.starts : now;
+  if (!query.starts) return {false, 0, 0, 0, civil_date(last)};
+  return {true, civil_date(query.starts).weekday() - 1, minute_of_day(query.starts),
+          std::max<std::int64_t>(0, (last - query.starts).value / 60'000), civil_date(last)};
+}
+
+Candidate judge(const Entry& worker, const Employer& employer, const CandidateQuery& query, const When& when) {
   Candidate out;
   out.facts = worker.facts;
   if (worker.facts.state == WorkerState::left) out.blocks |= flag(Block::left);
@@ -134,18 +155,20 @@ Candidate judge(const Entry& worker, const Employer& employer, const CandidateQu
   if (!employer.serves) out.blocks |= flag(Block::area);
   out.skills_lacking = query.skills & ~worker.facts.skills;
   if (out.skills_lacking) out.blocks |= flag(Block::skill);
-  if (query.licences) {
-    for (int bit = 0; bit < 32; ++bit) {
-      if ((query.licences >> bit & 1) == 0) continue;
-      const Date last = worker.licences[static_cast<std::size_t>(bit)];
-      if (!last) out.licences_lacking |= 1u << bit;
-      else if (last < day) out.licences_expired |= 1u << bit;
-    }
-    if (out.licences_lacking) out.blocks |= flag(Block::licence_missing);
-    if (out.licences_expired) out.blocks |= flag(Block::licence_expired);
-  }
-  out.blocks |= time_blocks(worker.facts, query.starts, query.ends);
+  const Licences held = licences(worker, query, when.last_day);
+  out.licences_lacking = held.lacking;
+  out.licences_expired = held.expired;
+  if (held.lacking) out.blocks |= flag(Block::licence_missing);
+  if (held.expired) out.blocks |= flag(Block::licence_expired);
+  out.blocks |= time_blocks(worker.facts, when);
   return out;
+}
+
+bool may_be_sent(const Entry& worker, const Employer& employer, const CandidateQuery& query, const When& when) {
+  if (worker.facts.state != WorkerState::active || !employer.active || !employer.offers || !employer.serves) return false;
+  if ((query.skills & ~worker.facts.skills) != 0) return false;
+  const Licences held = licences(worker, query, when.last_day);
+  return held.lacking == 0 && held.expired == 0 && time_blocks(worker.facts, when) == 0;
 }
 
 }  // namespace rules

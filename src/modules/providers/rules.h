@@ -44,9 +44,19 @@ struct Entry {
 struct Employer {
   bool active = false, offers = false, serves = false;
 };
-// A shift that ends before it begins runs over midnight and belongs to the day on which it began. Licences must last
-// through `day`, the last day of the visit.
-Candidate judge(const Entry& worker, const Employer& employer, const CandidateQuery& query, Date day);
+// When the visit is, reckoned once for all workers.
+struct When {
+  bool asked = false;       // false: hours are not looked at
+  int weekday = 0;          // of its first day, 0 = Monday
+  int minute = 0;           // of that day, 0–1439
+  std::int64_t length = 0;  // minutes
+  Date last_day;            // licences must last through it
+};
+When when(const CandidateQuery& query, Instant now);
+// A shift that ends before it begins runs over midnight and belongs to the day on which it began.
+Candidate judge(const Entry& worker, const Employer& employer, const CandidateQuery& query, const When& when);
+// judge(…).may_be_sent(), without making the candidate.
+bool may_be_sent(const Entry& worker, const Employer& employer, const CandidateQuery& query, const When& when);
 
 }  // namespace rules
 }  // namespace yilin::providers

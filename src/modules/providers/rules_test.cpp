@@ -47,14 +47,14 @@ class Index : public ::testing::Test {
     index.set_licence({7}, Licence::health_certificate, kMonday);
   }
   std::string why(const CandidateQuery& q) {
-    const auto found = index.judge({7}, q, civil_date(q.ends));
+    const auto found = index.judge({7}, q, at(0));
     return found ? explain(*found) : "unknown";
   }
   WorkerIndex index;
 };
 
 TEST_F(Index, ASuitableCarerMayBeSent) {
-  const auto found = index.find(bath_at(at(9)), kMonday);
+  const auto found = index.find(bath_at(at(9)), at(0));
   ASSERT_EQ(found.free.size(), 1u);
   EXPECT_TRUE(found.blocked.empty());
   EXPECT_EQ(found.free[0].facts.name, "李秀兰");
@@ -93,13 +93,13 @@ TEST_F(Index, SuspensionBlocksAndReinstatementFrees) {
   index.put(carer());
   index.put(kOrganisation, {"某服务中心", false, {"bath_home"}, {kHualong.subtree()}});
   EXPECT_EQ(why(bath_at(at(9))), "所属组织不在服务中");
-  EXPECT_EQ(index.find(bath_at(at(9)), kMonday).blocked.size(), 1u);
+  EXPECT_EQ(index.find(bath_at(at(9)), at(0)).blocked.size(), 1u);
 }
 
 TEST_F(Index, WhoDoesNotServeThePlaceIsNotListed) {
   CandidateQuery q = bath_at(at(9));
   q.region = kElsewhere;
-  const auto found = index.find(q, kMonday);
+  const auto found = index.find(q, at(0));
   EXPECT_TRUE(found.free.empty());
   EXPECT_TRUE(found.blocked.empty());
 }
@@ -144,11 +144,15 @@ TEST(IndexLaws, EveryoneIsEitherFreeOrExplained) {
       if (serves[static_cast<std::size_t>(w.organisation.value - 1)]) ++expected;
     }
     const CandidateQuery q = bath_at(at(*rc::gen::inRange(0, 24)), *rc::gen::inRange(1, 900));
-    const auto found = index.find(q, civil_date(q.ends));
+    const auto found = index.find(q, at(0));
     RC_ASSERT(found.free.size() + found.blocked.size() == expected);
+    std::vector<WorkerId> quick, slow;
+    index.for_each_free(q, at(0), [&](const WorkerFacts& w) { quick.push_back(w.id); });
+    for (const Candidate& c : found.free) slow.push_back(c.facts.id);
+    RC_ASSERT(quick == slow);
     for (const Candidate& c : found.free) RC_ASSERT(explain(c).empty());
     for (const Candidate& c : found.blocked) RC_ASSERT(!explain(c).empty());
-    for (const Candidate& c : found.free) RC_ASSERT(index.judge(c.facts.id, q, civil_date(q.ends))->may_be_sent());
+    for (const Candidate& c : found.free) RC_ASSERT(index.judge(c.facts.id, q, at(0))->may_be_sent());
   }));
 }
 

@@ -7,6 +7,9 @@
 #include <mutex>
 #include <thread>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <fmt/format.h>
 
 #include "base/assert.h"
@@ -17,8 +20,12 @@
 namespace yilin::registry {
 namespace {
 
-constexpr int kInFlightMax = 16;  // chunks between add() and spool
+constexpr int kInFlightMax = 48;  // chunks between add() and spool
 constexpr int kThreadsMax = 8;
+constexpr int kNice = 10;
+
+// What a run prepares gives way to what people wait for. (On Linux the priority is the thread's own.)
+void give_way() { (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice); }
 
 using ChunkPtr = std::shared_ptr<Chunk>;
 
@@ -102,6 +109,7 @@ struct BulkElders::Impl {
   }
 
   void prepare() {
+    give_way();
     for (;;) {
       ChunkPtr chunk;
       {
@@ -166,6 +174,7 @@ struct BulkElders::Impl {
   }
 
   void fill_spool() {
+    give_way();
     std::vector<TokenRow> rows;
     for (;;) {
       ChunkPtr chunk;

@@ -66,6 +66,14 @@ Result<ElderBrief> brief(command::Tx& tx, ElderId elder) {
   return visible_brief(tx.db, tx.kernel, tx.caller, elder, tx.today());
 }
 
+Result<Standing> standing(command::Tx& tx, ElderId elder) {
+  const ElderId kept = memory(tx.kernel).people.resolve(elder);
+  auto rows = tx.db.rows(sql::Statement("SELECT e.region, e.state FROM elder e WHERE e.id = ?", kept)
+                             .add(access::visible({.region = "e.region", .elder = "e.id"}, tx.caller)));
+  if (!rows.next()) return fail(yilin::errors::not_found);
+  return Standing{kept, {rows.integer(0)}, static_cast<ElderState>(rows.integer(1))};
+}
+
 std::vector<ElderBrief> briefs(sql::Connection& db, Kernel& kernel, std::span<const ElderId> elders, Date today) {
   std::vector<ElderId> kept;
   for (const ElderId id : elders) kept.push_back(memory(kernel).people.resolve(id));

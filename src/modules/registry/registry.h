@@ -123,6 +123,13 @@ std::vector<Tally> tally(const Kernel& kernel, const Filter& filter, RegionLevel
 
 Result<ElderBrief> brief(const command::Reader& reader, ElderId elder);
 Result<ElderBrief> brief(command::Tx& tx, ElderId elder);
+// What a command must know before it acts for her; nothing sealed is opened. Her row as it stands inside the transaction.
+struct Standing {
+  ElderId id;                       // after following merges
+  RegionCode region;
+  ElderState state = ElderState::active;
+};
+Result<Standing> standing(command::Tx& tx, ElderId elder);
 // Whoever asks; those that do not exist are left out; in the order asked. At most 500.
 std::vector<ElderBrief> briefs(sql::Connection& db, Kernel& kernel, std::span<const ElderId> elders, Date today);
 
@@ -160,7 +167,7 @@ struct BulkRow {
 // number is registered is `known` and changes nothing. From one thread only, never the writer's.
 class BulkElders {
  public:
-  static constexpr std::size_t kChunkRows = 250;
+  static constexpr std::size_t kChunkRows = 64;  // some 4 ms of the writer
 
   struct Options {
     std::string run;                // names the run, for ever: "import|<job id>"
