@@ -30,14 +30,14 @@ test('an order is rescheduled and then cancelled with a reason', async ({ page }
   const order = await placeOrder(page, elder.id)
   await page.goto(`/desk/orders/${order.id}`)
   await page.getByRole('button', { name: '改期' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '改期' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '改期', exact: true }).click()
   await expect(page.getByText('请选择与原来不同的时间。').first()).toBeVisible()
   await page.getByRole('combobox', { name: /新的时间/ }).click()
   await page.getByRole('option', { name: '15:00' }).click()
   await page.getByRole('textbox', { name: /原因/ }).fill('老人上午要去医院')
   await expectNoAxeViolations(page)
   await shot(page, 'order-reschedule')
-  await page.getByRole('dialog').getByRole('button', { name: '改期' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '改期', exact: true }).click()
   await expect(page.getByText('已改期，正在重新派单。')).toBeVisible()
   await expect(page.getByRole('heading', { name: /15:00/ })).toBeVisible()
   await looksRight(page, 'order-page')
@@ -185,7 +185,8 @@ test('the carer proves her work with a photo; an elder refuses her with one butt
   // An elder and a service for which this carer may be sent.
   let chosen: { elder: string; order: string; assignment: string } | null = null
   const { items } = await get(desk, '/api/catalogue/items?limit=200')
-  for (const elder of (await eldersWithPhone(desk)).slice(0, 6)) {
+  const county = `${(await get(dispatcher, `/api/workers/${worker_id}`)).region.slice(0, 6)}000000`
+  for (const elder of (await eldersWithPhone(desk, county)).slice(0, 6)) {
     for (const item of items.filter((i: { review_required: boolean; workers_needed: number }) => !i.review_required && i.workers_needed === 1).slice(0, 12)) {
       const order = await post(desk, '/api/orders', { elder_id: elder.id, item_id: item.id, wanted_from: wallClock(1, '10:00') })
       const visit = (await visitOf(desk, order.id)).visit.id
@@ -270,3 +271,12 @@ test('a page without its right says so, cleanly', async ({ page }) => {
   await expect(page.getByRole('heading', { name: '您没有这项权限' })).toBeVisible()
   await expectNoAxeViolations(page)
 })
+
+for (const [who, path, name] of [['diaodu', '/dispatch?view=map', 'dispatch-map'], ['diaodu', '/dispatch/refusals', 'refusals'], ['diaodu', '/orders/flagged', 'flagged'], ['diaodu', '/orders', 'orders']] as const) {
+  test(`the page ${path} at both widths`, async ({ page }) => {
+    await signInAs(page, who)
+    await page.goto(`/desk${path}`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await looksRight(page, name)
+  })
+}

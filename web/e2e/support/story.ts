@@ -25,8 +25,8 @@ export async function pageOf(browser: Browser, username: string): Promise<Page> 
 }
 
 /** Elders with a telephone of their own, as this caller sees them. */
-export async function eldersWithPhone(page: Page): Promise<Json[]> {
-  const { items } = await get(page, '/api/elders?limit=100')
+export async function eldersWithPhone(page: Page, region = ''): Promise<Json[]> {
+  const { items } = await get(page, `/api/elders?limit=100${region ? `&region=${region}` : ''}`)
   return items.filter((e: Json) => e.phone && e.phone_use === 'own' && e.state === 'active')
 }
 
