@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest'
 import { acts, actsFor } from './acts'
 
-const held = vi.hoisted(() => ({ permissions: [] as string[] }))
-vi.mock('@/core/session', () => ({ session: { value: { city: { code: '410900000000', name: '濮阳市' } } }, can: (permission: string) => held.permissions.includes(permission) }))
+const held = vi.hoisted(() => ({ permissions: [] as string[], roles: ['official'] }))
+vi.mock('@/core/session', () => ({ session: { value: { city: { code: '410900000000', name: '濮阳市' }, roles: held.roles } }, can: (permission: string) => held.permissions.includes(permission) }))
 
 it('offers what fits the state of the file, to those who decide', () => {
   held.permissions = ['elder.decide']
@@ -10,6 +10,10 @@ it('offers what fits the state of the file, to those who decide', () => {
   expect(actsFor('dead').map((a) => a.title)).toEqual(['更正误登记'])
   expect(actsFor('moved_away').map((a) => a.title)).toEqual(['死亡登记', '更正误登记'])
   expect(actsFor('merged')).toEqual([])
+  held.roles.splice(0)
+  expect(actsFor('dead')).toEqual([])
+  expect(actsFor('moved_away').map((a) => a.title)).toEqual(['死亡登记', '更正误登记'])
+  held.roles.push('official')
   held.permissions = ['elder.read']
   expect(actsFor('active')).toEqual([])
 })

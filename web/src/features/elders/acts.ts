@@ -14,6 +14,8 @@ export interface ElderAct {
   done: string
   danger?: boolean
   from: readonly string[]
+  /** States that only officials take back. */
+  official?: readonly string[]
   /** Sent with the version that was read. */
   versioned: boolean
   fields: () => FieldSpec[]
@@ -54,11 +56,14 @@ export const acts: ElderAct[] = [
     initial: () => ({ died_on: today(), evidence: '' }),
   },
   {
-    kind: 'restore', title: '更正误登记', done: '已更正，档案恢复在册。', from: ['dead', 'moved_away'], versioned: true,
+    kind: 'restore', title: '更正误登记', done: '已更正，档案恢复在册。', official: ['dead'], from: ['dead', 'moved_away'], versioned: true,
     note: '把误登记为死亡或迁出的档案恢复在册。',
     fields: () => [reason],
     initial: () => ({ reason: '' }),
   },
 ]
 
-export const actsFor = (state: string | null | undefined): ElderAct[] => (can('elder.decide') ? acts.filter((act) => act.from.includes(state ?? '')) : [])
+const isOfficial = () => !!session.value?.roles.includes('official')
+
+export const actsFor = (state: string | null | undefined): ElderAct[] =>
+  can('elder.decide') ? acts.filter((act) => act.from.includes(state ?? '') && (isOfficial() || !act.official?.includes(state ?? ''))) : []
