@@ -13,5 +13,6 @@ struct EngineCommand {
 };
 
 EngineCommand add_route(CLI::App& app);
+EngineCommand add_policy(CLI::App& app);
 
 }  // namespace yilin::commands
