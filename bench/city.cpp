@@ -120,6 +120,14 @@ std::string Wishes::order(Rng& rng, Instant now) const {
                      items[rng.below(items.size())], to_string(at));
 }
 
+std::vector<RegionCode> communities(Kernel& kernel) {
+  const auto tree = region::divisions(kernel);
+  std::vector<RegionCode> out;
+  for (const RegionCode code : tree->communities(tree->city().subtree()))
+    if (const auto* division = tree->find(code); division != nullptr && !division->synthetic) out.push_back(code);
+  return out;
+}
+
 Folder::Folder() : path_(std::filesystem::temp_directory_path() / "yilin-bench-XXXXXX") {
   if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder");
 }

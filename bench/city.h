@@ -34,6 +34,9 @@ struct Wishes {
   std::string order(Rng& rng, Instant now) const;  // the body of POST /api/orders
 };
 
+// The communities of the served city, stand-ins and free places left out.
+std::vector<RegionCode> communities(Kernel& kernel);
+
 // A folder of its own, gone with the object.
 class Folder {
  public:

@@ -15,7 +15,6 @@
 #include "kernel/command/command.h"
 #include "kernel/sql/scratch.h"
 #include "main/modules.h"
-#include "modules/region/region.h"
 #include "modules/registry/registry.h"
 
 namespace yilin {
@@ -84,8 +83,7 @@ class Import {
 
  private:
   void work() {
-    const auto communities = region::divisions(kernel_)->communities(region::divisions(kernel_)->city().subtree());
-    bench::People people({communities.begin(), communities.end()}, civil_date(kernel_.clock.now()), 2);
+    bench::People people(bench::communities(kernel_), civil_date(kernel_.clock.now()), 2);
     registry::BulkElders bulk(kernel_, {&access::Caller::system(), [](const access::Caller*) {}}, {.run = "bench import"});
     while (!stop_ && bulk.add(people.next())) {
     }

@@ -77,8 +77,10 @@ IdCard People::card(RegionCode community, Date birth, bool woman) {
   const std::int64_t area = community.value / 1'000'000;
   const std::size_t day = static_cast<std::size_t>(birth - Date::from_ymd(kBornFirst, 1, 1));
   std::uint16_t& used = serials_[((static_cast<std::size_t>(area) % kCounties) * kDays + day) * 2 + (woman ? 1 : 0)];
-  // Women have even serials, men odd ones: 500 each a day and county.
-  const int serial = (used++ * 2 + (woman ? 0 : 1)) % 1000;
+  // Women have even serials, men odd ones: 500 each a day and county. They begin anywhere, as the stations that give them do,
+  // so that last four digits are spread.
+  const auto begin = static_cast<int>((day * 7919 + static_cast<std::size_t>(area) * 104'729) % 500);
+  const int serial = (begin + used++) % 500 * 2 + (woman ? 0 : 1);
   std::string digits = to_string(birth);
   std::erase(digits, '-');
   std::string text = std::to_string(area) + digits;

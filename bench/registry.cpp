@@ -33,11 +33,6 @@ constexpr int kCounterDays = 90;
 
 double seconds_since(std::int64_t start_us) { return static_cast<double>(system_clock().monotonic_us() - start_us) / 1e6; }
 
-std::vector<RegionCode> communities(Kernel& kernel) {
-  const auto all = region::divisions(kernel)->communities(kNanyang.subtree());
-  return {all.begin(), all.end()};
-}
-
 void make_divisions(const CityOptions& options) {
   City city = open_city(options, system_clock(), [](Kernel& kernel) {
     kernel.start();
@@ -122,7 +117,7 @@ void import_file(Kernel& kernel, const std::string& file, std::int64_t elders, R
 // Counters of activity as a city has them: every community every day.
 void make_counters(const CityOptions& options) {
   City city = open_city(options);
-  const std::vector<RegionCode> all = communities(*city.kernel);
+  const std::vector<RegionCode> all = bench::communities(*city.kernel);
   const Date today = civil_date(system_clock().now());
   static constexpr sql::Literal columns[] = {"region", "day", "metric", "value"};
   for (int d = 0; d < kCounterDays; ++d) {
@@ -178,7 +173,7 @@ struct Times {
 
 // The worst 95th percentile of the scopes: the whole city, a county, a street of its own each time.
 void time_lists(City& city, bench::Ask& ask, Report& report, std::string_view name, const std::function<Query(Rng&)>& query) {
-  const std::vector<RegionCode> all = communities(*city.kernel);
+  const std::vector<RegionCode> all = bench::communities(*city.kernel);
   Rng rng(7);
   Times times;
   for (const RegionLevel level : {RegionLevel::city, RegionLevel::county, RegionLevel::street}) {
@@ -226,7 +221,7 @@ void search_all(City& city, bench::Ask& ask, Report& report, const std::vector<N
 }
 
 void time_figures(City& city, bench::Ask& ask, Report& report) {
-  const std::vector<RegionCode> all = communities(*city.kernel);
+  const std::vector<RegionCode> all = bench::communities(*city.kernel);
   const Date today = civil_date(system_clock().now());
   const std::string long_ago = to_string(today + -(kCounterDays - 1));
   const auto tree = region::divisions(*city.kernel);
@@ -270,7 +265,7 @@ int run(std::int64_t elders) {
     city.kernel->start();
     const std::string file = folder.path() + "/elders.csv";
     {
-      bench::People people(communities(*city.kernel), civil_date(system_clock().now()), 1);
+      bench::People people(bench::communities(*city.kernel), civil_date(system_clock().now()), 1);
       sample = bench::write_elder_file(file, elders, people);
     }
     report.figure("size of the file", static_cast<double>(std::filesystem::file_size(file)) / 1e6, "MB");
