@@ -185,9 +185,10 @@ void Deadlines::applied(const Deadline& deadline, bool cancelled) {
   const auto handler = impl_->handlers.find(deadline.kind);
   if (handler == impl_->handlers.end()) return;
   const std::lock_guard lock(impl_->mutex);
-  if (cancelled) impl_->drop({handler->first, deadline.subject});
-  else impl_->put({handler->first, deadline.subject}, {deadline.due, 0});
-  impl_->wake.notify_all();
+  const Impl::Subject subject{handler->first, deadline.subject};
+  if (cancelled) return impl_->drop(subject);
+  impl_->put(subject, {deadline.due, 0});
+  if (impl_->by_due.begin()->second == subject) impl_->wake.notify_all();  // else the thread wakes early enough
 }
 
 }  // namespace yilin::command
