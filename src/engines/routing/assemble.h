@@ -22,7 +22,7 @@ void adopt_solution(const Solution&, Plan& plan);
 Answer describe(const Plan& plan, const RestGaps& rests = {});
 Solution solution_of(const Plan& plan);
 
-// Fills answer.unserved for the units that the plan leaves out.
-void add_reasons(const Plan& plan, Answer& answer);
+// Fills answer.unserved for the units that the plan leaves out; relaxations for all carers of the model or for one of them.
+void add_reasons(const Plan& plan, Answer& answer, int only_carer = -1);
 
 }  // namespace yilin::routing

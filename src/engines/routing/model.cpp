@@ -18,27 +18,33 @@ struct Builder {
   std::span<const int> visits, carers;
   const Solution* home;
   std::span<const Frozen> frozen;
+  bool all_places = false;
   Model m;
-  std::vector<int> place_of;    // place of the problem → place of the model
   std::vector<int> used;        // and back
   std::vector<int> visit_task;  // visit of the problem → its first task
   std::vector<int> carer_of;    // carer of the problem → of the model
 
   int place(int p) {
     if (p < 0) return -1;  // "nowhere": set when all are known
-    if (place_of[p] < 0) {
-      place_of[p] = static_cast<int>(used.size());
+    if (m.place_of[p] < 0) {
+      m.place_of[p] = static_cast<int>(used.size());
       used.push_back(p);
     }
-    return place_of[p];
+    return m.place_of[p];
   }
 
   int clip(Time t) const { return t == kNever ? kFar : static_cast<int>(std::clamp<Time>(t - m.origin, -kFar, kFar)); }
 
+  // The first time that anything says; an open shift says none.
   void find_origin() {
     Time first = kNever;
-    for (const Carer& c : problem.carers) first = std::min(first, c.shift.begin);
-    m.origin = first == kNever ? 0 : first;
+    for (const Carer& c : problem.carers)
+      if (c.shift.end != kNever) first = std::min(first, c.shift.begin);
+    for (const Visit& v : problem.visits)
+      if (!v.windows.empty()) first = std::min(first, v.windows.front().begin);
+    for (const Visit& v : problem.visits)
+      if (v.locked_start) first = std::min(first, *v.locked_start);
+    m.origin = first == kNever || first == -kNever ? 0 : first;
   }
 
   void find_factor() {
@@ -90,6 +96,19 @@ struct Builder {
     return static_cast<int>(m.tasks.size()) - 1;
   }
 
+  Unit unit_of(const Visit& visit, int index) {
+    Unit u;
+    u.weight = visit.priority * (static_cast<std::int64_t>(problem.visits.size()) + 1) + 1;
+    u.a = add_task(visit, index, false);
+    if (!visit.second) return u;
+    u.kind = UnitKind::pair;
+    u.b = add_task(visit, index, true);
+    u.gap_min = static_cast<int>(visit.second->gap_min);
+    u.gap_max = static_cast<int>(visit.second->gap_max);
+    u.tied = true;
+    return u;
+  }
+
   void add_units() {
     visit_task.assign(problem.visits.size(), -1);
     std::vector<char> shipped(problem.visits.size(), 0);
@@ -110,18 +129,8 @@ struct Builder {
     }
     for (const int v : visits) {
       if (shipped[v]) continue;
-      const Visit& visit = problem.visits[v];
-      Unit u;
-      u.weight = visit.priority * count + 1;
-      u.a = visit_task[v] = add_task(visit, v, false);
-      if (visit.second) {
-        u.kind = UnitKind::pair;
-        u.b = add_task(visit, v, true);
-        u.gap_min = static_cast<int>(visit.second->gap_min);
-        u.gap_max = static_cast<int>(visit.second->gap_max);
-        u.tied = true;
-      }
-      m.units.push_back(u);
+      m.units.push_back(unit_of(problem.visits[v], v));
+      visit_task[v] = m.units.back().a;
     }
     for (const Frozen& f : frozen) {
       Unit u;
@@ -266,6 +275,14 @@ struct Builder {
     }
   }
 
+  void load_task(int t) {
+    if (m.tasks[t].visit < 0 || m.tasks[t].second) return;
+    const Visit& v = problem.visits[m.tasks[t].visit];
+    const auto d = static_cast<std::size_t>(m.dimensions);
+    for (std::size_t k = 0; k < std::min(d, v.delivery.size()); ++k) m.deliveries[t * d + k] = v.delivery[k];
+    for (std::size_t k = 0; k < std::min(d, v.pickup.size()); ++k) m.pickups[t * d + k] = v.pickup[k];
+  }
+
   void add_loads() {
     std::size_t d = 0;
     for (const Visit& v : problem.visits) d = std::max({d, v.delivery.size(), v.pickup.size()});
@@ -276,13 +293,10 @@ struct Builder {
     m.dimensions = static_cast<int>(d);
     m.deliveries.assign(m.tasks.size() * d, 0);
     m.pickups = m.shipped = m.deliveries;
-    bool any_delivery = false, any_pickup = false, any_shipped = false;
-    for (std::size_t t = 0; t < m.tasks.size(); ++t) {
-      if (m.tasks[t].visit < 0 || m.tasks[t].second) continue;
-      const Visit& v = problem.visits[m.tasks[t].visit];
-      for (std::size_t k = 0; k < std::min(d, v.delivery.size()); ++k) any_delivery |= (m.deliveries[t * d + k] = v.delivery[k]) != 0;
-      for (std::size_t k = 0; k < std::min(d, v.pickup.size()); ++k) any_pickup |= (m.pickups[t * d + k] = v.pickup[k]) != 0;
-    }
+    for (std::size_t t = 0; t < m.tasks.size(); ++t) load_task(static_cast<int>(t));
+    const auto any = [](const std::vector<std::int64_t>& loads) { return std::any_of(loads.begin(), loads.end(), [](std::int64_t x) { return x != 0; }); };
+    const bool any_delivery = any(m.deliveries), any_pickup = any(m.pickups);
+    bool any_shipped = false;
     for (const Shipment& s : problem.shipments) {
       if (visit_task[s.pickup] < 0) continue;
       for (std::size_t k = 0; k < std::min(d, s.amount.size()); ++k) {
@@ -301,37 +315,34 @@ struct Builder {
     }
   }
 
+  void permit(int t) {
+    const Task& task = m.tasks[t];
+    if (task.visit < 0) return;
+    const Visit& v = problem.visits[task.visit];
+    const std::vector<int>& needs = task.second ? v.second->skills : v.skills;
+    const int locked = task.second ? v.second->locked_carer : v.locked_carer;
+    const std::uint64_t bit = std::uint64_t(1) << (t & 63);
+    int able = 0;
+    for (std::size_t c = 0; c < m.carers.size(); ++c) {
+      const int index = m.carers[c].carer;
+      const std::size_t word = c * m.words + (static_cast<std::size_t>(t) >> 6);
+      if (std::find(v.usual.begin(), v.usual.end(), index) != v.usual.end()) m.usual[word] |= bit;
+      if ((locked >= 0 && locked != index) || (task.only >= 0 && task.only != index)) continue;
+      const std::vector<int>& skills = problem.carers[index].skills;
+      const auto has = [&](int s) { return std::find(skills.begin(), skills.end(), s) != skills.end(); };
+      if (!std::all_of(needs.begin(), needs.end(), has) || std::find(v.refused.begin(), v.refused.end(), index) != v.refused.end()) continue;
+      ++able;
+      m.allowed[word] |= bit;
+    }
+    Unit& unit = m.units[task.unit];
+    unit.carers = unit.carers == 0 ? able : std::min(unit.carers, able);
+  }
+
   void add_permissions() {
     m.words = (m.tasks.size() + 63) / 64;
     m.allowed.assign(m.carers.size() * m.words, 0);
     m.usual = m.allowed;
-    std::vector<std::vector<std::uint64_t>> skills;
-    for (const ModelCarer& c : m.carers) {
-      std::vector<std::uint64_t> bits(kSkillsMax / 64, 0);
-      for (const int s : problem.carers[c.carer].skills) bits[s / 64] |= std::uint64_t(1) << (s % 64);
-      skills.push_back(std::move(bits));
-    }
-    for (std::size_t t = 0; t < m.tasks.size(); ++t) {
-      const Task& task = m.tasks[t];
-      if (task.visit < 0) continue;
-      const Visit& v = problem.visits[task.visit];
-      const std::vector<int>& needs = task.second ? v.second->skills : v.skills;
-      const int locked = task.second ? v.second->locked_carer : v.locked_carer;
-      int able = 0;
-      for (std::size_t c = 0; c < m.carers.size(); ++c) {
-        const int index = m.carers[c].carer;
-        if ((locked >= 0 && locked != index) || (task.only >= 0 && task.only != index)) continue;
-        const bool can = std::all_of(needs.begin(), needs.end(), [&](int s) { return skills[c][s / 64] >> (s % 64) & 1; }) &&
-                         std::find(v.refused.begin(), v.refused.end(), index) == v.refused.end();
-        if (!can) continue;
-        ++able;
-        m.allowed[c * m.words + (t >> 6)] |= std::uint64_t(1) << (t & 63);
-      }
-      for (const int u : v.usual)
-        if (carer_of[u] >= 0) m.usual[carer_of[u] * m.words + (t >> 6)] |= std::uint64_t(1) << (t & 63);
-      Unit& unit = m.units[task.unit];
-      unit.carers = unit.carers == 0 ? able : std::min(unit.carers, able);
-    }
+    for (std::size_t t = 0; t < m.tasks.size(); ++t) permit(static_cast<int>(t));
   }
 
   void add_home() {
@@ -427,7 +438,8 @@ struct Builder {
   }
 
   Model build() {
-    place_of.assign(problem.places.size(), -1);
+    m.place_of.assign(problem.places.size(), -1);
+    for (std::size_t i = 0; all_places && i < problem.places.size(); ++i) place(static_cast<int>(i));
     m.problem = &problem;
     find_origin();
     find_factor();
@@ -447,14 +459,35 @@ struct Builder {
 }  // namespace
 
 Model make_model(const Problem& problem, std::span<const int> visits, std::span<const int> carers, const Solution* home, std::span<const Frozen> frozen) {
-  return Builder{problem, visits, carers, home, frozen, {}, {}, {}, {}, {}, {}}.build();
+  return Builder{problem, visits, carers, home, frozen, false, {}, {}, {}, {}, {}}.build();
 }
 
-Model make_model(const Problem& problem, const Solution* home) {
+Model make_model(const Problem& problem, const Solution* home, bool all_places) {
   std::vector<int> visits(problem.visits.size()), carers(problem.carers.size());
   std::iota(visits.begin(), visits.end(), 0);
   std::iota(carers.begin(), carers.end(), 0);
-  return make_model(problem, visits, carers, home);
+  return Builder{problem, visits, carers, home, {}, all_places, {}, {}, {}, {}, {}}.build();
+}
+
+int add_unit(Model& m, const Problem& problem, int visit) {
+  const Visit& v = problem.visits[visit];
+  Builder builder{problem, {}, {}, nullptr, {}, false, std::move(m), {}, {}, {}, {}};
+  Model& own = builder.m;
+  const auto index = static_cast<int>(own.units.size());
+  own.units.push_back(builder.unit_of(v, visit));
+  own.ties_of.emplace_back();
+  own.near.resize(own.tasks.size());
+  const auto d = static_cast<std::size_t>(own.dimensions);
+  for (auto* loads : {&own.deliveries, &own.pickups, &own.shipped}) loads->resize(own.tasks.size() * d, 0);
+  for (const int t : {own.units[index].a, own.units[index].b}) {
+    if (t < 0) continue;
+    own.tasks[t].unit = index;
+    builder.load_task(t);
+    builder.permit(t);
+    own.exact = own.exact || own.tasks[t].due != kFar;
+  }
+  m = std::move(own);
+  return index;
 }
 
 }  // namespace yilin::routing

@@ -92,6 +92,7 @@ struct Model {
   Cost factor = 1;               // model cost × factor = Cost
   int places = 0;                // with "nowhere"
   int dimensions = 0;
+  std::vector<int> place_of;     // place of the problem → of the model, −1 = not here
   std::vector<Kind> kinds;
   std::vector<Task> tasks;
   std::vector<Span> windows;
@@ -136,6 +137,11 @@ struct Frozen {
 // The part of a valid problem that these visits and carers make (indices of the problem, ascending). `home`: the plan that
 // moved_visit refers to, or nullptr. Visits tied to one another must all be in the part, or be frozen.
 Model make_model(const Problem&, std::span<const int> visits, std::span<const int> carers, const Solution* home, std::span<const Frozen> frozen = {});
-Model make_model(const Problem&, const Solution* home);
+// The whole problem; with `all_places` its model has even those that no visit uses yet.
+Model make_model(const Problem&, const Solution* home, bool all_places = false);
+
+// One more visit of the problem (the last one), at a place that the model has; returns its unit. Room in the bit tables for
+// its tasks must be there. Its nearest tasks are not listed: for offers, not for search.
+int add_unit(Model&, const Problem&, int visit);
 
 }  // namespace yilin::routing

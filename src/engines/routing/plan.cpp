@@ -301,6 +301,7 @@ void Plan::take_out(const std::vector<int>& units) {
   scratch_.clear();
   const auto leave = [&](int task) {
     const int c = carer_of_[task];
+    if (c < 0) return;  // half a unit that was never completed
     if (std::find(scratch_.begin(), scratch_.end(), c) == scratch_.end()) scratch_.push_back(c);
   };
   for (const int u : units) {
@@ -417,6 +418,17 @@ void Plan::load(const Saved& saved) {
     absent_at_[u] = -1;
     if (served(static_cast<int>(u))) continue;
     absent_at_[u] = static_cast<int>(absent_.size());
+    absent_.push_back(static_cast<int>(u));
+    total_.unserved += m_.units[u].weight;
+  }
+}
+
+void Plan::grow() {
+  carer_of_.resize(m_.tasks.size(), -1);
+  pins_.resize(m_.tasks.size(), {-kFar, kFar});
+  leaving_.resize(m_.units.size(), 0);
+  for (std::size_t u = absent_at_.size(); u < m_.units.size(); ++u) {
+    absent_at_.push_back(static_cast<int>(absent_.size()));
     absent_.push_back(static_cast<int>(u));
     total_.unserved += m_.units[u].weight;
   }

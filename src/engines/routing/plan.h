@@ -75,6 +75,9 @@ class Plan {
   // From now on this task's windows are not asked, only its pin.
   void ignore_windows(int task) { windowless_ = task; }
 
+  // The model has got more tasks and units: they are absent.
+  void grow();
+
   // Undo: everything since begin() is forgotten by rollback().
   void begin();
   void rollback();

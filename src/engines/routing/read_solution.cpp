@@ -133,6 +133,25 @@ struct Reader {
   }
 };
 
+// At the end of the carer's route, if it fits there (the loads of half a shipment are not asked).
+Spot last_spot(const Plan& plan, int task, int carer, bool half) {
+  const Model& m = plan.model();
+  const int gap = static_cast<int>(plan.route(carer).tasks.size());
+  Spot out;
+  if (m.plain) {
+    std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+    scan(plan, task, carer, limit, [&](const Spot& s) {
+      if (s.gap == gap) out = s;
+    });
+    return out;
+  }
+  const GeneralScan s(plan, task, carer);
+  if (!s.fits()) return out;
+  const GapPrice p = s.price(gap);
+  if (p.fits && s.in_time(gap, p) && (half || !m.exact || s.late(gap) >= 0)) out = {p.delta, carer, gap, 0};
+  return out;
+}
+
 }  // namespace
 
 Status read_solution(const Solution& solution, Plan& plan, RestGaps& rests) {
@@ -146,25 +165,38 @@ Status read_solution(const Solution& solution, Plan& plan, RestGaps& rests) {
 void adopt_solution(const Solution& solution, Plan& plan) {
   const Reader reader(solution, plan);
   const Model& m = plan.model();
-  std::vector<int> half(m.units.size(), 0);
-  std::vector<int> late;  // second halves wait for their pins
+  std::vector<int> halves(m.units.size(), 0);
   for (const Route& route : solution.routes) {
-    const int c = reader.carer_of[route.carer];
+    const int c = route.carer >= 0 && static_cast<std::size_t>(route.carer) < reader.carer_of.size() ? reader.carer_of[route.carer] : -1;
     if (c < 0) continue;
     for (const Stop& stop : route.stops) {
-      if (stop.kind != StopKind::visit) continue;
+      if (stop.kind != StopKind::visit || stop.index < 0 || static_cast<std::size_t>(stop.index) >= reader.tasks.size()) continue;
       const int t = stop.second ? reader.tasks[stop.index].second : reader.tasks[stop.index].first;
-      if (t < 0 || m.units[m.tasks[t].unit].kind != UnitKind::single || m.units[m.tasks[t].unit].tied) continue;
-      std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+      if (t < 0 || plan.carer_of(t) >= 0) continue;
+      const Unit& unit = m.units[m.tasks[t].unit];
+      if (unit.tied && stop.start) plan.set_pin(t, static_cast<int>(std::clamp<Time>(*stop.start - m.origin, -kFar + 1, kFar - 1)));
       Spot last;
-      scan(plan, t, c, limit, [&](const Spot& s) {
-        if (s.gap == static_cast<int>(plan.route(c).tasks.size())) last = s;
-      });
-      if (!last) continue;
+      if (!unit.tied || stop.start) last = last_spot(plan, t, c, unit.kind == UnitKind::shipment);
+      if (!last) {
+        plan.clear_pin(t);
+        continue;
+      }
       plan.put(t, last);
-      plan.mark_served(m.tasks[t].unit);
+      if (++halves[m.tasks[t].unit] == 1) plan.mark_served(m.tasks[t].unit);
     }
   }
+  // What is incomplete, and what leans on it, goes again; so do shipments of routes that do not hold together.
+  std::vector<int> leaving;
+  for (std::size_t u = 0; u < m.units.size(); ++u) {
+    const Unit& unit = m.units[u];
+    if (halves[u] == 0) continue;
+    bool whole = unit.b < 0 || halves[u] == 2;
+    for (const int t : m.ties_of[u]) whole = whole && (m.ties[t].after != static_cast<int>(u) || plan.served(m.ties[t].before));
+    if (unit.kind == UnitKind::shipment && whole) whole = plan.price_of(plan.carer_of(unit.a), plan.route(plan.carer_of(unit.a)).tasks) >= 0;
+    if (!whole) leaving.push_back(static_cast<int>(u));
+  }
+  plan.add_dependents(leaving);
+  if (!leaving.empty()) plan.take_out(leaving);
 }
 
 }  // namespace yilin::routing

@@ -20,7 +20,9 @@ struct Reasoner {
   Plan empty, trial;
   Timeline line;
 
-  explicit Reasoner(const Plan& pl) : plan(pl), m(pl.model()), p(*m.problem), empty(m), trial(pl) {}
+  int only_carer;
+
+  Reasoner(const Plan& pl, int only) : plan(pl), m(pl.model()), p(*m.problem), empty(m), trial(pl), only_carer(only) {}
 
   std::vector<int> missing_skills(int carer, int task) const {
     const Visit& v = p.visits[m.tasks[task].visit];
@@ -35,6 +37,7 @@ struct Reasoner {
     const Unit& u = m.units[unit];
     const auto single = [&](int task, std::vector<Slot>& out) {
       for (std::size_t c = 0; c < m.carers.size(); ++c) {
+        if (only_carer >= 0 && static_cast<int>(c) != only_carer) continue;
         const GeneralScan s(empty, task, static_cast<int>(c));
         if (!s.fits()) continue;
         const GapPrice price = s.price(0);
@@ -78,7 +81,7 @@ struct Reasoner {
     const auto count = [&](int task) {
       std::vector<int> out;
       for (std::size_t c = 0; c < m.carers.size(); ++c)
-        if (can(static_cast<int>(c), task)) out.push_back(static_cast<int>(c));
+        if ((only_carer < 0 || static_cast<int>(c) == only_carer) && can(static_cast<int>(c), task)) out.push_back(static_cast<int>(c));
       return out;
     };
     const std::vector<int> a = count(u.a);
@@ -168,6 +171,7 @@ struct Reasoner {
     const Visit& v = p.visits[m.tasks[task].visit];
     for (std::size_t c = 0; c < m.carers.size(); ++c) {
       const int carer = static_cast<int>(c), id = m.carers[c].carer;
+      if (only_carer >= 0 && carer != only_carer) continue;
       const std::vector<int> missing = missing_skills(carer, task);
       const bool locked_out = v.locked_carer >= 0 && v.locked_carer != id;
       const bool refused = std::find(v.refused.begin(), v.refused.end(), id) != v.refused.end();
@@ -189,7 +193,7 @@ struct Reasoner {
     Relaxation best;
     for (std::size_t c = 0; c < m.carers.size(); ++c) {
       const int carer = static_cast<int>(c);
-      if (!m.may(carer, task)) continue;
+      if (!m.may(carer, task) || (only_carer >= 0 && carer != only_carer)) continue;
       const std::vector<int> tasks = plan.route(carer).tasks;
       for (const int t : tasks) {
         const int other = m.tasks[t].unit;
@@ -218,7 +222,7 @@ void keep_smallest(std::vector<Relaxation>& all) {
   all.erase(std::unique(all.begin(), all.end(), [](const Relaxation& a, const Relaxation& b) { return a.kind == b.kind; }), all.end());
 }
 
-void add_reasons(const Plan& given, Answer& answer) {
+void add_reasons(const Plan& given, Answer& answer, int only_carer) {
   if (answer.unserved.empty()) return;
   if (given.model().plain) {  // plain plans lack the tables that the relaxed scans read
     Model general = given.model();
@@ -227,9 +231,9 @@ void add_reasons(const Plan& given, Answer& answer) {
     Plan::Saved saved;
     given.save_into(saved);
     plan.load(saved);
-    return add_reasons(plan, answer);
+    return add_reasons(plan, answer, only_carer);
   }
-  Reasoner reasoner(given);
+  Reasoner reasoner(given, only_carer);
   const Model& m = given.model();
   std::vector<int> unit_of(m.problem->visits.size(), -1);
   for (const Task& t : m.tasks)

@@ -55,6 +55,8 @@ class Search {
 
   Plan& plan() { return plan_; }
   const Plan::Saved& best() const { return best_; }
+  // From now on only the neighbourhood of these tasks is ruined.
+  void focus(std::vector<int> tasks) { if (!tasks.empty()) seeds_ = std::move(tasks); }
   // A temperature scale: mean cost per visit.
   double scale() const;
 

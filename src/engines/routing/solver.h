@@ -29,6 +29,8 @@ struct Options {
 
 // Every index in range, windows ascending, ids unique, limits kept, … The first 20 findings.
 Status validate(const Problem&);
+// One more visit beside those of a valid problem.
+Status validate_visit(const Problem&, const Visit&);
 
 Result<Answer> solve(const Problem&, const Options&);
 

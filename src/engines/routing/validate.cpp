@@ -123,8 +123,7 @@ struct Validator {
     }
   }
 
-  void visit(std::size_t i) {
-    const Visit& v = p.visits[i];
+  void visit(const Visit& v, std::size_t i) {
     const std::string at = fmt::format("visits[{}].", i);
     if (!in_range(v.place, p.places.size())) out.add(at + "place", v.id, fmt::format("没有第 {} 个地点。", v.place));
     duration(v.setup, at + "setup", v.id);
@@ -155,8 +154,7 @@ struct Validator {
     if (c.trips_max < 1 || c.trips_max > kTripsMax) out.add(at + "trips_max", c.id, fmt::format("趟数必须在 1 与 {} 之间。", kTripsMax));
     if (c.trips_max > 1 && c.reload_place < 0 && c.start < 0) out.add(at + "reload_place", c.id, "多趟行程要有装载地点。");
     if (c.shift.begin > c.shift.end) out.add(at + "shift", c.id, "班次的结束早于开始。");
-    time(c.shift.begin);
-    time(c.shift.end);
+    if (c.shift.end != kNever) time(c.shift.begin), time(c.shift.end);  // an open shift says no time
     if (!in_range(c.profile, p.profiles.size())) out.add(at + "profile", c.id, fmt::format("没有第 {} 种出行方式。", c.profile));
     if (c.speed_percent < 1 || c.speed_percent > 1'000) out.add(at + "speed_percent", c.id, "速度系数必须在 1% 与 1000% 之间。");
     skills(c.skills, at + "skills", c.id);
@@ -239,7 +237,7 @@ struct Validator {
       if (!f.durations.empty()) YILIN_CHECK(size(p.places.size(), kMatrixPlacesMax, "带矩阵的地点"));
     ids();
     profiles();
-    for (std::size_t i = 0; i < p.visits.size() && !out.full(); ++i) visit(i);
+    for (std::size_t i = 0; i < p.visits.size() && !out.full(); ++i) visit(p.visits[i], i);
     for (std::size_t i = 0; i < p.carers.size() && !out.full(); ++i) carer(i);
     std::vector<char> shipped(p.visits.size(), 0);
     shipments(shipped);
@@ -251,6 +249,12 @@ struct Validator {
 };
 
 }  // namespace
+
+Status validate_visit(const Problem& problem, const Visit& visit) {
+  Validator v{problem, {}};
+  v.visit(visit, problem.visits.size());
+  return std::move(v.out).status();
+}
 
 Status validate(const Problem& problem) { return Validator{problem, {}}.run(); }
 
