@@ -34,6 +34,26 @@ test('a square of the map goes down by keyboard', async ({ page }) => {
   await expect(page.getByText('华龙区合计')).toBeVisible()
 })
 
+test('a city with borders of its own is drawn in them, under its review number', async ({ page }) => {
+  const square = (code: string, west: number) => ({
+    type: 'Feature', properties: { code }, geometry: { type: 'Polygon', coordinates: [[[west, 35], [west + 1, 35], [west + 1, 36], [west, 36], [west, 35]]] },
+  })
+  await page.route('**/api/regions/map?*', async (route) => {
+    const map = await (await route.fetch()).json()
+    await route.fulfill({ json: { ...map, kind: 'geometry', stamp: '审图号：测试（2026）001', geometry_url: '/api/regions/geometry' } })
+  })
+  await page.route('**/api/regions/geometry', (route) => route.fulfill({ json: { type: 'FeatureCollection', features: [square('410902000000', 115), square('410922000000', 116)] } }))
+  await signInAs(page, 'shi')
+  await page.goto('/desk/figures?period=year')
+  await expect(page.getByText('审图号：测试（2026）001')).toBeVisible()
+  // Two have a shape; the others stand as cards and still count.
+  await expect(page.locator('figure svg[role=group]').getByRole('button')).toHaveCount(2)
+  await expect(page.getByRole('list', { name: '没有边界图的区域' }).getByRole('button', { name: /南乐县/ })).toBeVisible()
+  await expectNoAxeViolations(page)
+  await page.locator('figure').getByRole('button', { name: /^清丰县/ }).press('Enter')
+  await expect(page.getByText('清丰县合计')).toBeVisible()
+})
+
 test('every number leads to its rows', async ({ page }) => {
   await signInAs(page, 'shi')
   await page.goto('/desk/figures?period=year')

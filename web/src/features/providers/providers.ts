@@ -64,7 +64,7 @@ export const hoursFields = (days: string, from: string, to: string): FieldSpec[]
 
 export const organisationFields = (services: { value: string; label: string }[]): FieldSpec[] => [
   { name: 'name', label: '名称', kind: 'text', required: true, wide: true },
-  { name: 'credit_code', label: '统一社会信用代码', kind: 'text', hint: '18 位' },
+  { name: 'credit_code', label: '统一社会信用代码', kind: 'text', hint: '18 位；农村集体组织和志愿服务队可以不填' },
   { name: 'kind', label: '类型', kind: 'choice', required: true, options: options('NewOrganisation.kind') },
   { name: 'region', label: '所在地区', kind: 'region', required: true },
   { name: 'address', label: '地址', kind: 'text' },
