@@ -45,6 +45,9 @@ describe('classes', () => {
     expect(legend).toEqual(['0 起', '10 起', '20 起', '30 起', '40 起'])
     expect(values.map(level)).toEqual([0, 1, 1, 1, null, 4])
   })
+  it('are quarters where halves would be too coarse', () => {
+    expect(classesOf([0, 98], 'count').legend).toEqual(['0 起', '25 起', '50 起', '75 起'])
+  })
   it('are one when all are the same, none when nothing is known', () => {
     expect(classesOf([3, 3], 'count').legend).toEqual(['3'])
     expect(classesOf([null], 'count').legend).toEqual([])

@@ -87,7 +87,7 @@ export function classesOf(values: readonly (number | null)[], kind: Kind): { leg
   if (low === high) return { legend: [words(low, kind)], level: (v) => (v === null ? null : 0) }
   const rough = (high - low) / 4
   const power = 10 ** Math.floor(Math.log10(rough))
-  const step = Math.max(1, [1, 2, 5, 10].map((n) => n * power).find((s) => s >= rough)!)
+  const step = Math.max(1, [1, 2, 2.5, 5, 10].map((n) => n * power).find((s) => s >= rough && Number.isInteger(s)) ?? 1)
   const first = Math.floor(low / step) * step
   const classes = Math.floor((high - first) / step) + 1
   const legend = Array.from({ length: classes }, (_, n) => `${words(first + n * step, kind)} 起`)
