@@ -12,6 +12,7 @@ struct Effort {
   std::int64_t iterations = 0;             // of local search; 0: as many as the model is worth
   std::uint64_t seed = 1;
   int threads = 1;                         // 2: search and bound side by side; the answer is the same
+  bool persistent = false;                 // go on looking for a proof until time is up, even where it is far off
   std::function<bool()> time_is_up;        // asked often; empty: never
   bool stopped() const { return time_is_up && time_is_up(); }
 };
