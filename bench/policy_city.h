@@ -44,7 +44,7 @@ inline City make_city(std::size_t houses, std::uint64_t seed) {
   city.elders.reserve(houses * 2);
   for (std::size_t h = 0; h < houses; ++h) {
     House x;
-    x.county = counties[rng.below(6)];
+    x.county = counties[h * 6 / houses];  // as a register sorted by division
     const bool two = rng.chance(pairs);
     x.size = static_cast<std::int8_t>((two ? 2 : 1) + (rng.chance(0.45) ? rng.below(4) : 0));
     x.living = static_cast<std::int8_t>(two || rng.chance(0.6) ? x.size : 1);

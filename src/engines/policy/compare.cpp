@@ -57,24 +57,9 @@ Plan plan(const RuleSet& before, Date before_known, const RuleSet& after, Date a
   return p;
 }
 
-template <class T>
-void add_up(const T* old_amount, const T* new_amount, const std::uint8_t* count, std::size_t n, Effect& e) {
-  std::int64_t winners = 0, losers = 0, gained = 0, lost = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::int64_t d = (static_cast<std::int64_t>(new_amount[i]) - old_amount[i]) * count[i];
-    winners += d > 0;
-    losers += d < 0;
-    gained += d > 0 ? d : 0;
-    lost += d < 0 ? -d : 0;
-  }
-  e.winners += winners;
-  e.losers += losers;
-  e.gained += gained;
-  e.lost += lost;
-}
-
 struct Collector {
   const CompareOptions& options;
+  const KernelTable& kernels;
   Month month;
   std::vector<std::vector<Effect>> effects;
   std::vector<std::vector<std::size_t>> sampled;
@@ -84,10 +69,15 @@ struct Collector {
   template <class T, class Row>
   void take(const Pair& pair, std::uint32_t stretch, const void* a_, const void* b_, const std::uint8_t* count, std::size_t n, Row&& row_of) {
     const T *a = static_cast<const T*>(a_), *b = static_cast<const T*>(b_);
+    std::int64_t sums[4] = {};
+    if constexpr (sizeof(T) == 4) kernels.effect_i32(a, b, count, static_cast<std::int64_t>(n), sums);
+    else kernels.effect_i64(a, b, count, static_cast<std::int64_t>(n), sums);
     Effect& e = effects[stretch][pair.benefit];
-    const std::int64_t before = e.winners + e.losers;
-    add_up(a, b, count, n, e);
-    std::int64_t fresh = e.winners + e.losers - before;
+    e.winners += sums[0];
+    e.losers += sums[1];
+    e.gained += sums[2];
+    e.lost += sums[3];
+    std::int64_t fresh = sums[0] + sums[1];
     std::size_t& have = sampled[stretch][pair.benefit];
     if (fresh == 0 || (!options.list && have >= options.samples)) return;
     for (std::size_t i = 0; i < n && fresh > 0; ++i) {
@@ -135,7 +125,7 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
   const auto threads = static_cast<std::size_t>(std::clamp(options.run.threads, 1, 64));
   std::vector<Collector> collectors;
   for (std::size_t t = 0; t < threads; ++t)
-    collectors.push_back({options, month, std::vector(stretches.size(), std::vector<Effect>(names.size())), std::vector(stretches.size(), std::vector<std::size_t>(names.size())), {}});
+    collectors.push_back({options, kernels, month, std::vector(stretches.size(), std::vector<Effect>(names.size())), std::vector(stretches.size(), std::vector<std::size_t>(names.size())), {}});
 
   parallel(static_cast<int>(threads), blocks.size(), [&](int thread, std::size_t from, std::size_t to) {
     Workspace w(scratch);
@@ -146,7 +136,7 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
       const Plan& p = plans[b.region];
       if (p.pairs.empty()) continue;
       buffers(w, p.exact->outputs().size());
-      Program::Frame f = frame_of(population, b, p.exact->needs_first(), w);
+      Program::Frame f = frame_of(population, b, w);
       f.outputs = w.pointers.data();
       p.exact->run(population, kernels, f);
       for (std::uint32_t h = b.household_from; h < b.household_to; ++h) households[h - b.household_from] = population.household_known(h);

@@ -7,6 +7,8 @@
 namespace yilin::policy {
 namespace {
 
+constexpr std::size_t kGroup = 16;  // blocks
+
 std::int64_t load(const std::byte* data, Lane lane, std::size_t i) {
   switch (lane) {
     case Lane::i8: return reinterpret_cast<const std::int8_t*>(data)[i];
@@ -24,19 +26,24 @@ void store(std::byte* data, Lane lane, std::size_t i, std::int64_t x) {
   }
 }
 
-Node status_byte(Graph& g, const Lowering::Benefit& b) {
+ProgramOutput status_byte(Graph& g, const Lowering::Benefit& b, bool household) {
   using E = Lowering::Ends;
+  const auto open = [&](const E& x) { return x.lo.num == x.hi.num ? g.constant(0) : g.not_(g.binary(Code::equal, x.lo.num, x.hi.num)); };
   const auto differs = [&](const E& x, const E& y) {
     return g.binary(Code::either, g.not_(g.binary(Code::equal, x.lo.num, y.lo.num)), g.not_(g.binary(Code::equal, x.hi.num, y.hi.num)));
   };
-  const auto open = [&](const E& x) { return x.lo.num == x.hi.num ? g.constant(0) : g.not_(g.binary(Code::equal, x.lo.num, x.hi.num)); };
-  const auto bit = [&](Node truth, int by) { return g.shift(Code::shift_left, truth, by); };
-  Node byte = bit(b.granted.lo.num, 7);
-  byte = g.merge(byte, bit(g.binary(Code::either, open(b.granted), open(b.amount)), 6));
-  byte = g.merge(byte, bit(g.binary(Code::either, differs(b.granted, b.granted_before), differs(b.amount, b.amount_before)), 5));
-  for (std::size_t i = 0; i < b.clauses.size(); ++i)
-    byte = g.merge(byte, bit(g.not_(b.clauses[i].hi.num), static_cast<int>(std::min<std::size_t>(i, kClausesShown - 1))));
-  return byte;
+  ProgramOutput o;
+  o.household = household;
+  o.packed = true;
+  o.bits[7] = b.granted.lo.num;
+  o.bits[6] = g.binary(Code::either, open(b.granted), open(b.amount));
+  o.bits[5] = g.binary(Code::either, differs(b.granted, b.granted_before), differs(b.amount, b.amount_before));
+  for (std::size_t i = 0; i < b.clauses.size(); ++i) {  // met: all of the conditions that share a bit
+    Node& bit = o.bits[std::min<std::size_t>(i, kClausesShown - 1)];
+    bit = bit < 0 ? b.clauses[i].hi.num : g.binary(Code::both, bit, b.clauses[i].hi.num);
+    o.flip |= static_cast<std::uint8_t>(1u << std::min<std::size_t>(i, kClausesShown - 1));
+  }
+  return o;
 }
 
 // Status, amount (and the other end) of each benefit that exists, in turn.
@@ -89,8 +96,8 @@ struct Decider::Impl {
         if (!d.e[b].exists) continue;
         c.column.push_back(static_cast<int>(b));
         const bool h = shapes[b].household;
-        exact.push_back({status_byte(d.exact, d.e[b]), Lane::i8, h});
-        interval.push_back({status_byte(d.interval, d.i[b]), Lane::i8, h});
+        exact.push_back(status_byte(d.exact, d.e[b], h));
+        interval.push_back(status_byte(d.interval, d.i[b], h));
         if (!shapes[b].entitlement) exact.push_back({d.e[b].amount.lo.num, shapes[b].lane, h});
         interval.push_back({d.i[b].amount.lo.num, Lane::i64, h});
         interval.push_back({d.i[b].amount.hi.num, Lane::i64, h});
@@ -134,14 +141,14 @@ struct Decider::Impl {
       w.pointers.push_back(column.status.data() + at);
       if (!column.entitlement) w.pointers.push_back(column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)));
     }
-    Program::Frame f = frame_of(population, block, c.exact->needs_first(), w);
+    Program::Frame f = frame_of(population, block, w);
     f.outputs = w.pointers.data();
     c.exact->run(population, kernels, f);
   }
 
-  // place(row or household row) → index in Column::lo, or npos while they are not kept.
-  template <class Place>
-  void interval(const Population& population, const Piece& piece, const KernelTable& kernels, Workspace& w, MonthRun& out, Place&& place) const {
+  // The possible amounts go to lo and hi from household_at and row_at on; npos: they are not kept.
+  static constexpr std::size_t npos = SIZE_MAX;
+  void interval(const Population& population, const Piece& piece, const KernelTable& kernels, Workspace& w, MonthRun& out, std::size_t household_at, std::size_t row_at) const {
     const Compiled& c = programs[program_of[piece.stretch]];
     Program::Frame f = frame_of(population, piece.households, w);
     w.outputs.resize(std::max(w.outputs.size(), c.interval->outputs().size()));
@@ -158,13 +165,13 @@ struct Decider::Impl {
       const auto* lo = reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 1].data());
       const auto* hi = reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 2].data());
       const std::vector<std::uint32_t>& at = column.household ? w.households : w.rows;
-      for (std::size_t k = 0; k < at.size(); ++k) {
-        column.status[at[k]] = status[k];
-        const bool sure = (status[k] & kUnknownBit) == 0;
-        if (!column.entitlement) store(column.amount.data(), column.lane, at[k], sure ? lo[k] : 0);
-        const std::size_t p = place(column.household, at[k]);
-        if (p < column.lo.size()) column.lo[p] = lo[k], column.hi[p] = hi[k];
-      }
+      for (std::size_t k = 0; k < at.size(); ++k) column.status[at[k]] = status[k];
+      if (column.entitlement) continue;
+      for (std::size_t k = 0; k < at.size(); ++k) store(column.amount.data(), column.lane, at[k], status[k] & kUnknownBit ? 0 : lo[k]);
+      const std::size_t keep = column.household ? household_at : row_at;
+      if (keep == npos) continue;
+      std::copy_n(lo, at.size(), column.lo.begin() + static_cast<std::ptrdiff_t>(keep));
+      std::copy_n(hi, at.size(), column.hi.begin() + static_cast<std::ptrdiff_t>(keep));
     }
   }
 };
@@ -181,41 +188,30 @@ std::size_t Decider::instructions() const {
 void Decider::run(const Population& population, const RunOptions& options, MonthRun& out) const {
   impl_->shape(population, out);
   const KernelTable& kernels = kernels_of(options.isa);
-  const auto& blocks = population.blocks();
-  parallel(options.threads, blocks.size(), [&](int, std::size_t from, std::size_t to) {
-    Workspace w(impl_->scratch);
-    for (std::size_t i = from; i < to; ++i) impl_->exact(population, blocks[i], kernels, w, out);
-  });
   out.uncertain_households = population.unknown_households();
   out.uncertain_rows.clear();
   for (const std::uint32_t h : out.uncertain_households)
     for (std::uint32_t r = population.first_row(h); r < population.first_row(h + 1); ++r) out.uncertain_rows.push_back(r);
   for (MonthRun::Column& c : out.columns) {
-    const std::size_t n = c.exists ? (c.household ? out.uncertain_households : out.uncertain_rows).size() : 0;
+    const std::size_t n = c.exists && !c.entitlement ? (c.household ? out.uncertain_households : out.uncertain_rows).size() : 0;
     c.lo.resize(n);
     c.hi.resize(n);
   }
-  const std::vector<Piece> list = pieces(population, out.uncertain_households);
-  // Where a piece's rows begin in the lists: pieces follow one another.
-  std::vector<std::size_t> first_row(list.size()), first_household(list.size());
-  std::size_t rows = 0, households = 0;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    first_row[i] = rows;
-    first_household[i] = households;
-    households += list[i].households.size();
-    for (const std::uint32_t h : list[i].households) rows += population.first_row(h + 1) - population.first_row(h);
-  }
-  parallel(options.threads, list.size(), [&](int, std::size_t from, std::size_t to) {
+  // Some blocks exactly, then their uncertain households while the results are still near.
+  const auto& blocks = population.blocks();
+  const std::size_t groups = (blocks.size() + kGroup - 1) / kGroup;
+  parallel(options.threads, groups, [&](int, std::size_t from, std::size_t to) {
     Workspace w(impl_->scratch);
-    for (std::size_t i = from; i < to; ++i) {
-      std::size_t next[2] = {0, 0};
-      std::uint32_t last[2] = {UINT32_MAX, UINT32_MAX};
-      impl_->interval(population, list[i], kernels, w, out, [&](bool household, std::uint32_t at) {
-        // Each column walks the piece from its beginning.
-        if (last[household] == UINT32_MAX || at <= last[household]) next[household] = household ? first_household[i] : first_row[i];
-        last[household] = at;
-        return next[household]++;
-      });
+    for (std::size_t g = from; g < to; ++g) {
+      const std::size_t end = std::min((g + 1) * kGroup, blocks.size());
+      for (std::size_t i = g * kGroup; i < end; ++i) impl_->exact(population, blocks[i], kernels, w, out);
+      const auto first = std::ranges::lower_bound(out.uncertain_households, blocks[g * kGroup].household_from);
+      const auto last = std::ranges::lower_bound(out.uncertain_households, blocks[end - 1].household_to);
+      for (const Piece& piece : pieces(population, std::span(first, last))) {
+        const auto household_at = static_cast<std::size_t>(piece.households.data() - out.uncertain_households.data());
+        const auto row_at = static_cast<std::size_t>(std::ranges::lower_bound(out.uncertain_rows, population.first_row(piece.households.front())) - out.uncertain_rows.begin());
+        impl_->interval(population, piece, kernels, w, out, household_at, row_at);
+      }
     }
   });
 }
@@ -238,18 +234,18 @@ void Decider::update(const Population& population, std::uint32_t household_row, 
       w->pointers.push_back(column.status.data() + at);
       if (!column.entitlement) w->pointers.push_back(column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)));
     }
-    Program::Frame f = frame_of(population, block, c.exact->needs_first(), *w);
+    Program::Frame f = frame_of(population, block, *w);
     f.local = zeros;
     f.outputs = w->pointers.data();
     c.exact->run(population, kernels, f);
     return;
   }
   const std::uint32_t one[] = {household_row};
-  impl_->interval(population, {s, one}, kernels, *w, run, [&](bool household, std::uint32_t at) -> std::size_t {
-    const auto& list = household ? run.uncertain_households : run.uncertain_rows;
+  const auto place = [](const std::vector<std::uint32_t>& list, std::uint32_t at) {
     const auto found = std::ranges::lower_bound(list, at);
-    return found != list.end() && *found == at ? static_cast<std::size_t>(found - list.begin()) : SIZE_MAX;
-  });
+    return found != list.end() && *found == at ? static_cast<std::size_t>(found - list.begin()) : Impl::npos;
+  };
+  impl_->interval(population, {s, one}, kernels, *w, run, place(run.uncertain_households, household_row), place(run.uncertain_rows, population.first_row(household_row)));
 }
 
 Verdict MonthRun::verdict(std::size_t column, std::uint32_t row) const {
@@ -268,6 +264,7 @@ Interval MonthRun::range(std::size_t column, std::uint32_t row) const {
   const Column& c = columns[column];
   const auto& list = c.household ? uncertain_households : uncertain_rows;
   const auto at = std::ranges::lower_bound(list, row);
+  if (c.exists && c.entitlement && c.status[row] & kUnknownBit) return {0, 1};
   if (c.exists && at != list.end() && *at == row && c.status[row] & kUnknownBit) {
     const auto i = static_cast<std::size_t>(at - list.begin());
     return {c.lo[i], c.hi[i]};

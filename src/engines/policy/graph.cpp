@@ -21,20 +21,39 @@ Lane lane_for(std::int64_t lo, std::int64_t hi) {
   return Lane::i64;
 }
 
-bool Graph::Key::operator==(const Key& o) const {
-  return op.code == o.op.code && op.lane == o.op.lane && op.household == o.op.household && op.a == o.op.a && op.b == o.op.b && op.c == o.op.c && op.imm == o.op.imm;
+namespace {
+std::size_t hash_of(const Operation& op) {
+  std::uint64_t h = static_cast<std::uint64_t>(op.code) << 8 | static_cast<std::uint64_t>(op.lane);
+  h = (h ^ (static_cast<std::uint64_t>(static_cast<std::uint32_t>(op.a)) << 32 | static_cast<std::uint32_t>(op.b))) * 0x9E3779B97F4A7C15ULL;
+  h = (h ^ h >> 29 ^ static_cast<std::uint64_t>(op.imm) ^ static_cast<std::uint64_t>(static_cast<std::uint32_t>(op.c)) << 40) * 0xBF58476D1CE4E5B9ULL;
+  return h ^ h >> 32;
 }
-std::size_t Graph::Hash::operator()(const Key& k) const {
-  std::uint64_t h = static_cast<std::uint64_t>(k.op.code) << 8 | static_cast<std::uint64_t>(k.op.lane);
-  for (const std::uint64_t x : {static_cast<std::uint64_t>(k.op.a), static_cast<std::uint64_t>(k.op.b), static_cast<std::uint64_t>(k.op.c), static_cast<std::uint64_t>(k.op.imm)})
-    h = (h ^ x) * 0x9E3779B97F4A7C15ULL, h ^= h >> 29;
-  return h;
+bool alike(const Operation& x, const Operation& y) {
+  return x.code == y.code && x.lane == y.lane && x.household == y.household && x.a == y.a && x.b == y.b && x.c == y.c && x.imm == y.imm;
+}
+}  // namespace
+
+Node Graph::insert(const Operation& op) {
+  if (nodes_.size() * 2 >= known_.size()) grow();
+  for (std::size_t i = hash_of(op);; ++i) {
+    Node& slot = known_[i & (known_.size() - 1)];
+    if (slot < 0) {
+      slot = static_cast<Node>(nodes_.size());
+      nodes_.push_back(op);
+      return slot;
+    }
+    if (alike(nodes_[static_cast<std::size_t>(slot)], op)) return slot;
+  }
 }
 
-Node Graph::insert(Operation op) {
-  const auto [at, fresh] = known_.try_emplace(Key{op}, static_cast<Node>(nodes_.size()));
-  if (fresh) nodes_.push_back(op);
-  return at->second;
+void Graph::grow() {
+  known_.assign(std::max<std::size_t>(4'096, known_.size() * 2), -1);
+  nodes_.reserve(known_.size() / 2);
+  for (std::size_t n = 0; n < nodes_.size(); ++n) {
+    std::size_t i = hash_of(nodes_[n]);
+    while (known_[i & (known_.size() - 1)] >= 0) ++i;
+    known_[i & (known_.size() - 1)] = static_cast<Node>(n);
+  }
 }
 
 void Graph::bound(Operation& op, __int128 lo, __int128 hi) {
@@ -211,30 +230,15 @@ Node Graph::select(Node c, Node a, Node b) {
   return insert(op);
 }
 
-// Status bytes: bit 7 is the sign of the lane, which nobody reads as a number.
-Node Graph::merge(Node a, Node b) {
-  if (at(a).constant && at(b).constant) return constant(at(a).imm | at(b).imm);
-  if (is(a, 0)) return b;
-  if (is(b, 0)) return a;
-  Operation op;
-  op.code = Code::merge;
-  op.hi = 255;
-  op.a = at(a).constant ? b : a;
-  op.b = at(a).constant ? a : b;
-  join(op);
-  return insert(op);
-}
-
-Node Graph::shift(Code code, Node a, std::int64_t by) {
+Node Graph::shift_right(Node a, std::int64_t by) {
   const Operation x = at(a);
-  if (x.constant) return constant(code == Code::shift_left ? x.imm << by : x.imm >> by);
+  if (x.constant) return constant(x.imm >> by);
   Operation op = x;
-  op.code = code;
+  op.code = Code::shift_right;
   op.a = a;
   op.b = op.c = -1;
   op.imm = by;
-  if (code == Code::shift_left) bound(op, static_cast<__int128>(x.lo) << by, static_cast<__int128>(x.hi) << by);
-  else bound(op, x.lo >> by, x.hi >> by);
+  bound(op, x.lo >> by, x.hi >> by);
   return insert(op);
 }
 

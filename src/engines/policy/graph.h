@@ -3,7 +3,6 @@
 // the range of its values, so its lane is as narrow as the range allows and nothing can overflow.
 
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
 namespace yilin::policy {
@@ -21,8 +20,7 @@ enum class Code : std::uint8_t {
   both, either, not_,      // of 0/1
   select,          // c ? a : b
   smaller, larger,
-  shift_left, shift_right, // by imm
-  merge,           // bitwise or of status bits
+  shift_right,     // by imm
   bits,            // a & imm
   days,            // packed date → days since 1970-01-01
   expand,          // household → its members
@@ -56,8 +54,7 @@ class Graph {
   Node binary(Code code, Node a, Node b);     // add … either
   Node not_(Node a);
   Node select(Node c, Node a, Node b);
-  Node merge(Node a, Node b);
-  Node shift(Code code, Node a, std::int64_t by);
+  Node shift_right(Node a, std::int64_t by);
   Node bits(Node a, std::int64_t mask);
   Node days(Node a);
   Node aggregate(Code code, Node a, int members_max);
@@ -66,16 +63,12 @@ class Graph {
   Node narrow(Node a);                        // to the lane its range needs
 
  private:
-  Node insert(Operation op);
+  Node insert(const Operation& op);
   void bound(Operation& op, __int128 lo, __int128 hi);
   void join(Operation& op);                   // reach of the operands: expands households where persons join
+  void grow();
   std::vector<Operation> nodes_;
-  struct Key {
-    Operation op;
-    bool operator==(const Key& o) const;
-  };
-  struct Hash { std::size_t operator()(const Key& k) const; };
-  std::unordered_map<Key, Node, Hash> known_;
+  std::vector<Node> known_;                   // open addressing, a power of two; −1: free
 };
 
 }  // namespace yilin::policy

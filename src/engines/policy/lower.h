@@ -50,6 +50,7 @@ class Lowering {
   Ends constant(const Rational& r);
   Fraction plus(Fraction a, Fraction b, bool minus);
   Fraction times(Fraction a, Fraction b);
+  void align(Fraction& a, Fraction& b);
   Node less(Fraction a, Fraction b, bool or_equal);
   Fraction pick(Node c, Fraction a, Fraction b);
   Fraction extreme(Fraction a, Fraction b, bool smaller);

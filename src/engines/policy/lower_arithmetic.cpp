@@ -13,6 +13,7 @@ Lowering::Ends Lowering::constant(const Rational& r) {
 
 Lowering::Fraction Lowering::plus(Fraction a, Fraction b, bool minus) {
   const Code code = minus ? Code::subtract : Code::add;
+  align(a, b);
   if (a.den == b.den) return {g_.binary(code, a.num, b.num), a.den};
   return {g_.binary(code, g_.binary(Code::multiply, a.num, b.den), g_.binary(Code::multiply, b.num, a.den)), g_.binary(Code::multiply, a.den, b.den)};
 }
@@ -32,13 +33,28 @@ Lowering::Fraction Lowering::times(Fraction a, Fraction b) {
 
 Node Lowering::less(Fraction a, Fraction b, bool or_equal) {
   const Code code = or_equal ? Code::less_equal : Code::less;
+  align(a, b);
   if (a.den == b.den) return g_.binary(code, a.num, b.num);
   return g_.binary(code, g_.binary(Code::multiply, a.num, b.den), g_.binary(Code::multiply, b.num, a.den));
 }
 
-Lowering::Fraction Lowering::pick(Node c, Fraction a, Fraction b) { return {g_.select(c, a.num, b.num), g_.select(c, a.den, b.den)}; }
+// Two constant denominators become one: dividing by a constant is a multiplication later.
+void Lowering::align(Fraction& a, Fraction& b) {
+  const Operation x = g_.at(a.den), y = g_.at(b.den);
+  if (a.den == b.den || !x.constant || !y.constant) return;
+  const std::int64_t common = std::gcd(x.imm, y.imm);
+  a.num = g_.binary(Code::multiply, a.num, one(y.imm / common));
+  b.num = g_.binary(Code::multiply, b.num, one(x.imm / common));
+  a.den = b.den = g_.binary(Code::multiply, a.den, one(y.imm / common));
+}
+
+Lowering::Fraction Lowering::pick(Node c, Fraction a, Fraction b) {
+  align(a, b);
+  return {g_.select(c, a.num, b.num), g_.select(c, a.den, b.den)};
+}
 
 Lowering::Fraction Lowering::extreme(Fraction a, Fraction b, bool smaller) {
+  align(a, b);
   if (a.den == b.den) return {g_.binary(smaller ? Code::smaller : Code::larger, a.num, b.num), a.den};
   return smaller ? pick(less(a, b, true), a, b) : pick(less(b, a, true), a, b);
 }
@@ -136,9 +152,9 @@ Lowering::Ends Lowering::rounded(const Ends& x, Rounding how, std::int64_t unit)
 Lowering::Ends Lowering::dates(Op op, const Ends& from, const Ends& to) {
   const auto between = [&](Node a, Node b) {
     const auto month = [&](Node p) {
-      return g_.binary(Code::add, g_.binary(Code::multiply, g_.convert(g_.shift(Code::shift_right, p, 9), Lane::i32), one(12)), g_.bits(g_.shift(Code::shift_right, p, 5), 15));
+      return g_.binary(Code::add, g_.binary(Code::multiply, g_.convert(g_.shift_right(p, 9), Lane::i32), one(12)), g_.bits(g_.shift_right(p, 5), 15));
     };
-    if (op == Op::years) return g_.narrow(g_.shift(Code::shift_right, g_.binary(Code::subtract, b, a), 9));
+    if (op == Op::years) return g_.narrow(g_.shift_right(g_.binary(Code::subtract, b, a), 9));
     if (op == Op::months) return g_.narrow(g_.binary(Code::subtract, month(b), month(a)));
     return g_.binary(Code::subtract, g_.days(b), g_.days(a));
   };

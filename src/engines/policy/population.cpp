@@ -75,12 +75,9 @@ Population::Population(Schema schema, std::vector<RegionCode> rule_regions, cons
     first_[h + 1] = first_[h] + size[h];
   }
   row_of_.resize(persons);
-  household_.resize(persons);
   std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
   for (std::size_t i = 0; i < persons; ++i) {
-    const std::uint32_t h = household_row_of_[household_of[i]];
-    row_of_[i] = next[h]++;
-    household_[row_of_[i]] = h;
+    row_of_[i] = next[household_row_of_[household_of[i]]]++;
   }
   for (std::uint32_t i = 0; i < households;) {
     std::uint32_t j = i;
@@ -94,29 +91,41 @@ Population::Population(Schema schema, std::vector<RegionCode> rule_regions, cons
       Block b{s, h, h, first_[h], first_[h]};
       while (b.household_to < stretches_[s].households_to && first_[b.household_to + 1] - b.row_from <= kBlockRows) ++b.household_to;
       b.row_to = first_[b.household_to];
-      for (std::uint32_t r = b.row_from; r < b.row_to; ++r) local_[r] = static_cast<std::uint16_t>(household_[r] - h);
+      for (std::uint32_t k = h; k < b.household_to; ++k)
+        for (std::uint32_t r = first_[k]; r < first_[k + 1]; ++r) local_[r] = static_cast<std::uint16_t>(k - h);
       blocks_.push_back(b);
       h = b.household_to;
     }
   for (const Schema::Column& c : schema_.columns) {
     const std::size_t n = c.household ? households : persons;
-    std::vector<std::byte> data(n * static_cast<std::size_t>(bytes_of(c.lane)));
+    std::vector<std::byte> data((n + 64) * static_cast<std::size_t>(bytes_of(c.lane)));  // blocks read up to a multiple of 64
     for (std::size_t i = 0; i < n; ++i) store(data.data(), c.lane, i, mark(c.lane));
     columns_.push_back(std::move(data));
   }
   known_.assign(households, 0);
+  const auto drop_identity = [](std::vector<std::uint32_t>& order) {
+    for (std::uint32_t i = 0; i < order.size(); ++i)
+      if (order[i] != i) return;
+    order = {};
+  };
+  drop_identity(row_of_);
+  drop_identity(household_row_of_);
+}
+
+std::uint32_t Population::household_at(std::uint32_t row) const {
+  return static_cast<std::uint32_t>(std::ranges::upper_bound(first_, row) - first_.begin() - 1);
 }
 
 std::int64_t Population::fill(int column, std::span<const std::int64_t> values) {
   const Schema::Column& c = schema_.columns[static_cast<std::size_t>(column)];
-  const auto& to = c.household ? household_row_of_ : row_of_;
-  YILIN_ASSERT(values.size() == to.size());
+  YILIN_ASSERT(values.size() == (c.household ? households() : persons()));
   std::byte* data = columns_[static_cast<std::size_t>(column)].data();
   std::int64_t outside = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const bool good = values[i] >= c.lo && values[i] <= c.hi;
     if (!good && values[i] != kUnknownValue) ++outside;
-    store(data, c.lane, to[i], good ? values[i] : mark(c.lane));
+    const auto at = static_cast<std::uint32_t>(i);
+    store(data, c.lane, c.household ? household_row_of(at) : row_of(at), good ? values[i] : mark(c.lane));
   }
   return outside;
 }
@@ -138,8 +147,8 @@ bool Population::set(int column, std::uint32_t row, std::int64_t value) {
   const Schema::Column& c = schema_.columns[static_cast<std::size_t>(column)];
   const bool good = value >= c.lo && value <= c.hi;
   store(columns_[static_cast<std::size_t>(column)].data(), c.lane, row, good ? value : mark(c.lane));
-  const std::uint32_t h = c.household ? row : household_[row];
-  known_[h] = complete(h);
+  const std::uint32_t h = c.household ? row : household_at(row);
+  known_[h] = good && (known_[h] || complete(h));
   return good || value == kUnknownValue;
 }
 std::int64_t Population::get(int column, std::uint32_t row) const {
@@ -154,7 +163,7 @@ std::vector<std::uint32_t> Population::unknown_households() const {
   return out;
 }
 std::size_t Population::bytes() const {
-  std::size_t n = row_of_.size() * 4 + household_.size() * 4 + local_.size() * 2 + household_row_of_.size() * 4 + first_.size() * 4 + known_.size() + blocks_.size() * sizeof(Block);
+  std::size_t n = row_of_.size() * 4 + local_.size() * 2 + household_row_of_.size() * 4 + first_.size() * 4 + known_.size() + blocks_.size() * sizeof(Block);
   for (const auto& c : columns_) n += c.size();
   return n;
 }

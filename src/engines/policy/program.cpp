@@ -7,8 +7,9 @@
 
 namespace yilin::policy {
 namespace {
-// Places 0–3 are the block's own arrays; then columns, slots, outputs.
-enum : std::uint16_t { kLocal, kFirst, kRowList, kHouseholdList, kColumns };
+// The first places are the block's own arrays (kNo: all zero); then columns, slots, outputs.
+enum : std::uint16_t { kLocal, kRowList, kHouseholdList, kNo, kColumns };
+alignas(64) constexpr std::int8_t kNever[Population::kBlockRows + 64] = {};
 constexpr std::size_t kPlacesMax = 4'096;
 }  // namespace
 
@@ -26,6 +27,10 @@ class Program::Emitter {
 
   void run() {
     for (ProgramOutput& o : p_.outputs_) {
+      if (o.packed) {
+        for (Node& bit : o.bits) prepare(bit, o);
+        continue;
+      }
       if (!o.household) o.node = g_.expand(o.node);
       o.node = g_.convert(o.node, o.lane);
     }
@@ -38,7 +43,11 @@ class Program::Emitter {
       ++uses_[x];
       if (!needed[x]) needed[x] = true, stack.push_back(x);
     };
-    for (const ProgramOutput& o : p_.outputs_) need(o.node);
+    for (const ProgramOutput& o : p_.outputs_) {
+      if (!o.packed) need(o.node);
+      for (const Node bit : o.bits)
+        if (bit >= 0) need(bit);
+    }
     while (!stack.empty()) {
       const Operation op = g_.at(stack.back());
       stack.pop_back();
@@ -52,13 +61,23 @@ class Program::Emitter {
     slots_from_ = static_cast<std::uint16_t>(kColumns + p_.columns_.size());
     // Slot places are numbered from slots_from_; output places behind all slots, whose number is known at the end.
     outputs_from_ = kPlacesMax;
-    for (std::size_t x = 0; x < n; ++x)
-      if (needed[x]) emit(static_cast<Node>(x));
-    for (std::size_t i = 0; i < p_.outputs_.size(); ++i) output(i);
+    // A packed byte is made as soon as its last bit is there.
+    std::vector<std::vector<std::size_t>> packs(n + 1);
+    for (std::size_t i = 0; i < p_.outputs_.size(); ++i)
+      if (p_.outputs_[i].packed) packs[static_cast<std::size_t>(std::ranges::max(p_.outputs_[i].bits) + 1)].push_back(i);
+    for (std::size_t x = 0; x <= n; ++x) {
+      if (x > 0 && needed[x - 1]) emit(static_cast<Node>(x - 1));
+      for (const std::size_t i : packs[x]) pack(i);
+    }
+    for (std::size_t i = 0; i < p_.outputs_.size(); ++i)
+      if (!p_.outputs_[i].packed) output(i);
     const auto shift = static_cast<std::uint16_t>(outputs_from_ - (slots_from_ + p_.slots_.size()));
     for (Instruction& i : p_.code_)
       for (std::uint16_t* place : {&i.d, &i.a, &i.b, &i.c})
         if (*place >= outputs_from_) *place = static_cast<std::uint16_t>(*place - shift);
+    for (auto& places : p_.packs_)
+      for (std::uint16_t& place : places)
+        if (place >= outputs_from_) place = static_cast<std::uint16_t>(place - shift);
     YILIN_ASSERT(slots_from_ + p_.slots_.size() + p_.outputs_.size() < kPlacesMax);
   }
 
@@ -74,6 +93,30 @@ class Program::Emitter {
       at = p_.columns_.end() - 1;
     }
     place_[x] = static_cast<std::uint16_t>(kColumns + (at - p_.columns_.begin()));
+  }
+
+  // A constant bit goes into `flip`.
+  void prepare(Node& bit, ProgramOutput& o) {
+    if (bit < 0) return;
+    if (!o.household) bit = g_.expand(bit);
+    if (!g_.at(bit).constant) return;
+    if (g_.at(bit).imm) o.flip ^= static_cast<std::uint8_t>(1u << (&bit - o.bits.data()));
+    bit = -1;
+  }
+  void pack(std::size_t index) {
+    const ProgramOutput& o = p_.outputs_[index];
+    Instruction i{};
+    i.kernel = std::ranges::all_of(o.bits.begin() + 3, o.bits.begin() + 7, [](Node b) { return b < 0; }) ? Kernel::pack_few : Kernel::pack;
+    i.exact = true;
+    i.household = o.household;
+    i.d = static_cast<std::uint16_t>(outputs_from_ + index);
+    i.ia = static_cast<std::int64_t>(p_.packs_.size());
+    i.ib = o.flip;
+    std::array<std::uint16_t, 8> places;
+    for (std::size_t k = 0; k < 8; ++k) places[k] = o.bits[k] < 0 ? std::uint16_t{kNo} : place_[o.bits[k]];
+    p_.packs_.push_back(places);
+    p_.code_.push_back(i);
+    for (const Node bit : o.bits) release(bit);
   }
 
   std::uint16_t take_slot(Lane lane) {
@@ -131,7 +174,6 @@ class Program::Emitter {
       case Code::equal: binary(i, op, {K::eq_vv, K::eq_vc, K::eq_vc}); swap_constant(i, op); break;
       case Code::both: binary(i, op, {K::and_vv, K::and_vv, K::and_vv}); break;
       case Code::either: binary(i, op, {K::or_vv, K::or_vv, K::or_vv}); break;
-      case Code::merge: binary(i, op, {K::or_vv, K::or_vc, K::or_vc}); break;
       case Code::smaller: binary(i, op, {K::min_vv, K::min_vc, K::min_vc}); swap_constant(i, op); break;
       case Code::larger: binary(i, op, {K::max_vv, K::max_vc, K::max_vc}); swap_constant(i, op); break;
       case Code::select: {
@@ -146,7 +188,6 @@ class Program::Emitter {
         break;
       }
       case Code::not_: unary(i, op, K::not_v); break;
-      case Code::shift_left: unary(i, op, K::shl); i.ib = op.imm; break;
       case Code::shift_right: unary(i, op, K::shr); i.ib = op.imm; break;
       case Code::bits: unary(i, op, K::bits); i.ib = op.imm; break;
       case Code::days: unary(i, op, K::days); break;
@@ -154,9 +195,8 @@ class Program::Emitter {
       case Code::sum: case Code::any: case Code::all:
         unary(i, op, op.code == Code::sum ? (g_.at(op.a).constant ? K::sum_c : K::sum_v) : op.code == Code::any ? K::any : K::all);
         i.lane = static_cast<std::uint8_t>(op.lane);
-        i.b = kFirst;
+        i.b = kLocal;
         i.ia = g_.at(op.a).imm;
-        p_.needs_first_ = true;
         break;
       case Code::convert: unary(i, op, static_cast<Kernel>(static_cast<int>(K::to_i8) + static_cast<int>(op.lane))); break;
       case Code::load_lo: case Code::load_hi:
@@ -173,6 +213,7 @@ class Program::Emitter {
     place_[x] = direct_output(x, op);
     if (place_[x] == 0) place_[x] = take_slot(op.lane);
     i.d = place_[x];
+    i.exact = i.d >= outputs_from_ || op.code == Code::expand || op.code == Code::sum || op.code == Code::any || op.code == Code::all || op.code == Code::load_lo || op.code == Code::load_hi;
     p_.code_.push_back(i);
     for (const Node n : {op.a, op.b, op.c}) release(n);
   }
@@ -190,7 +231,7 @@ class Program::Emitter {
 
   std::uint16_t direct_output(Node x, const Operation& op) {
     for (std::size_t i = 0; i < p_.outputs_.size(); ++i)
-      if (const ProgramOutput& o = p_.outputs_[i]; o.node == x && o.lane == op.lane && o.household == op.household) {
+      if (const ProgramOutput& o = p_.outputs_[i]; !o.packed && o.node == x && o.lane == op.lane && o.household == op.household) {
         written_.resize(p_.outputs_.size());
         written_[i] = true;
         return static_cast<std::uint16_t>(outputs_from_ + i);
@@ -204,6 +245,7 @@ class Program::Emitter {
     const Operation& op = g_.at(o.node);
     Instruction i{};
     i.household = o.household;
+    i.exact = true;
     i.d = static_cast<std::uint16_t>(outputs_from_ + index);
     if (op.constant) {
       i.kernel = Kernel::fill;
@@ -235,16 +277,30 @@ Program::Program(Graph& graph, std::vector<ProgramOutput> outputs, const Schema&
 void Program::run(const Population& population, const KernelTable& kernels, const Frame& f) const {
   void* places[kPlacesMax];
   places[kLocal] = const_cast<std::uint16_t*>(f.local);
-  places[kFirst] = const_cast<std::uint16_t*>(f.first);
   places[kRowList] = const_cast<std::uint32_t*>(f.row_list);
   places[kHouseholdList] = const_cast<std::uint32_t*>(f.household_list);
+  places[kNo] = const_cast<std::int8_t*>(kNever);
   std::size_t n = kColumns;
   for (std::size_t i = 0; i < columns_.size(); ++i)
     places[n++] = const_cast<std::byte*>(population.data(columns_[i])) + static_cast<std::size_t>(column_household_[i] ? f.household : f.row) * column_bytes_[i];
   for (const std::uint32_t offset : slots_) places[n++] = f.scratch + offset;
   for (std::size_t i = 0; i < outputs_.size(); ++i) places[n++] = f.outputs[i];
-  for (const Instruction& i : code_)
-    kernels.fn[static_cast<int>(i.kernel)][i.lane](places[i.d], places[i.a], places[i.b], places[i.c], i.ia, i.ib, i.household ? f.households : f.rows);
+  const auto padded = [](std::int64_t x) { return (x + 63) & ~std::int64_t{63}; };
+  // [exact][household]
+  const std::int64_t counts[2][2] = {{padded(f.rows), padded(f.households)}, {f.rows, f.households}};
+  for (const Instruction& i : code_) {
+    const std::int64_t count = counts[i.exact][i.household];
+    const KernelFunction fn = kernels.fn[static_cast<int>(i.kernel)][i.lane];
+    if (i.kernel < Kernel::sum_v) {
+      fn(places[i.d], places[i.a], places[i.b], places[i.c], i.ia, i.ib, count);
+    } else if (i.kernel >= Kernel::pack) {
+      PackInputs in;
+      for (std::size_t k = 0; k < 8; ++k) in.bit[k] = static_cast<const std::int8_t*>(places[packs_[static_cast<std::size_t>(i.ia)][k]]);
+      fn(places[i.d], nullptr, nullptr, &in, 0, i.ib, count);
+    } else {
+      fn(places[i.d], places[i.a], places[i.b], places[i.c], i.ia, i.kernel <= Kernel::all ? f.rows : i.ib, count);
+    }
+  }
 }
 
 }  // namespace yilin::policy

@@ -1,6 +1,7 @@
 #pragma once
 // Private to this room: a graph as straight-line code over blocks, with slots reused as values die.
 
+#include <array>
 #include <memory>
 
 #include "engines/policy/kernels.h"
@@ -13,6 +14,10 @@ struct ProgramOutput {
   Node node = -1;
   Lane lane = Lane::i8;
   bool household = false;
+  // A packed byte instead: bit k is the truth of bits[k], the other way round where `flip` has it; −1: no such bit.
+  bool packed = false;
+  std::array<Node, 8> bits{-1, -1, -1, -1, -1, -1, -1, -1};
+  std::uint8_t flip = 0;
 };
 
 class Program {
@@ -26,7 +31,6 @@ class Program {
     std::uint32_t row = 0, household = 0;         // of the first in the columns
     std::int64_t rows = 0, households = 0;
     const std::uint16_t* local = nullptr;         // household of each row in the block
-    const std::uint16_t* first = nullptr;         // first row of each household in the block, households + 1
     const std::uint32_t* row_list = nullptr;      // interval programs: rows and households to gather
     const std::uint32_t* household_list = nullptr;
     void* const* outputs = nullptr;               // already at the block
@@ -34,7 +38,6 @@ class Program {
   void run(const Population& population, const KernelTable& kernels, const Frame& frame) const;
 
   std::size_t scratch_bytes() const { return scratch_; }
-  bool needs_first() const { return needs_first_; }
   std::size_t instructions() const { return code_.size(); }
   const std::vector<ProgramOutput>& outputs() const { return outputs_; }
 
@@ -42,11 +45,12 @@ class Program {
   struct Instruction {
     Kernel kernel;
     std::uint8_t lane;
-    bool household;
+    bool household, exact;    // exact: n as it is; else up to the next 64, into what nobody reads
     std::uint16_t d = 0, a = 0, b = 0, c = 0;     // places
     std::int64_t ia = 0, ib = 0;
   };
   class Emitter;
+  std::vector<std::array<std::uint16_t, 8>> packs_;  // places of the bits; `ia` of a pack is its index here
   std::vector<Instruction> code_;
   std::vector<ProgramOutput> outputs_;
   std::vector<int> columns_;                      // population column of each place from kColumns on
@@ -54,7 +58,6 @@ class Program {
   std::vector<std::uint8_t> column_bytes_;
   std::vector<bool> column_household_;
   std::size_t scratch_ = 0;
-  bool needs_first_ = false;
 };
 
 }  // namespace yilin::policy

@@ -55,8 +55,8 @@ class Decider {
   ~Decider();
   // Fills `out`, reusing its memory when it comes from an earlier run of the same shape.
   void run(const Population& population, const RunOptions& options, MonthRun& out) const;
-  // Decides one household again, inside a finished run, after Population::set. A household that has become known or unknown
-  // keeps its place in MonthRun::uncertain_rows.
+  // Decides one household again, inside a finished run, after Population::set. A household that has become unknown shows
+  // no range of amounts until the next run.
   void update(const Population& population, std::uint32_t household_row, MonthRun& run) const;
   std::size_t instructions() const;
 

@@ -44,7 +44,7 @@ Workspace::Workspace(std::size_t scratch_bytes) : memory_(scratch_bytes + 64) {
   aligned_ = memory_.data() + (64 - at % 64) % 64;
 }
 
-Program::Frame frame_of(const Population& population, const Population::Block& b, bool needs_first, Workspace& w) {
+Program::Frame frame_of(const Population& population, const Population::Block& b, Workspace& w) {
   Program::Frame f;
   f.scratch = w.scratch();
   f.row = b.row_from;
@@ -52,11 +52,6 @@ Program::Frame frame_of(const Population& population, const Population::Block& b
   f.rows = b.row_to - b.row_from;
   f.households = b.household_to - b.household_from;
   f.local = population.local_households() + b.row_from;
-  if (needs_first) {
-    w.first.resize(static_cast<std::size_t>(f.households) + 1);
-    for (std::uint32_t h = 0; h <= static_cast<std::uint32_t>(f.households); ++h) w.first[h] = static_cast<std::uint16_t>(population.first_row(b.household_from + h) - b.row_from);
-    f.first = w.first.data();
-  }
   return f;
 }
 
@@ -64,20 +59,17 @@ Program::Frame frame_of(const Population& population, std::span<const std::uint3
   w.rows.clear();
   w.local.clear();
   w.households.assign(households.begin(), households.end());
-  w.first.assign(1, 0);
   for (std::size_t i = 0; i < households.size(); ++i) {
     for (std::uint32_t r = population.first_row(households[i]); r < population.first_row(households[i] + 1); ++r) {
       w.rows.push_back(r);
       w.local.push_back(static_cast<std::uint16_t>(i));
     }
-    w.first.push_back(static_cast<std::uint16_t>(w.rows.size()));
   }
   Program::Frame f;
   f.scratch = w.scratch();
   f.rows = static_cast<std::int64_t>(w.rows.size());
   f.households = static_cast<std::int64_t>(households.size());
   f.local = w.local.data();
-  f.first = w.first.data();
   f.row_list = w.rows.data();
   f.household_list = w.households.data();
   return f;

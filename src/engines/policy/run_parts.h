@@ -17,7 +17,7 @@ class Workspace {
  public:
   explicit Workspace(std::size_t scratch_bytes);
   std::byte* scratch() { return aligned_; }
-  std::vector<std::uint16_t> local, first;
+  std::vector<std::uint16_t> local;
   std::vector<std::uint32_t> rows, households;
   std::vector<std::vector<std::byte>> outputs;   // one block each, 64-byte lanes
   std::vector<void*> pointers;
@@ -28,7 +28,7 @@ class Workspace {
 };
 
 // Fills what a block's frame needs beyond outputs.
-Program::Frame frame_of(const Population& population, const Population::Block& block, bool needs_first, Workspace& w);
+Program::Frame frame_of(const Population& population, const Population::Block& block, Workspace& w);
 // The same for a list of households, gathered.
 Program::Frame frame_of(const Population& population, std::span<const std::uint32_t> households, Workspace& w);
 // Cuts a list of households (ascending) into pieces of one stretch and at most kBlockRows persons.
