@@ -11,9 +11,9 @@ export function idCard(seventeen: string): string {
 let given = Date.now() % 1_000_000
 export const phone = (): string => `1549${String((given += 1)).padStart(7, '0')}`
 
-/** Chooses in a select of Element Plus by its label. */
+/** Chooses in a select of Element Plus by its label; what was chosen before lies over its input. */
 export async function choose(page: Page, label: string | RegExp, option: string): Promise<void> {
-  await page.getByRole('combobox', { name: label }).click()
+  await page.getByRole('combobox', { name: label }).click({ force: true })
   await page.getByRole('option', { name: option, exact: true }).click()
   await page.keyboard.press('Escape')
 }
