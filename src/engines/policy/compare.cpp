@@ -130,7 +130,8 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
   parallel(static_cast<int>(threads), blocks.size(), [&](int thread, std::size_t from, std::size_t to) {
     Workspace w(scratch);
     Collector& c = collectors[static_cast<std::size_t>(thread)];
-    std::vector<std::uint8_t> rows(Population::kBlockRows), households(Population::kBlockRows);
+    std::vector<std::uint8_t> rows(Population::kBlockRows), households(Population::kBlockRows + 64);
+    const std::vector<std::uint8_t> all(Population::kBlockRows, 1);
     for (std::size_t i = from; i < to; ++i) {
       const Population::Block& b = blocks[i];
       const Plan& p = plans[b.region];
@@ -139,11 +140,15 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
       Program::Frame f = frame_of(population, b, w);
       f.outputs = w.pointers.data();
       p.exact->run(population, kernels, f);
-      for (std::uint32_t h = b.household_from; h < b.household_to; ++h) households[h - b.household_from] = population.household_known(h);
-      for (std::uint32_t r = b.row_from; r < b.row_to; ++r) rows[r - b.row_from] = households[population.local_households()[r]];
+      const auto uncertain = std::ranges::lower_bound(unknown, b.household_from);
+      const bool some = uncertain != unknown.end() && *uncertain < b.household_to;
+      if (some) {
+        for (std::uint32_t h = b.household_from; h < b.household_to; ++h) households[h - b.household_from] = population.household_known(h);
+        kernels.fn[static_cast<int>(Kernel::expand)][0](rows.data(), households.data(), f.local, nullptr, 0, 0, f.rows);
+      }
       for (std::size_t k = 0; k < p.pairs.size(); ++k) {
         const bool h = p.pairs[k].household;
-        c.take_lane(p.pairs[k], b.region, w.pointers[2 * k], w.pointers[2 * k + 1], h ? households.data() : rows.data(),
+        c.take_lane(p.pairs[k], b.region, w.pointers[2 * k], w.pointers[2 * k + 1], !some ? all.data() : h ? households.data() : rows.data(),
                     static_cast<std::size_t>(h ? f.households : f.rows), [&](std::size_t x) { return static_cast<std::uint32_t>((h ? b.household_from : b.row_from) + x); });
       }
     }

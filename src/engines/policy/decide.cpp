@@ -132,25 +132,45 @@ struct Decider::Impl {
     // A benefit that some stretch has and another has not stays at zero there.
   }
 
+  // Everybody of the block, then those with something unknown over it, then out past the caches.
   void exact(const Population& population, const Population::Block& block, const KernelTable& kernels, Workspace& w, MonthRun& out) const {
     const Compiled& c = programs[program_of[block.region]];
+    const auto& outputs = c.exact->outputs();
+    w.results.resize(std::max(w.results.size(), outputs.size()));
     w.pointers.clear();
-    for (const int b : c.column) {
-      MonthRun::Column& column = out.columns[static_cast<std::size_t>(b)];
-      const std::size_t at = column.household ? block.household_from : block.row_from;
-      w.pointers.push_back(column.status.data() + at);
-      if (!column.entitlement) w.pointers.push_back(column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)));
+    for (std::size_t o = 0; o < outputs.size(); ++o) {
+      w.results[o].resize(Population::kBlockRows * 8);
+      w.pointers.push_back(w.results[o].data());
     }
     Program::Frame f = frame_of(population, block, w);
     f.outputs = w.pointers.data();
     c.exact->run(population, kernels, f);
+    for (std::size_t i = 0, o = 0; i < c.column.size(); ++i) {
+      MonthRun::Column& column = out.columns[static_cast<std::size_t>(c.column[i])];
+      const std::uint32_t at = column.household ? block.household_from : block.row_from;
+      const auto n = column.household ? f.households : f.rows;
+      patch(column.household ? w.households : w.rows, at, at + static_cast<std::uint32_t>(n), w, i, column, w.results[o].data(), column.entitlement ? nullptr : w.results[o + 1].data());
+      kernels.fn[static_cast<int>(Kernel::stream)][0](column.status.data() + at, w.results[o++].data(), nullptr, nullptr, 0, 0, n);
+      if (!column.entitlement)
+        kernels.fn[static_cast<int>(Kernel::stream)][static_cast<int>(column.lane)](column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)), w.results[o++].data(), nullptr, nullptr, 0, 0, n);
+    }
   }
 
-  // The possible amounts go to lo and hi from household_at and row_at on; npos: they are not kept.
-  static constexpr std::size_t npos = SIZE_MAX;
-  void interval(const Population& population, const Piece& piece, const KernelTable& kernels, Workspace& w, MonthRun& out, std::size_t household_at, std::size_t row_at) const {
-    const Compiled& c = programs[program_of[piece.stretch]];
-    Program::Frame f = frame_of(population, piece.households, w);
+  // Puts the i-th benefit of the uncertain in [from, to) into status and amount, which begin at `from`.
+  static void patch(const std::vector<std::uint32_t>& list, std::uint32_t from, std::uint32_t to, const Workspace& w, std::size_t i, const MonthRun::Column& column, std::byte* status,
+                    std::byte* amount) {
+    const auto* bits = reinterpret_cast<const std::uint8_t*>(w.outputs.size() > 3 * i ? w.outputs[3 * i].data() : nullptr);
+    for (auto at = std::ranges::lower_bound(list, from); at != list.end() && *at < to; ++at) {
+      const auto k = static_cast<std::size_t>(at - list.begin());
+      status[*at - from] = static_cast<std::byte>(bits[k]);
+      if (amount) store(amount, column.lane, *at - from, bits[k] & kUnknownBit ? 0 : reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 1].data())[k]);
+    }
+  }
+
+  // The uncertain households into w.outputs: status, lo, hi of each benefit; w.rows and w.households say whose.
+  void interval(const Population& population, std::uint32_t stretch, std::span<const std::uint32_t> households, const KernelTable& kernels, Workspace& w) const {
+    const Compiled& c = programs[program_of[stretch]];
+    Program::Frame f = frame_of(population, households, w);
     w.outputs.resize(std::max(w.outputs.size(), c.interval->outputs().size()));
     w.pointers.clear();
     for (std::size_t o = 0; o < c.interval->outputs().size(); ++o) {
@@ -159,19 +179,17 @@ struct Decider::Impl {
     }
     f.outputs = w.pointers.data();
     c.interval->run(population, kernels, f);
+  }
+  // The possible amounts of w into the lists of the run, from household_at and row_at on.
+  void keep_ranges(std::uint32_t stretch, const Workspace& w, std::size_t household_at, std::size_t row_at, MonthRun& out) const {
+    const Compiled& c = programs[program_of[stretch]];
     for (std::size_t i = 0; i < c.column.size(); ++i) {
       MonthRun::Column& column = out.columns[static_cast<std::size_t>(c.column[i])];
-      const auto* status = reinterpret_cast<const std::uint8_t*>(w.outputs[3 * i].data());
-      const auto* lo = reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 1].data());
-      const auto* hi = reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 2].data());
-      const std::vector<std::uint32_t>& at = column.household ? w.households : w.rows;
-      for (std::size_t k = 0; k < at.size(); ++k) column.status[at[k]] = status[k];
-      if (column.entitlement) continue;
-      for (std::size_t k = 0; k < at.size(); ++k) store(column.amount.data(), column.lane, at[k], status[k] & kUnknownBit ? 0 : lo[k]);
-      const std::size_t keep = column.household ? household_at : row_at;
-      if (keep == npos) continue;
-      std::copy_n(lo, at.size(), column.lo.begin() + static_cast<std::ptrdiff_t>(keep));
-      std::copy_n(hi, at.size(), column.hi.begin() + static_cast<std::ptrdiff_t>(keep));
+      const std::size_t n = column.household ? w.households.size() : w.rows.size();
+      const auto at = static_cast<std::ptrdiff_t>(column.household ? household_at : row_at);
+      if (column.entitlement || static_cast<std::size_t>(at) + n > column.lo.size()) continue;
+      std::copy_n(reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 1].data()), n, column.lo.begin() + at);
+      std::copy_n(reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 2].data()), n, column.hi.begin() + at);
     }
   }
 };
@@ -197,22 +215,31 @@ void Decider::run(const Population& population, const RunOptions& options, Month
     c.lo.resize(n);
     c.hi.resize(n);
   }
-  // Some blocks exactly, then their uncertain households while the results are still near.
+  const std::vector<std::uint32_t>& uncertain = out.uncertain_households;
   const auto& blocks = population.blocks();
-  const std::size_t groups = (blocks.size() + kGroup - 1) / kGroup;
-  parallel(options.threads, groups, [&](int, std::size_t from, std::size_t to) {
+  parallel(options.threads, blocks.size(), [&](int, std::size_t from, std::size_t to) {
     Workspace w(impl_->scratch);
-    for (std::size_t g = from; g < to; ++g) {
-      const std::size_t end = std::min((g + 1) * kGroup, blocks.size());
-      for (std::size_t i = g * kGroup; i < end; ++i) impl_->exact(population, blocks[i], kernels, w, out);
-      const auto first = std::ranges::lower_bound(out.uncertain_households, blocks[g * kGroup].household_from);
-      const auto last = std::ranges::lower_bound(out.uncertain_households, blocks[end - 1].household_to);
-      for (const Piece& piece : pieces(population, std::span(first, last))) {
-        const auto household_at = static_cast<std::size_t>(piece.households.data() - out.uncertain_households.data());
-        const auto row_at = static_cast<std::size_t>(std::ranges::lower_bound(out.uncertain_rows, population.first_row(piece.households.front())) - out.uncertain_rows.begin());
-        impl_->interval(population, piece, kernels, w, out, household_at, row_at);
+    for (std::size_t i = from; i < to;) {
+      // A group: neighbouring blocks of one stretch whose uncertain persons fit into one pass.
+      const auto first = std::ranges::lower_bound(uncertain, blocks[i].household_from);
+      auto last = first;
+      std::size_t end = i, rows = 0;
+      for (; end < to && end - i < kGroup && blocks[end].region == blocks[i].region; ++end) {
+        auto next = last;
+        for (; next != uncertain.end() && *next < blocks[end].household_to; ++next) rows += population.first_row(*next + 1) - population.first_row(*next);
+        if (rows > Population::kBlockRows && end > i) break;
+        last = next;
       }
+      w.rows.clear();
+      w.households.clear();
+      if (first != last) {
+        impl_->interval(population, blocks[i].region, std::span(first, last), kernels, w);
+        const auto row_at = std::ranges::lower_bound(out.uncertain_rows, population.first_row(*first)) - out.uncertain_rows.begin();
+        impl_->keep_ranges(blocks[i].region, w, static_cast<std::size_t>(first - uncertain.begin()), static_cast<std::size_t>(row_at), out);
+      }
+      for (; i < end; ++i) impl_->exact(population, blocks[i], kernels, w, out);
     }
+    stream_fence();
   });
 }
 
@@ -237,15 +264,25 @@ void Decider::update(const Population& population, std::uint32_t household_row, 
     Program::Frame f = frame_of(population, block, *w);
     f.local = zeros;
     f.outputs = w->pointers.data();
+    c.exact->prefetch(population, f);
     c.exact->run(population, kernels, f);
     return;
   }
   const std::uint32_t one[] = {household_row};
+  impl_->interval(population, s, one, kernels, *w);
   const auto place = [](const std::vector<std::uint32_t>& list, std::uint32_t at) {
     const auto found = std::ranges::lower_bound(list, at);
-    return found != list.end() && *found == at ? static_cast<std::size_t>(found - list.begin()) : Impl::npos;
+    return found != list.end() && *found == at ? static_cast<std::size_t>(found - list.begin()) : list.size();
   };
-  impl_->interval(population, {s, one}, kernels, *w, run, place(run.uncertain_households, household_row), place(run.uncertain_rows, population.first_row(household_row)));
+  impl_->keep_ranges(s, *w, place(run.uncertain_households, household_row), place(run.uncertain_rows, population.first_row(household_row)), run);
+  const Compiled& c = impl_->programs[impl_->program_of[s]];
+  for (std::size_t i = 0; i < c.column.size(); ++i) {
+    MonthRun::Column& column = run.columns[static_cast<std::size_t>(c.column[i])];
+    const std::vector<std::uint32_t>& list = column.household ? w->households : w->rows;
+    const std::uint32_t at = list.front();
+    Impl::patch(list, at, list.back() + 1, *w, i, column, reinterpret_cast<std::byte*>(column.status.data()) + at,
+                column.entitlement ? nullptr : column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)));
+  }
 }
 
 Verdict MonthRun::verdict(std::size_t column, std::uint32_t row) const {

@@ -20,6 +20,7 @@ enum class Kernel : std::uint8_t {
   to_i8, to_i16, to_i32, to_i64,  // the lane is that of the source
   gather_lo, gather_hi,    // b: uint32 indexes; the unknown mark becomes ib
   fill,                    // ib
+  stream,                  // a copy past the caches: results that nobody reads soon
   pack, pack_few,          // c: PackInputs; eight truth values become the bits of a byte, then xor ib; few: 7 and 0–2 only
   count
 };
@@ -34,6 +35,9 @@ struct KernelTable {
   void (*effect_i32)(const std::int32_t* before, const std::int32_t* after, const std::uint8_t* count, std::int64_t n, std::int64_t* sums);
   void (*effect_i64)(const std::int64_t* before, const std::int64_t* after, const std::uint8_t* count, std::int64_t n, std::int64_t* sums);
 };
+
+// After the last stream of a thread.
+void stream_fence();
 
 const KernelTable& kernels_scalar();
 const KernelTable& kernels_avx2();

@@ -1,3 +1,5 @@
+#include <immintrin.h>
+
 #include "engines/policy/kernels.h"
 
 #pragma GCC optimize("O3")

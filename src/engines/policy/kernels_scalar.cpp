@@ -1,3 +1,5 @@
+#include <immintrin.h>
+
 #include "engines/policy/kernels.h"
 
 #pragma GCC optimize("O3,no-tree-vectorize,no-tree-slp-vectorize")
@@ -5,4 +7,5 @@
 
 namespace yilin::policy {
 const KernelTable& kernels_scalar() { return kTable; }
+void stream_fence() { _mm_sfence(); }
 }  // namespace yilin::policy

@@ -61,16 +61,17 @@ class Program::Emitter {
     slots_from_ = static_cast<std::uint16_t>(kColumns + p_.columns_.size());
     // Slot places are numbered from slots_from_; output places behind all slots, whose number is known at the end.
     outputs_from_ = kPlacesMax;
-    // A packed byte is made as soon as its last bit is there.
-    std::vector<std::vector<std::size_t>> packs(n + 1);
+    // An output is made as soon as what it needs is there.
+    std::vector<std::vector<std::size_t>> due(n + 1);
     for (std::size_t i = 0; i < p_.outputs_.size(); ++i)
-      if (p_.outputs_[i].packed) packs[static_cast<std::size_t>(std::ranges::max(p_.outputs_[i].bits) + 1)].push_back(i);
+      due[static_cast<std::size_t>((p_.outputs_[i].packed ? std::ranges::max(p_.outputs_[i].bits) : p_.outputs_[i].node) + 1)].push_back(i);
     for (std::size_t x = 0; x <= n; ++x) {
       if (x > 0 && needed[x - 1]) emit(static_cast<Node>(x - 1));
-      for (const std::size_t i : packs[x]) pack(i);
+      for (const std::size_t i : due[x]) {
+        if (p_.outputs_[i].packed) pack(i);
+        else output(i), release(p_.outputs_[i].node);
+      }
     }
-    for (std::size_t i = 0; i < p_.outputs_.size(); ++i)
-      if (!p_.outputs_[i].packed) output(i);
     const auto shift = static_cast<std::uint16_t>(outputs_from_ - (slots_from_ + p_.slots_.size()));
     for (Instruction& i : p_.code_)
       for (std::uint16_t* place : {&i.d, &i.a, &i.b, &i.c})
@@ -272,6 +273,12 @@ class Program::Emitter {
 
 Program::Program(Graph& graph, std::vector<ProgramOutput> outputs, const Schema& schema) : outputs_(std::move(outputs)) {
   Emitter(*this, graph, schema).run();
+}
+
+void Program::prefetch(const Population& population, const Frame& f) const {
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    __builtin_prefetch(population.data(columns_[i]) + static_cast<std::size_t>(column_household_[i] ? f.household : f.row) * column_bytes_[i]);
+  for (std::size_t i = 0; i < outputs_.size(); ++i) __builtin_prefetch(f.outputs[i], 1);
 }
 
 void Program::run(const Population& population, const KernelTable& kernels, const Frame& f) const {

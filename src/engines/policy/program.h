@@ -37,6 +37,9 @@ class Program {
   };
   void run(const Population& population, const KernelTable& kernels, const Frame& frame) const;
 
+  // Asks for the first row's cache line of every column, so that one household's misses overlap.
+  void prefetch(const Population& population, const Frame& frame) const;
+
   std::size_t scratch_bytes() const { return scratch_; }
   std::size_t instructions() const { return code_.size(); }
   const std::vector<ProgramOutput>& outputs() const { return outputs_; }

@@ -19,7 +19,7 @@ class Workspace {
   std::byte* scratch() { return aligned_; }
   std::vector<std::uint16_t> local;
   std::vector<std::uint32_t> rows, households;
-  std::vector<std::vector<std::byte>> outputs;   // one block each, 64-byte lanes
+  std::vector<std::vector<std::byte>> outputs, results;  // one block each: of interval and of exact programs
   std::vector<void*> pointers;
 
  private:
