@@ -28,7 +28,8 @@ ReachIndex::ReachIndex(Surface surface, std::span<const Point> sites, double lim
     const double grow = std::sqrt(cells / kCellsMax) * 1.5 + std::max((x_hi - x_lo) / width, (y_hi - y_lo) / height) / kCellsMax;
     width *= grow, height *= grow;
   }
-  x0_ = x_lo - width, y0_ = y_lo - height, per_x_ = 1 / width, per_y_ = 1 / height;
+  // One cell and a half before the first site: rounding never puts it into cell 0, which has no neighbour before it.
+  x0_ = x_lo - 1.5 * width, y0_ = y_lo - 1.5 * height, per_x_ = 1 / width, per_y_ = 1 / height;
   columns_ = static_cast<std::size_t>((x_hi - x0_) * per_x_) + 2;
   rows_ = static_cast<std::size_t>((y_hi - y0_) * per_y_) + 2;
 
