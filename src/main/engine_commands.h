@@ -14,5 +14,6 @@ struct EngineCommand {
 
 EngineCommand add_route(CLI::App& app);
 EngineCommand add_policy(CLI::App& app);
+EngineCommand add_site(CLI::App& app);
 
 }  // namespace yilin::commands
