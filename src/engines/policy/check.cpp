@@ -72,7 +72,9 @@ void check_value(RuleSet& set, const Version& v, ExprId id, const Type& wanted, 
     const auto describe = [&](const Type& x) {
       return x.kind == Kind::number ? to_string(x.dims) : x.kind == Kind::boolean ? std::string("是否") : x.kind == Kind::date ? std::string("日期") : x.kind == Kind::region ? std::string("区划") : set.enumerations[x.enumeration].name;
     };
-    throw Syntax{at, fmt::format("{}应为{}，“{}”却是{}。", what, describe(wanted), set.text(id), describe(t))};
+    std::string message = fmt::format("{}应为{}，“{}”却是{}。", what, describe(wanted), set.text(id), describe(t));
+    if (wanted.kind == Kind::boolean && (set.expr(id).op == Op::smaller || set.expr(id).op == Op::larger)) message += "“不超过”“不少于”是封顶和保底，比较请写 ≤、≥。";
+    throw Syntax{at, std::move(message)};
   }
   if (wanted.whole && !t.whole)
     throw Syntax{at, wanted.dims.power[0] != 0 ? "结果不是整分，请写明取整方式：四舍五入到分、舍去到分、进位到元等。" : "结果不是整数，请写明取整方式，例如 四舍五入到整数。"};

@@ -129,7 +129,7 @@ void parse_table(RuleSet& set, const Block& block, Version& v, Reporter& out) {
       if (columns == 0) return;
     }
   }
-  if (v.table.rows.empty()) out.error(block.end, "决策表没有内容。");
+  if (block.table.size() < 2) out.error(block.end, "决策表没有内容。");
 }
 
 void parse_parameters(RuleSet& set, const Block& block, Reporter& out) {
@@ -139,13 +139,15 @@ void parse_parameters(RuleSet& set, const Block& block, Reporter& out) {
     try {
       const std::vector<CellText> cells = split_cells(set, line);
       if (order.empty()) {
+        std::vector<int> head;
         for (const CellText& c : cells) {
           const auto at = std::ranges::find(columns, c.raw);
           if (at == std::end(columns)) throw Syntax{c.at, fmt::format("标准表没有“{}”列；可用：项目、地区、自、至、数值、单位、替代、公布、可信度、依据。", c.raw)};
-          order.push_back(static_cast<int>(at - std::begin(columns)));
+          head.push_back(static_cast<int>(at - std::begin(columns)));
         }
         for (const int needed : {0, 1, 2, 4, 5, 9})
-          if (std::ranges::find(order, needed) == order.end()) throw Syntax{cells.front().at, fmt::format("标准表缺少“{}”列。", columns[needed])};
+          if (std::ranges::find(head, needed) == head.end()) throw Syntax{cells.front().at, fmt::format("标准表缺少“{}”列。", columns[needed])};
+        order = std::move(head);
         continue;
       }
       if (cells.size() != order.size()) throw Syntax{cells.back().end, fmt::format("本行有 {} 格，表头有 {} 格。", cells.size(), order.size())};

@@ -98,7 +98,7 @@ Population::Population(Schema schema, std::vector<RegionCode> rule_regions, cons
     }
   for (const Schema::Column& c : schema_.columns) {
     const std::size_t n = c.household ? households : persons;
-    std::vector<std::byte> data((n + 64) * static_cast<std::size_t>(bytes_of(c.lane)));  // blocks read up to a multiple of 64
+    Large<std::byte> data((n + 64) * static_cast<std::size_t>(bytes_of(c.lane)));  // blocks read up to a multiple of 64
     for (std::size_t i = 0; i < n; ++i) store(data.data(), c.lane, i, mark(c.lane));
     columns_.push_back(std::move(data));
   }

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "engines/policy/graph.h"
+#include "engines/policy/large.h"
 #include "engines/policy/resolve.h"
 
 namespace yilin::policy {
@@ -74,7 +75,7 @@ class Population {
   std::vector<std::uint32_t> first_;
   std::vector<std::uint16_t> local_;  // household of a row, counted from the first of its block
   std::vector<std::uint8_t> known_;
-  std::vector<std::vector<std::byte>> columns_;
+  std::vector<Large<std::byte>> columns_;
   std::vector<Stretch> stretches_;
   std::vector<Block> blocks_;
 };

@@ -34,8 +34,8 @@ struct MonthRun {
     bool household = false;
     bool exists = false;
     Lane lane = Lane::i8;
-    std::vector<std::uint8_t> status;
-    std::vector<std::byte> amount;               // what is sure; 0 while to be verified, and for mere entitlements empty
+    Large<std::uint8_t> status;
+    Large<std::byte> amount;                    // what is sure; 0 while to be verified, and for mere entitlements empty
     bool entitlement = false;
     std::vector<std::int64_t> lo, hi;            // of the rows (household rows) in `uncertain`
   };
