@@ -52,10 +52,11 @@ TEST_F(Bulk, OrderIsKeptWithManyThreads) {
 
 TEST_F(Bulk, WhoIsEditedWhileTokensWaitIsFoundAsSheIsNow) {
   BulkElders bulk(city.kernel(), system, options("c"));
-  for (std::size_t i = 0; i < BulkElders::kChunkRows; ++i)
+  constexpr std::size_t kDurable = 4 * BulkElders::kChunkRows;
+  for (std::size_t i = 0; i < kDurable; ++i)
     ASSERT_TRUE(bulk.add(person("王秀英", kKunwu, kBirth + static_cast<int>(i), 2)));
   for (int i = 0; i < 10; ++i) ASSERT_TRUE(bulk.add(person("王秀英", kShengli, kBirth + 1000 + i, 2)));
-  while (bulk.position() < static_cast<std::int64_t>(BulkElders::kChunkRows)) std::this_thread::yield();
+  while (bulk.position() < static_cast<std::int64_t>(kDurable)) std::this_thread::yield();
   const ElderId id = fates.at(0).elder;
   EXPECT_EQ(city.put(clerk, path(id), R"({"version":1,"elder":{"name":"赵秀兰","region":"410902006001"}})").status, 200);
   ASSERT_TRUE(bulk.finish());
