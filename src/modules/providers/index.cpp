@@ -43,9 +43,11 @@ Candidates WorkerIndex::find(const CandidateQuery& query, Instant now) const {
   const std::shared_lock lock(mutex_);
   const auto employers = this->employers(query);
   Candidates out;
-  for (const Row& row : rows_) {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const Row& row = rows_[i];
+    if (row.gone) continue;
     if (query.organisation && row.facts.organisation != query.organisation) continue;
-    const rules::Employer& employer = employers[row.company];
+    const rules::Employer& employer = employers[employer_of_[i]];
     if (!employer.serves) continue;
     Candidate candidate = rules::judge(row, employer, query, when);
     (candidate.may_be_sent() ? out.free : out.blocked).push_back(std::move(candidate));
@@ -57,9 +59,12 @@ void WorkerIndex::for_each_free(const CandidateQuery& query, Instant now, const 
   const rules::When when = rules::when(query, now);
   const std::shared_lock lock(mutex_);
   const auto employers = this->employers(query);
-  for (const Row& row : rows_) {
-    if (query.organisation && row.facts.organisation != query.organisation) continue;
-    if (rules::may_be_sent(row, employers[row.company], query, when)) visit(row.facts);
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const rules::Employer& employer = employers[employer_of_[i]];
+    if (!employer.active || !employer.offers || !employer.serves) continue;
+    const Row& row = rows_[i];
+    if (row.gone || (query.organisation && row.facts.organisation != query.organisation)) continue;
+    if (rules::may_be_sent(row, employer, query, when)) visit(row.facts);
   }
 }
 
@@ -68,7 +73,7 @@ std::optional<Candidate> WorkerIndex::judge(WorkerId worker, const CandidateQuer
   const auto at = row_of_.find(worker);
   if (at == row_of_.end()) return std::nullopt;
   const Row& row = rows_[at->second];
-  return rules::judge(row, employer(companies_[row.company], query), query, rules::when(query, now));
+  return rules::judge(row, employer(companies_[employer_of_[at->second]], query), query, rules::when(query, now));
 }
 
 std::optional<WorkerFacts> WorkerIndex::worker(WorkerId id) const {
@@ -111,9 +116,10 @@ void WorkerIndex::put(WorkerFacts facts) {
   if (fresh) {
     rows_.emplace_back();
     rows_.back().licences.fill({});
+    employer_of_.emplace_back();
   }
   Row& row = rows_[at->second];
-  row.company = company_at(facts.organisation);
+  employer_of_[at->second] = company_at(facts.organisation);
   row.facts = std::move(facts);
 }
 
@@ -125,6 +131,25 @@ void WorkerIndex::set_licence(WorkerId id, Licence licence, Date last_day) {
 void WorkerIndex::set_rating(WorkerId id, std::int32_t rating_x100) {
   const std::unique_lock lock(mutex_);
   if (Row* found = row(id)) found->facts.rating_x100 = rating_x100;
+}
+
+void WorkerIndex::erase(WorkerId id) {
+  const std::unique_lock lock(mutex_);
+  if (Row* found = row(id)) found->gone = true;
+  row_of_.erase(id);
+}
+
+void WorkerIndex::erase(OrganisationId id) {
+  const std::unique_lock lock(mutex_);
+  const auto at = company_of_.find(id);
+  if (at == company_of_.end()) return;
+  companies_[at->second] = {};
+  company_of_.erase(at);
+}
+
+void FacilityIndex::erase(FacilityId id) {
+  const std::unique_lock lock(mutex_);
+  facilities_.erase(id);
 }
 
 std::vector<FacilityIndex::Near> FacilityIndex::find(Place from, RegionCode region, std::optional<FacilityKind> kind,

@@ -34,10 +34,12 @@ class WorkerIndex {
   void put(WorkerFacts facts);                                        // keeps her licences
   void set_licence(WorkerId id, Licence licence, Date last_day);      // none: she has none
   void set_rating(WorkerId id, std::int32_t rating_x100);
+  void erase(WorkerId id);         // was entered in error
+  void erase(OrganisationId id);   // the same; it has no workers
 
  private:
   struct Row : rules::Entry {
-    std::uint32_t company = 0;
+    bool gone = false;
   };
   static rules::Employer employer(const Company& company, const CandidateQuery& query);
   std::vector<rules::Employer> employers(const CandidateQuery& query) const;
@@ -48,6 +50,7 @@ class WorkerIndex {
   std::vector<Company> companies_;
   std::unordered_map<OrganisationId, std::uint32_t> company_of_;
   std::vector<Row> rows_;  // by worker id: ids rise, so that a new one goes to the end
+  std::vector<std::uint32_t> employer_of_;  // by row: where in companies_; apart, so that a scan passes over others' people quickly
   std::unordered_map<WorkerId, std::uint32_t> row_of_;
 };
 
@@ -60,6 +63,7 @@ class FacilityIndex {
   // Open ones inside `region`, nearest first; those not placed come last. Without a point: by id.
   std::vector<Near> find(Place from, RegionCode region, std::optional<FacilityKind> kind, std::size_t limit) const;
   void put(Facility facility);
+  void erase(FacilityId id);
 
  private:
   mutable std::shared_mutex mutex_;

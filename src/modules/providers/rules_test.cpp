@@ -96,6 +96,12 @@ TEST_F(Index, SuspensionBlocksAndReinstatementFrees) {
   EXPECT_EQ(index.find(bath_at(at(9)), at(0)).blocked.size(), 1u);
 }
 
+TEST_F(Index, WhoWasEnteredInErrorIsNeitherFreeNorBlocked) {
+  index.erase(WorkerId{7});
+  EXPECT_TRUE(index.find(bath_at(at(9)), at(0)).free.empty());
+  index.for_each_free(bath_at(at(9)), at(0), [](const WorkerFacts& w) { ADD_FAILURE() << w.name; });
+}
+
 TEST_F(Index, WhoDoesNotServeThePlaceIsNotListed) {
   CandidateQuery q = bath_at(at(9));
   q.region = kElsewhere;
