@@ -2,11 +2,12 @@
 #   *.cpp -> static library yilin_<name>; *_test.cpp -> executable <name>_test, run by ctest; migrations/*.sql -> the
 #   room's migrations() (migrations.cmake).
 # DEPENDS are the only rooms whose headers this one may include (`tidy` holds the #includes against it).
+# TEST_DEPENDS: what only the room's tests put beside it.
 # Rooms may be declared in any order: yilin_link_rooms() joins them at the end.
 include(migrations)
 
 function(yilin_room)
-  cmake_parse_arguments(ROOM "" "NAME" "DEPENDS;LIBS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "NAME" "DEPENDS;TEST_DEPENDS;LIBS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
@@ -31,9 +32,10 @@ function(yilin_room)
   if(tests)
     add_executable(${ROOM_NAME}_test ${tests})
     target_link_libraries(${ROOM_NAME}_test PRIVATE yilin_${ROOM_NAME} GTest::gtest GTest::gtest_main rapidcheck Threads::Threads)
-    if(CMAKE_CURRENT_SOURCE_DIR MATCHES "/modules/|/http$|/sim$")
+    if(CMAKE_CURRENT_SOURCE_DIR MATCHES "/modules/|/http$|/sim$|/tests/routes$")
       target_link_libraries(${ROOM_NAME}_test PRIVATE yilin_test_support)  # a kernel on a temporary database
     endif()
+    set_property(GLOBAL PROPERTY YILIN_TEST_DEPENDS_${ROOM_NAME} "${ROOM_TEST_DEPENDS}")
     target_compile_definitions(${ROOM_NAME}_test PRIVATE YILIN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     set_target_properties(${ROOM_NAME}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     add_test(NAME ${ROOM_NAME} COMMAND ${ROOM_NAME}_test)
@@ -50,6 +52,10 @@ function(yilin_link_rooms)
         message(FATAL_ERROR "room ${room} depends on ${neighbour}, which does not exist")
       endif()
       target_link_libraries(yilin_${room} ${scope} yilin_${neighbour})
+    endforeach()
+    get_property(depends GLOBAL PROPERTY YILIN_TEST_DEPENDS_${room})
+    foreach(neighbour IN LISTS depends)
+      target_link_libraries(${room}_test PRIVATE yilin_${neighbour})
     endforeach()
   endforeach()
   # The program stands on every room but the test city.

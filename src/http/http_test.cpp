@@ -214,12 +214,27 @@ TEST_F(Http, DeadlinesSurviveARestart) {
   EXPECT_EQ(city.journal_problems(), 0u);
 }
 
+TEST_F(Http, AQuietMinuteLeavesNoUnprovedTail) {
+  for (int i = 0; i < 2; ++i) ASSERT_EQ(city.post(worker, "/api/notes", kBody).status, 200);
+  EXPECT_LT(city.kernel().journal->last_checkpoint(), count("journal"));
+  city.kernel().minute();
+  city.kernel().writer->run(sql::Lane::bulk, [](sql::Connection&) { return true; });  // behind it in the same lane
+  EXPECT_EQ(city.kernel().journal->last_checkpoint(), count("journal"));
+}
+
+TEST_F(Http, UnknownParametersAreNamedInSoundText) {
+  const auto answer = city.get(worker, "/api/notes?%FF%FE=1");
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_EQ(answer.json().at("errors").at(0).at("field").as_string(), "?");
+}
+
 TEST_F(Http, DescribesItself) {
   const auto api = city.get(nullptr, "/api/openapi.json").json();
   EXPECT_EQ(api.at("openapi").as_string(), "3.1.0");
   const auto post = api.at("paths").at("/api/notes").at("post");
   EXPECT_EQ(post.at("x-permission").as_string(), "note.write");
   EXPECT_EQ(api.at("components").at("schemas").at("Note").at("properties").at("phone").at("x-pii").as_string(), "phone");
+  EXPECT_EQ(entity::json::serialize(api.at("components").at("schemas").at("NotePage").at("properties").at("next").at("type")), R"(["string","null"])");
   EXPECT_EQ(city.get(nullptr, "/healthz").body, "ok\n");
   EXPECT_NE(city.get(nullptr, "/metrics").body.find("yilin_writer_groups_total"), std::string::npos);
 }

@@ -34,6 +34,17 @@ json::object field_schema(const entity::Field& field) {
   return schema;
 }
 
+// A member of a body or an answer; null is a value of its own where the field is optional.
+json::object member_schema(const entity::Field& field) {
+  json::object schema = field_schema(field);
+  if (!field.codec->nullable) return schema;
+  const json::object null{{"type", "null"}};
+  if (schema.contains("$ref")) return {{"anyOf", json::array{std::move(schema), null}}};
+  schema["type"] = json::array{schema.at("type"), "null"};
+  if (schema.contains("enum")) schema["enum"].as_array().emplace_back(nullptr);
+  return schema;
+}
+
 class Schemas {
  public:
   json::object reference(const entity::Table& table) {
@@ -51,7 +62,7 @@ class Schemas {
     for (const entity::Field& field : table.fields()) {
       if (field.is_hidden) continue;
       if (const entity::Table* nested = field.codec->nested()) add(*nested);
-      properties[field.name] = field_schema(field);
+      properties[field.name] = member_schema(field);
       if (field.is_required) required.emplace_back(field.name);
     }
     json::object schema{{"type", "object"}, {"title", table.label()}, {"properties", std::move(properties)},
@@ -104,7 +115,7 @@ json::object operation(const RouteInfo& info, Schemas& schemas) {
     schemas.reference(*info.in);
     for (const entity::Field& field : info.in->fields()) {
       if (field.is_hidden || field.is_derived || of_path(field.name)) continue;
-      properties[field.name] = field_schema(field);
+      properties[field.name] = member_schema(field);
       if (field.is_required) required.emplace_back(field.name);
     }
     json::object schema{{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};

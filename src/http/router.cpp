@@ -4,6 +4,7 @@
 
 #include "base/assert.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "http/metrics.h"
 #include "http/openapi.h"
 #include "http/routes_table.h"
@@ -199,7 +200,8 @@ Status Router::read_input(const entity::Table& table, void* object, const InputS
     for (const auto& [name, value] : texts) {
       const entity::Field* field = table.find(name);
       if (!field || field->is_hidden || field->is_derived) {
-        if (!from_path) input.errors.push_back({name, name, fmt::format("不认识的参数“{}”。", name)});
+        const std::string shown = text::valid(name) ? name : "?";
+        if (!from_path) input.errors.push_back({shown, shown, fmt::format("不认识的参数“{}”。", shown)});
         continue;
       }
       if (value.empty()) continue;
@@ -272,6 +274,15 @@ void Router::raw(RouteSpec spec, RawHandler handler, const entity::Table* in, co
                  if (const auto ok = same_origin(request); !ok) return responder->respond(problem(ok.error()));
                handler(std::move(context), std::move(request), std::move(responder));
              });
+}
+
+std::optional<Response> Router::refuse(const Request& head) const {
+  const RouteTree::Match match = impl_->tree.find(head.method, head.path);
+  if (match.kind == RouteTree::Match::Kind::no_method) return problem(Error(errors::method_not_allowed));
+  if (match.kind == RouteTree::Match::Kind::no_path) return problem(Error(errors::not_found));
+  const auto session = impl_->admit(impl_->routes[match.route], head);
+  if (!session) return problem(session.error());
+  return std::nullopt;
 }
 
 void Router::handle(Request request, std::shared_ptr<Responder> responder) {

@@ -111,6 +111,8 @@ class Router {
   const SessionSource& sessions() const;
   // What answers paths outside /api, /healthz and /metrics: the web's files.
   void set_fallback(std::function<Response(const Request&)> fallback);
+  // Refuses a request by its route's policy, from its head alone (an upload before its body is taken in).
+  std::optional<Response> refuse(const Request& head) const;
   void handle(Request request, std::shared_ptr<Responder> responder);  // the wire's Handler; thread-safe
   const std::vector<RouteInfo>& routes() const;
   std::string openapi() const;  // OpenAPI 3.1 JSON

@@ -23,12 +23,24 @@ std::string kernel_metrics(const Kernel& kernel) {
       s.waiting_commands, s.waiting_bulk, kernel.deadlines->waiting(), kernel.live.listeners());
 }
 
-void live(Context context, Request, std::shared_ptr<Responder> responder) {
+// The stream ends when its session does: the accounts module says so (Live::end). A session that ended between the
+// admission of this request and its listening is found by looking once more.
+void live(const Router& router, Context context, const Request& request, const std::shared_ptr<Responder>& responder) {
   auto sink = responder->open_events();
-  const bool accepted = context.kernel.live.listen(context.session.caller, [sink](const command::Change& change) {
-    return sink->send("changed", fmt::format(R"({{"subject":"{}","id":"{}"}})", change.subject_kind, change.subject));
-  });
-  if (!accepted) sink->send("full", "{}");
+  command::Live& changes = context.kernel.live;
+  const bool accepted = changes.listen(
+      context.session.caller,
+      [sink](const command::Change& change) {
+        return sink->send("changed", fmt::format(R"({{"subject":"{}","id":"{}"}})", change.subject_kind, change.subject));
+      },
+      [sink] { sink->close(); });
+  if (!accepted) {
+    sink->send("full", "{}");
+    return sink->close();
+  }
+  if (request.local_admin || !router.sessions()) return;
+  const auto session = router.sessions()(request);
+  if (!session || session->caller != context.session.caller) changes.end(*context.session.caller);
 }
 
 }  // namespace
@@ -51,7 +63,10 @@ void add_standard_routes(Kernel& kernel, Router& router) {
                response.body = router.openapi();
                responder->respond(std::move(response));
              });
-  router.raw({"GET /api/live", "变动通知（事件流）", any_session}, live);
+  router.raw({"GET /api/live", "变动通知（事件流）", any_session},
+             [&router](Context context, Request request, std::shared_ptr<Responder> responder) {
+               live(router, std::move(context), request, responder);
+             });
 }
 
 }  // namespace yilin::http

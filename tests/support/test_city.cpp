@@ -1,5 +1,6 @@
 #include "support/test_city.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <future>
@@ -9,6 +10,7 @@
 #include "base/assert.h"
 #include "base/log.h"
 #include "http/standard_routes.h"
+#include "kernel/sql/migrations.h"
 
 namespace yilin::test {
 namespace {
@@ -19,6 +21,7 @@ class Capture : public http::Responder {
   std::shared_ptr<http::EventSink> open_events() override {
     struct Sink : http::EventSink {
       bool send(std::string_view, std::string_view) override { return true; }
+      void close() override {}
     };
     promise.set_value({});
     return std::make_shared<Sink>();
@@ -171,6 +174,7 @@ Answer TestCity::request(http::Request request) {
   auto future = capture->promise.get_future();
   router_->handle(std::move(request), capture);
   http::Response response = future.get();
+  response.headers.emplace_back("content-type", response.content_type);
   if (response.stream) {
     std::string chunk;
     while (response.stream(chunk)) {
@@ -198,6 +202,20 @@ Answer TestCity::send(const CallerPtr& caller, std::string_view method, std::str
 void TestCity::advance(Millis by) {
   clock.advance(by);
   kernel_->deadlines->fire_due();
+}
+
+std::string TestCity::columns_amiss(const entity::Table& fields, std::string_view table) {
+  std::vector<std::string> wanted, found, amiss;
+  for (const entity::Field& f : fields.fields())
+    if (entity::detail::has_column(f)) wanted.emplace_back(f.name);
+  {
+    auto db = kernel_->readers->borrow();
+    found = sql::columns(*db, table);
+  }
+  std::sort(wanted.begin(), wanted.end());
+  std::sort(found.begin(), found.end());
+  std::set_symmetric_difference(wanted.begin(), wanted.end(), found.begin(), found.end(), std::back_inserter(amiss));
+  return fmt::format("{}", fmt::join(amiss, ", "));
 }
 
 std::size_t TestCity::journal_problems() {

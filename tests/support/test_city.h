@@ -59,6 +59,8 @@ class TestCity {
   void advance(Millis by);
   // Stops the kernel and starts it again on the same database and clock.
   void restart();
+  // How a table differs from its fields(); "" when it does not.
+  std::string columns_amiss(const entity::Table& fields, std::string_view table);
   // 0 when the journal is sound.
   std::size_t journal_problems();
 

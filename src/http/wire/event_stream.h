@@ -15,7 +15,7 @@ class EventStream final : public EventSink {
 
   // Called, from any thread and with the lock held, when there is something to write or the stream shall end.
   void set_wake(std::function<void()> wake);
-  void close();                 // by the connection or the server; what is queued may still be taken
+  void close() override;        // by the connection, the server or who publishes; what is queued may still be taken
   bool closed() const;
   std::string take();           // what is to be written, in the format of text/event-stream; empty: nothing
 

@@ -52,6 +52,7 @@ class EventSink {
   static constexpr std::size_t kBacklogBytesMax = 256 * 1024;
   virtual ~EventSink() = default;
   virtual bool send(std::string_view event, std::string_view data) = 0;  // false: closed
+  virtual void close() = 0;  // the stream ends after what was sent; a browser then asks again, with its session of that time
 };
 
 // Answers exactly once, from any thread: a second answer is ignored, and one dropped unanswered answers 500.

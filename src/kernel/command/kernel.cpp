@@ -45,6 +45,7 @@ std::int64_t stored_mark(sql::Connection& db) {
 struct Kernel::Impl {
   std::unique_ptr<IdMark> mark;
   bool running = false;
+  std::vector<std::function<void()>> each_minute;
 };
 
 Kernel::Kernel(const KernelOptions& options, const Clock& c, std::span<const sql::Migration> module_migrations,
@@ -88,6 +89,19 @@ void Kernel::stop() {
   writer->stop();
   journal->write_checkpoint();
 }
+
+void Kernel::minute() {
+  sql::Job job;  // writes nothing: what it is for happens behind the commit, on the writer's thread
+  job.lane = sql::Lane::bulk;
+  job.run = [](sql::Connection&) { return true; };
+  job.done = [this](sql::Outcome outcome) {
+    if (outcome == sql::Outcome::committed) journal->write_checkpoint();
+  };
+  writer->submit(std::move(job));
+  for (const auto& work : impl_->each_minute) work();
+}
+
+void Kernel::each_minute(std::function<void()> work) { impl_->each_minute.push_back(std::move(work)); }
 
 IdSource& Kernel::ids() { return impl_->mark->ids; }
 

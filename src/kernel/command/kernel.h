@@ -49,6 +49,12 @@ class Kernel {
   void start();  // once the modules are attached: deadlines run from here (the writer runs since construction)
   void stop();   // drains; called by the destructor
 
+  // What is to be done once a minute while the cell serves: by whoever runs it (serve; tests and the simulator when they
+  // like). Writes a checkpoint of all that has been acknowledged, so that quiet hours leave no unproved tail, then runs
+  // `work` of each module that asked for it.
+  void minute();
+  void each_minute(std::function<void()> work);  // at start-up only
+
   // Used on the writer's thread by Tx only.
   IdSource& ids();
 

@@ -16,16 +16,25 @@ bool may_see(const access::Caller& caller, const Change& change) {
 }
 }  // namespace
 
-bool Live::listen(std::shared_ptr<const access::Caller> caller, Send send) {
+bool Live::listen(std::shared_ptr<const access::Caller> caller, Send send, std::function<void()> close) {
   const std::lock_guard lock(mutex_);
   if (listeners_.size() >= kListenersMax) return false;
-  listeners_.push_back({std::move(caller), std::move(send)});
+  listeners_.push_back({std::move(caller), std::move(send), std::move(close)});
   return true;
 }
 
 void Live::publish(const Change& change) {
   const std::lock_guard lock(mutex_);
   std::erase_if(listeners_, [&](const Listener& l) { return may_see(*l.caller, change) && !l.send(change); });
+}
+
+void Live::end(const access::Caller& caller) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(listeners_, [&](const Listener& l) {
+    if (l.caller.get() != &caller) return false;
+    if (l.close) l.close();
+    return true;
+  });
 }
 
 std::size_t Live::listeners() const {

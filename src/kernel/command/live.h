@@ -26,14 +26,18 @@ class Live {
  public:
   static constexpr std::size_t kListenersMax = 4096;
   using Send = std::function<bool(const Change&)>;  // false: the listener has gone
-  bool listen(std::shared_ptr<const access::Caller> caller, Send send);  // false: full
+  // `close` is called once if the listening is ended from here. False: full.
+  bool listen(std::shared_ptr<const access::Caller> caller, Send send, std::function<void()> close = {});
   void publish(const Change& change);
+  // Ends what listens as this very Caller: her session is over, or her rights have changed.
+  void end(const access::Caller& caller);
   std::size_t listeners() const;
 
  private:
   struct Listener {
     std::shared_ptr<const access::Caller> caller;
     Send send;
+    std::function<void()> close;
   };
   mutable std::mutex mutex_;
   std::vector<Listener> listeners_;

@@ -115,8 +115,11 @@ std::string masked_text(Pii pii, std::string_view text) {
 void describe_number(json::object& out, const Field& field) {
   out["type"] = "integer";
   out["format"] = "int64";
-  if (field.min_value != std::numeric_limits<std::int64_t>::min()) out["minimum"] = field.min_value;
-  if (field.max_value != std::numeric_limits<std::int64_t>::max()) out["maximum"] = field.max_value;
+  // What only the width of the number bounds is not worth a word.
+  using Wide = std::numeric_limits<std::int64_t>;
+  using Narrow = std::numeric_limits<std::int32_t>;
+  if (field.min_value != Wide::min() && field.min_value != Narrow::min()) out["minimum"] = field.min_value;
+  if (field.max_value != Wide::max() && field.max_value != Narrow::max()) out["maximum"] = field.max_value;
   if (!field.unit_name.empty()) out["x-unit"] = field.unit_name;
 }
 

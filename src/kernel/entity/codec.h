@@ -59,6 +59,7 @@ struct CodecOps {
   std::string (*to_sealed_text)(const void*);
   bool always_sealed;
   bool storable;  // has one SQL column
+  bool nullable;  // std::optional: null says something that no value says
   void (*schema)(json::object& out, const Field&);
   const Table* (*nested)();  // the struct behind (also of lists and optionals), or null
 };
@@ -84,6 +85,9 @@ Field field(std::string_view name, std::string_view label) {
   f.label = label;
   f.codec = codec_of<typename Of::Type>();
   f.member = [](void* object) -> void* { return &(static_cast<typename Of::Class*>(object)->*Member); };
+  if constexpr (std::same_as<typename Of::Type, std::int32_t> || std::same_as<typename Of::Type, std::optional<std::int32_t>> ||
+                std::same_as<typename Of::Type, std::vector<std::int32_t>>)
+    f.range(std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max());
   return f;
 }
 

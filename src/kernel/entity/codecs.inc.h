@@ -490,7 +490,11 @@ struct Codec {
 };
 template <class T>
 struct Codec<std::optional<T>> {
-  static constexpr CodecOps ops() { return make_ops<OptionalOps<T>>(Secret<T>, !HasFields<T>); }
+  static constexpr CodecOps ops() {
+    CodecOps ops = make_ops<OptionalOps<T>>(Secret<T>, !HasFields<T>);
+    ops.nullable = true;
+    return ops;
+  }
 };
 template <class T>
 struct Codec<std::vector<T>> {

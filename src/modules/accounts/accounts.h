@@ -72,6 +72,7 @@ Result<DemoAccount> reset_account(Kernel& kernel, std::string_view username, boo
 struct HomeElder {
   ElderId id;
   std::string name;
+  std::vector<ElderId> earlier = {};  // ids that were merged into hers: what happened under them is hers too
 };
 // Who may sign in with a phone: the elder herself, or somebody who may act for elders.
 struct HomeIdentity {
@@ -102,5 +103,8 @@ void send_sms(command::Tx& tx, const Phone& phone, std::string text);
 
 // Name of a user; "" when unknown.
 std::string user_name(sql::Connection& db, UserId id);
+// Somebody signs in as this worker, or for this organisation.
+bool has_account(sql::Connection& db, WorkerId worker);
+bool has_account(sql::Connection& db, OrganisationId organisation);
 
 }  // namespace yilin::accounts

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <set>
 #include <thread>
 
 #include "kernel/command/command.h"
@@ -86,6 +85,29 @@ class Accounts : public ::testing::Test {
   static std::string text(const test::Answer& answer, const char* field) { return std::string(answer.json().at(field).as_string()); }
   static std::string code(const test::Answer& answer) { return text(answer, "code"); }
   test::Answer session(const std::string& cookie) { return send("GET", "/api/session", "", cookie); }
+
+  // An open stream of live updates.
+  struct Stream : http::Responder, http::EventSink, std::enable_shared_from_this<Stream> {
+    void respond(http::Response response) override { status = response.status; }
+    std::shared_ptr<http::EventSink> open_events() override { return shared_from_this(); }
+    bool send(std::string_view event, std::string_view) override {
+      events.emplace_back(event);
+      return !closed;
+    }
+    void close() override { closed = true; }
+    int status = 200;
+    bool closed = false;
+    std::vector<std::string> events;
+  };
+  std::shared_ptr<Stream> listen(const std::string& cookie) {
+    auto stream = std::make_shared<Stream>();
+    http::Request r;
+    r.path = "/api/live";
+    r.headers = {{"cookie", "yilin_session=" + cookie}};
+    city.router().handle(std::move(r), stream);
+    return stream;
+  }
+  void something_happens(std::int64_t region) { city.kernel().live.publish({"order", 1, {region}, {}, {}, {}}); }
   int keys = 10'000'000;
 };
 
@@ -207,17 +229,51 @@ TEST_F(Accounts, OneCodeOpensOneSessionHoweverManyTry) {
   EXPECT_EQ(std::count(statuses.begin(), statuses.end(), 401), 3);
 }
 
+TEST_F(Accounts, LiveUpdatesEndWithTheRightsThatTheyWereOpenedWith) {
+  const DemoAccount a = make("wang.min", {Role::official});
+  const auto system = city.staff({Role::system_admin}, kCity), security = city.staff({Role::security_admin}, kCity);
+  const std::string cookie = cookie_of(sign_in("wang.min", a.password));
+  auto stream = listen(cookie);
+  something_happens(410902001000);
+  something_happens(kOther);
+  EXPECT_EQ(stream->events, std::vector<std::string>{"changed"});
+
+  const std::string path = "/api/users/" + std::to_string(a.id.value);
+  const auto version = city.get(system, path).json().at("version").as_int64();
+  const auto granted = city.put(security, path + "/grants", R"({"version":)" + std::to_string(version) +
+                                                               R"(,"roles":["official"],"scopes":[{"region":"410928000000"}]})");
+  ASSERT_EQ(granted.status, 200) << granted.body;
+  EXPECT_TRUE(stream->closed);
+  something_happens(410902001000);
+  EXPECT_EQ(stream->events.size(), 1u);
+
+  stream = listen(cookie);  // the browser asks again: the session goes on, with its new rights
+  something_happens(410902001000);
+  something_happens(kOther);
+  EXPECT_EQ(stream->events.size(), 1u);
+  ASSERT_EQ(city.post(system, path + "/disable", R"({"reason":"调离"})").status, 200);
+  EXPECT_TRUE(stream->closed);
+  EXPECT_EQ(listen(cookie)->status, 401);
+  EXPECT_EQ(city.kernel().live.listeners(), 0u);
+}
+
+TEST_F(Accounts, LiveUpdatesEndWithTheirSessionOnly) {
+  const DemoAccount a = make("wang.min", {Role::official});
+  const std::string one = cookie_of(sign_in("wang.min", a.password)), two = cookie_of(sign_in("wang.min", a.password));
+  const auto first = listen(one), second = listen(two);
+  EXPECT_EQ(send("DELETE", "/api/session", "{}", one).status, 200);
+  EXPECT_TRUE(first->closed);
+  EXPECT_FALSE(second->closed);
+  city.kernel().minute();
+  EXPECT_FALSE(second->closed);
+  city.clock.advance(minutes(31));  // nobody has touched anything
+  city.kernel().minute();
+  EXPECT_TRUE(second->closed);
+}
+
 TEST_F(Accounts, TablesHoldTheirFields) {
-  auto db = city.kernel().readers->borrow();
-  const auto check = [&](std::string_view table, const entity::Table& fields) {
-    const auto columns = sql::columns(*db, table);
-    std::set<std::string> wanted;
-    for (const entity::Field& f : fields.fields())
-      if (entity::detail::has_column(f)) wanted.insert(std::string(f.name));
-    EXPECT_EQ(std::set<std::string>(columns.begin(), columns.end()), wanted) << table;
-  };
-  check("account", Account::fields());
-  check("session", SessionRow::fields());
+  EXPECT_EQ(city.columns_amiss(Account::fields(), "account"), "");
+  EXPECT_EQ(city.columns_amiss(SessionRow::fields(), "session"), "");
 }
 
 TEST_F(Accounts, ManyFailuresSlowAnAddress) {
@@ -269,6 +325,29 @@ TEST_F(Accounts, FirstSignInChangesThePasswordThenEnrols) {
   city.advance(minutes(5));
   EXPECT_EQ(code(send("POST", "/api/session/totp", R"({"ticket":")" + text(answer, "ticket") + R"(","code":")" +
                       sealing::totp_code(secret, now()) + "\"}")), "accounts.ticket_expired");
+}
+
+TEST_F(Accounts, ASecondFactorByOnesOwnWish) {
+  const DemoAccount a = make("wang.min", {Role::official});
+  const std::string old = cookie_of(sign_in("wang.min", a.password));
+  const auto enrol = [&](const std::string& password, const std::string& cookie) {
+    return send("POST", "/api/session/totp/enrol", R"({"password":")" + password + "\"}", cookie);
+  };
+  EXPECT_EQ(enrol(a.password, "").status, 401);
+  EXPECT_EQ(code(enrol("Wrong-password-1", old)), "accounts.wrong_credentials");
+  auto answer = enrol(a.password, old);
+  ASSERT_EQ(text(answer, "step"), "enrol") << answer.body;
+  const std::string secret = text(answer, "totp_secret"), ticket = text(answer, "ticket");
+  EXPECT_EQ(text(sign_in("wang.min", a.password), "step"), "done");  // nothing is bound before the code is given
+
+  answer = send("POST", "/api/session/totp", R"({"ticket":")" + ticket + R"(","code":")" + sealing::totp_code(secret, city.clock.now().ms / 1000) + "\"}", old);
+  ASSERT_EQ(text(answer, "step"), "done") << answer.body;
+  EXPECT_EQ(session(old).status, 401);
+  const std::string fresh = cookie_of(answer);
+  EXPECT_EQ(session(fresh).status, 200);
+  EXPECT_EQ(code(enrol(a.password, fresh)), "accounts.totp_enrolled");
+  EXPECT_EQ(text(sign_in("wang.min", a.password), "step"), "totp");
+  EXPECT_EQ(city.journal_problems(), 0u);
 }
 
 TEST_F(Accounts, WrongCodesLockToo) {

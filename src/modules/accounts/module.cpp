@@ -17,6 +17,7 @@ constexpr access::Permission kAuthorise{"user.authorise", "授予角色和管辖
 void attach(Kernel& kernel, http::Router& router) {
   kernel.parts.put<State>(kernel, router);
   router.set_sessions(sessions(kernel));
+  kernel.each_minute([&kernel] { state(kernel).cache.forget_ended(); });
   kernel.deadlines->handle("accounts.daily", [](command::Tx& tx, const command::Deadline&) { return keep_house(tx); });
 
   using http::any_session;
@@ -24,6 +25,8 @@ void attach(Kernel& kernel, http::Router& router) {
   using http::open_to_all;
   router.raw({"POST /api/session", "登录", open_to_all, false}, sign_in, &SignIn::fields(), &SignInAnswer::fields());
   router.raw({"POST /api/session/totp", "输入动态口令", open_to_all, false}, sign_in_totp, &TotpStep::fields(), &SignInAnswer::fields());
+  router.raw({"POST /api/session/totp/enrol", "绑定动态口令", any_session, false}, enrol_totp, &EnrolTotp::fields(),
+             &SignInAnswer::fields());
   router.raw({"POST /api/session/password", "修改密码", open_to_all, false}, change_password, &ChangePassword::fields(),
              &SignInAnswer::fields());
   router.raw({"POST /api/session/code", "获取登录验证码", open_to_all, false}, request_code, &CodeRequest::fields(),
@@ -70,7 +73,7 @@ Module module() {
   m.migrations = migrations();
   m.attach = attach;
   m.errors = {&errors::wrong_credentials, &errors::locked, &errors::disabled, &errors::ticket_expired, &errors::wrong_totp,
-              &errors::wrong_code, &errors::username_taken, &errors::administrator, &errors::yourself};
+              &errors::wrong_code, &errors::totp_enrolled, &errors::username_taken, &errors::administrator, &errors::yourself};
   m.verbs = {{"account.sign_in", "登录"},
              {"account.sign_in_failed", "登录失败"},
              {"account.second_factor", "通过动态口令"},

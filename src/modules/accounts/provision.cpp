@@ -156,4 +156,9 @@ std::string user_name(sql::Connection& db, UserId id) {
   return rows.next() ? rows.str(0) : std::string();
 }
 
+bool has_account(sql::Connection& db, WorkerId worker) { return db.rows("SELECT 1 FROM account WHERE worker_id = ?", worker).next(); }
+bool has_account(sql::Connection& db, OrganisationId organisation) {
+  return db.rows("SELECT 1 FROM account WHERE organisation_id = ?", organisation).next();
+}
+
 }  // namespace yilin::accounts

@@ -13,6 +13,7 @@ inline constexpr ErrorKind locked{"accounts.locked", 429, "密码错误次数过
 inline constexpr ErrorKind disabled{"accounts.disabled", 403, "账号已停用，请联系系统管理员。", "The account is disabled."};
 inline constexpr ErrorKind ticket_expired{"accounts.ticket_expired", 401, "登录已超时，请重新登录。", "Start signing in again."};
 inline constexpr ErrorKind wrong_totp{"accounts.wrong_totp", 401, "动态口令不正确或已经用过。", "Wrong or used one-time code."};
+inline constexpr ErrorKind totp_enrolled{"accounts.totp_enrolled", 409, "已绑定动态口令；换手机请联系安全管理员解除后重新绑定。", "A one-time code is already bound."};
 inline constexpr ErrorKind wrong_code{"accounts.wrong_code", 401, "验证码不正确或已过期。", "Wrong or expired code."};
 inline constexpr ErrorKind username_taken{"accounts.username_taken", 409, "这个用户名已被使用。", "The user name is taken."};
 inline constexpr ErrorKind administrator{"accounts.administrator", 403, "管理员和审计员的账号只能在服务器本机用命令行办理。", "Administrators are managed at the machine only."};

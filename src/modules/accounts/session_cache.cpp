@@ -36,8 +36,12 @@ std::shared_ptr<const access::Caller> build_caller(sql::Connection& db, Kernel& 
     for (const HomeIdentity& identity : resolve ? resolve(reader, account.phone) : std::vector<HomeIdentity>()) {
       caller->name = identity.name;
       caller->roles.bits |= Roles{identity.is_elder ? Role::elder : Role::family}.bits;
-      for (const HomeElder& elder : identity.elders)
-        if (caller->elders.size() < kEldersMax && !caller->acts_for(elder.id)) caller->elders.push_back(elder.id);
+      for (const HomeElder& elder : identity.elders) {
+        std::vector<ElderId> ids{elder.id};
+        ids.insert(ids.end(), elder.earlier.begin(), elder.earlier.end());
+        for (const ElderId id : ids)
+          if (caller->elders.size() < kEldersMax && !caller->acts_for(id)) caller->elders.push_back(id);
+      }
     }
   }
   caller->viewer = access::viewer_of(caller->roles);
@@ -93,10 +97,16 @@ std::shared_ptr<OpenSession> SessionCache::load(const std::string& hash, Instant
       session->stored_seen_ms = row.last_seen.ms;
       session->caller = build_caller(*db, kernel_, *account, now);
     }
-    const std::lock_guard lock(mutex_);
-    if (changes_ != before) continue;  // something was forgotten meanwhile: what was read may be older
-    if (sessions_.size() >= kEntriesMax) sessions_.clear();
-    sessions_[hash] = session;
+    Sessions dropped;
+    {
+      const std::lock_guard lock(mutex_);
+      if (changes_ != before) continue;  // something was forgotten meanwhile: what was read may be older
+      if (sessions_.size() >= kEntriesMax) dropped.swap(sessions_);
+      std::shared_ptr<OpenSession>& place = sessions_[hash];
+      if (place) dropped.emplace(hash, std::move(place));  // of yesterday
+      place = session;
+    }
+    for (const auto& [key, old] : dropped) kernel_.live.end(*old->caller);
     return session;
   }
 }
@@ -115,22 +125,38 @@ void SessionCache::touch(OpenSession& session, Instant now) {
   kernel_.writer->submit(std::move(job));
 }
 
+template <class Gone>
+void SessionCache::forget_if(Gone gone) {
+  std::vector<std::shared_ptr<OpenSession>> dropped;
+  {
+    const std::lock_guard lock(mutex_);
+    ++changes_;
+    std::erase_if(sessions_, [&](auto& entry) {
+      if (!gone(*entry.second)) return false;
+      dropped.push_back(std::move(entry.second));
+      return true;
+    });
+  }
+  for (const auto& session : dropped) kernel_.live.end(*session->caller);
+}
+
 void SessionCache::forget_account(UserId account) {
-  const std::lock_guard lock(mutex_);
-  ++changes_;
-  std::erase_if(sessions_, [&](const auto& entry) { return entry.second->account == account; });
+  forget_if([&](const OpenSession& s) { return s.account == account; });
 }
 
 void SessionCache::forget_token(const std::string& hash) {
-  const std::lock_guard lock(mutex_);
-  ++changes_;
-  sessions_.erase(hash);
+  forget_if([&](const OpenSession& s) { return s.token_hash == hash; });
 }
 
 void SessionCache::forget_homes() {
-  const std::lock_guard lock(mutex_);
-  ++changes_;
-  std::erase_if(sessions_, [](const auto& entry) { return entry.second->home; });
+  forget_if([](const OpenSession& s) { return s.home; });
+}
+
+void SessionCache::forget_ended() {
+  const Instant now = kernel_.clock.now();
+  forget_if([&](const OpenSession& s) {
+    return s.built_on != civil_date(now) || rules::freshness(s.home, {s.last_seen_ms}, s.expires_at, now) == rules::Freshness::over;
+  });
 }
 
 }  // namespace yilin::accounts

@@ -1,7 +1,8 @@
 #pragma once
 // Sessions in memory: token → Caller. A change of rights is in force with the answer that reports it: the commands that
 // change an account forget its sessions here after the commit, and the next request builds its Caller from the database.
-// Callers are also built anew each day (scopes are dated). last_seen goes to the database at most once a minute.
+// Callers are also built anew each day (scopes are dated). last_seen goes to the database at most once a minute. Whatever
+// leaves this memory ends the live updates that were opened with it.
 
 #include <atomic>
 #include <memory>
@@ -36,16 +37,20 @@ class SessionCache {
   void forget_account(UserId account);
   void forget_token(const std::string& token_hash);
   void forget_homes();
+  void forget_ended();  // once a minute: those that have run out
 
  private:
+  using Sessions = std::unordered_map<std::string, std::shared_ptr<OpenSession>>;  // by the hash of the token
   std::shared_ptr<OpenSession> known(const std::string& token_hash, Date today) const;
   std::shared_ptr<OpenSession> load(const std::string& token_hash, Instant now);
   void touch(OpenSession& session, Instant now);
+  template <class Gone>
+  void forget_if(Gone gone);
 
   Kernel& kernel_;
   mutable std::mutex mutex_;
   std::uint64_t changes_ = 0;  // counts forgettings, so that what was read before one is not kept
-  std::unordered_map<std::string, std::shared_ptr<OpenSession>> sessions_;
+  Sessions sessions_;
 };
 
 std::string token_hash(std::string_view token);  // hex

@@ -21,6 +21,15 @@ std::optional<Account> read_account(Kernel& kernel, UserId id) {
 const ErrorKind* agree(command::Tx&, Account&) { return nullptr; }
 
 // In the hashing pool.
+void begin_enrolment(const Visit& visit, const EnrolTotp& in, const Account& account, const std::string& device) {
+  Kernel& kernel = *visit.kernel;
+  if (!sealing::verify_password(*kernel.keys, in.password, account.password_hash))
+    return conclude(visit, {account.id, account.password_hash, {}, "account.sign_in", {}, device,
+                            [](command::Tx&, Account&) { return &errors::wrong_credentials; }});
+  visit.answer(200, step_body(kernel, account, SignInStep::enrol, {{}, {}, {}, {}, device, {}}, kernel.clock.now()));
+}
+
+// In the hashing pool.
 void verify_password(const Visit& visit, const SignIn& in, const std::optional<Account>& account, const std::string& device) {
   Kernel& kernel = *visit.kernel;
   const bool known = account && !account->password_hash.empty();
@@ -145,10 +154,26 @@ void sign_in_totp(http::Context context, http::Request request, std::shared_ptr<
                      if (used.empty()) return &errors::wrong_totp;
                      const std::int64_t step = sealing::totp_match(used, code, tx.now.ms / 1000);
                      if (!rules::totp_usable(step, a)) return &errors::wrong_totp;
+                     // Sessions that were opened without it end with its binding.
+                     if (a.totp_secret.empty()) end_sessions(tx.db, a.id);
                      a.totp_step = step;
                      a.totp_secret = used;
                      return nullptr;
                    }});
+}
+
+void enrol_totp(http::Context context, http::Request request, std::shared_ptr<http::Responder> responder) {
+  const Visit visit(context, request, std::move(responder));
+  const auto in = read_body<EnrolTotp>(visit, context, request);
+  if (!in) return;
+  Kernel& kernel = context.kernel;
+  const auto account = read_account(kernel, visit.caller->user);
+  if (!account || account->password_hash.empty()) return visit.refuse(yilin::errors::forbidden);
+  if (!account->totp_secret.empty()) return visit.refuse(errors::totp_enrolled);
+  const std::string device = known_device(kernel, request, account->id);
+  if (locked(kernel, *account, device, kernel.clock.now())) return visit.refuse(errors::locked);
+  if (!state(kernel).hashing.submit([visit, in = *in, account = *account, device] { begin_enrolment(visit, in, account, device); }))
+    visit.refuse(yilin::errors::too_many);
 }
 
 void change_password(http::Context context, http::Request request, std::shared_ptr<http::Responder> responder) {

@@ -9,6 +9,8 @@ namespace yilin::accounts {
 
 void sign_in(http::Context context, http::Request request, std::shared_ptr<http::Responder> responder);
 void sign_in_totp(http::Context context, http::Request request, std::shared_ptr<http::Responder> responder);
+// By one's own wish, within a session: the password once more; the code then finishes it as in a sign-in.
+void enrol_totp(http::Context context, http::Request request, std::shared_ptr<http::Responder> responder);
 void change_password(http::Context context, http::Request request, std::shared_ptr<http::Responder> responder);
 void request_code(http::Context context, http::Request request, std::shared_ptr<http::Responder> responder);
 void sign_in_by_phone(http::Context context, http::Request request, std::shared_ptr<http::Responder> responder);

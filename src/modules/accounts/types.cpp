@@ -89,6 +89,11 @@ const Table& ChangePassword::fields() {
   return table;
 }
 
+const Table& EnrolTotp::fields() {
+  static const Table table("EnrolTotp", "绑定动态口令", {field<&EnrolTotp::password>("password", "密码").required().text_max(128)});
+  return table;
+}
+
 const Table& CodeRequest::fields() {
   static const Table table("CodeRequest", "获取验证码", {field<&CodeRequest::phone>("phone", "手机号").required()});
   return table;

@@ -76,6 +76,10 @@ struct ChangePassword {
   std::string ticket, old_password, new_password;
   static const entity::Table& fields();
 };
+struct EnrolTotp {
+  std::string password;
+  static const entity::Table& fields();
+};
 struct CodeRequest {
   Phone phone;
   static const entity::Table& fields();
