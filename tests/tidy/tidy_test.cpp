@@ -59,7 +59,7 @@ std::map<std::string, Room> rooms() {
     bool depends = false;
     while (words >> word) {
       if (word == "DEPENDS") depends = true;
-      else if (word == "LIBS") depends = false;
+      else if (word == "LIBS" || word == "TEST_DEPENDS") depends = false;
       else if (depends) room.depends.insert(word);
     }
     out[match[1]] = room;

@@ -138,7 +138,8 @@ Module module() {
   Module m;
   m.name = "audit";
   m.attach = attach;
-  m.verbs = {{"journal.read_payload", "查阅办理内容"}, {"journal.verify", "核对办理记录的链条"}};
+  m.verbs = {{"journal.read_payload", "查阅办理内容"}, {"journal.verify", "核对办理记录的链条"},
+             {"journal.checkpoints_restarted", "重新开始检查点"}};
   return m;
 }
 

@@ -6,7 +6,7 @@
 
 namespace yilin::dispatch {
 
-void listen(Kernel& kernel);  // subscribes to orders and providers, and handles the deadlines "dispatch.*"
+void listen(Kernel& kernel);  // subscribes to orders, providers and the registry, and handles the deadlines "dispatch.*"
 
 struct VisitPath {
   VisitId id;

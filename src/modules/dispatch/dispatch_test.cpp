@@ -3,9 +3,8 @@
 
 #include <future>
 
-#include "kernel/sql/migrations.h"
 #include "modules/dispatch/module.h"
-#include "modules/dispatch/story_fixture.h"
+#include "support/story.h"
 
 namespace yilin::dispatch {
 namespace {
@@ -33,17 +32,8 @@ class Dispatch : public test::Story {
 constexpr std::string_view kBusy = R"({"reason":"carer_busy"})";
 
 TEST_F(Dispatch, TablesHoldWhatTheFieldsSay) {
-  auto db = city.kernel().readers->borrow();
-  const auto same = [&](const entity::Table& table, std::string_view name) {
-    std::vector<std::string> expected;
-    for (const entity::Field& f : table.fields()) expected.emplace_back(f.name);
-    auto columns = sql::columns(*db, name);
-    std::sort(expected.begin(), expected.end());
-    std::sort(columns.begin(), columns.end());
-    EXPECT_EQ(expected, columns) << name;
-  };
-  same(Case::fields(), "dispatch_case");
-  same(Refusal::fields(), "elder_refusal");
+  expect_columns(Case::fields(), "dispatch_case");
+  expect_columns(Refusal::fields(), "elder_refusal");
 }
 
 TEST_F(Dispatch, AnOfferGoesOnToTheNextUntilSomebodyAccepts) {
@@ -172,6 +162,33 @@ TEST_F(Dispatch, AnElderMayRefuseAWorker) {
   EXPECT_EQ(city.post(home, "/api/dispatch/refusals", refusal(2)).status, 200);
   city.advance(seconds(1));
   EXPECT_EQ(offers(id).back().worker_id, workers[0]);
+}
+
+TEST_F(Dispatch, ARefusalAndFamiliarityFollowAMergedElder) {
+  registry::NewElder same;
+  same.name = "王秀英";
+  same.birth = Date::from_ymd(1945, 1, 1);
+  same.sex = card(1).sex();
+  same.region = {kHome};
+  same.address = "1 号楼 101";
+  const ElderId twin = as_system<ElderId>([&](command::Tx& tx) { return registry::create_elder(tx, same); }, true);
+  ASSERT_EQ(city.post(hotline, "/api/dispatch/refusals",
+                      fmt::format(R"({{"elder_id":"{}","worker_id":"{}","reason":"不习惯"}})", twin.value, workers[0].value)).status, 200);
+  merge(elder, twin);
+  EXPECT_EQ(offers(order(elder, "bath_home"))[0].worker_id, workers[1]);
+  EXPECT_EQ(code(city.post(hotline, "/api/dispatch/refusals", refusal(1))), "dispatch.already_refused");
+  EXPECT_EQ(city.get(dispatcher, fmt::format("/api/dispatch/refusals?elder={}", elder.value)).json().at("items").as_array().size(), 1u);
+}
+
+TEST_F(Dispatch, ADeathTakesTheVisitFromItsCarer) {
+  const OrderId id = order(elder, "bath_home");
+  ASSERT_EQ(step(offers(id)[0], "accept").status, 200);
+  const auto clerk = city.staff({test::Role::community_worker}, kHualong);
+  ASSERT_EQ(city.post(clerk, fmt::format("/api/elders/{}/death", elder.value), R"({"version":1,"died_on":"2026-11-21","evidence":"医学证明"})").status, 200);
+  city.advance(seconds(1));
+  EXPECT_EQ(visit_of(id).state, orders::VisitState::cancelled);
+  EXPECT_EQ(record(id).state, CaseState::done);
+  EXPECT_EQ(offers(order(add_elder(2), "bath_home"))[0].worker_id, workers[0]);  // she is free again
 }
 
 TEST_F(Dispatch, PressedTwiceAtOnceItIsAcceptedOnce) {

@@ -21,6 +21,11 @@ Result<orders::Visit> waiting_visit(command::Tx& tx, VisitId id) {
   return visit;
 }
 
+bool has_refused(command::Tx& tx, ElderId elder, WorkerId worker) {
+  sql::Statement statement("SELECT 1 FROM elder_refusal t WHERE t.worker_id = ?", worker);
+  return tx.db.rows(statement.add(registry::of_elder("t.elder_id", tx.kernel, elder))).next();
+}
+
 // Room for a human's choice: the machine's weakest open offer gives way.
 Status make_room(command::Tx& tx, const Field& field) {
   if (field.missing > 0) return {};
@@ -60,10 +65,7 @@ Result<orders::Assignment> offer_by_hand(command::Tx& tx, const OfferByHand& in)
   chosen.home = {facts->lon_e6, facts->lat_e6};
   for (const rules::Worker& w : field.workers)
     if (w.id == in.worker_id) chosen = w;
-  {
-    auto rows = tx.db.rows("SELECT 1 FROM elder_refusal WHERE elder_id = ? AND worker_id = ?", visit.elder_id, in.worker_id);
-    if (rows.next()) return fail(errors::refused_by_elder);
-  }
+  if (has_refused(tx, visit.elder_id, in.worker_id)) return fail(errors::refused_by_elder);
   if (!same_organisation(field, in.worker_id, facts->organisation, visit.workers_needed)) return fail(errors::other_organisation);
   field.workers = {chosen};
   add_bookings(tx.db, field, 0, 1);
@@ -104,10 +106,7 @@ Result<Case> give_back(command::Tx& tx, const VisitPath& in) {
 Result<Refusal> refuse(command::Tx& tx, const NewRefusal& in) {
   YILIN_TRY(const registry::ElderBrief elder, registry::brief(tx, in.elder_id));
   if (!providers::worker(tx.kernel, in.worker_id)) return fail_field("worker_id", "服务人员", "没有这位服务人员。");
-  {
-    auto rows = tx.db.rows("SELECT 1 FROM elder_refusal WHERE elder_id = ? AND worker_id = ?", elder.id, in.worker_id);
-    if (rows.next()) return fail(errors::already_refused);
-  }
+  if (has_refused(tx, elder.id, in.worker_id)) return fail(errors::already_refused);
   Refusal refusal{tx.new_id<RefusalId>(), elder.id, in.worker_id, elder.region, in.reason, tx.caller.user, tx.now};
   entity::store::insert(tx.db, tx.vault(), "elder_refusal", refusal);
   tx.set_deadline("dispatch.refused", refusal.id.value, tx.now);

@@ -22,19 +22,19 @@ Place place_of(const Kernel& kernel, ElderId elder) {
 }
 
 // Workers who completed one of the elder's last visits, and how often.
-std::unordered_map<WorkerId, std::int64_t> familiar_to(sql::Connection& db, ElderId elder) {
+std::unordered_map<WorkerId, std::int64_t> familiar_to(sql::Connection& db, const Kernel& kernel, ElderId elder) {
   std::unordered_map<WorkerId, std::int64_t> out;
-  auto rows = db.rows(
-      "SELECT a.worker_id, COUNT(*) FROM (SELECT id FROM visit WHERE elder_id = ? ORDER BY id DESC LIMIT ?) v "
-      "JOIN assignment a ON a.visit_id = v.id WHERE a.state = ? GROUP BY a.worker_id",
-      elder, kFamiliarVisits, orders::AssignmentState::checked_out);
+  sql::Statement statement("SELECT a.worker_id, COUNT(*) FROM (SELECT t.id FROM visit t WHERE 1 = 1");
+  statement.add(registry::of_elder("t.elder_id", kernel, elder)).add(" ORDER BY t.id DESC LIMIT ?) v ", kFamiliarVisits);
+  auto rows = db.rows(statement.add("JOIN assignment a ON a.visit_id = v.id WHERE a.state = ? GROUP BY a.worker_id",
+                                    orders::AssignmentState::checked_out));
   while (rows.next()) out[rows.id<WorkerId>(0)] = rows.integer(1);
   return out;
 }
 
-std::unordered_set<WorkerId> refused_by(sql::Connection& db, ElderId elder) {
+std::unordered_set<WorkerId> refused_by(sql::Connection& db, const Kernel& kernel, ElderId elder) {
   std::unordered_set<WorkerId> out;
-  auto rows = db.rows("SELECT worker_id FROM elder_refusal WHERE elder_id = ?", elder);
+  auto rows = db.rows(sql::Statement("SELECT t.worker_id FROM elder_refusal t WHERE 1 = 1").add(registry::of_elder("t.elder_id", kernel, elder)));
   while (rows.next()) out.insert(rows.id<WorkerId>(0));
   return out;
 }
@@ -91,8 +91,8 @@ Result<Field> survey(sql::Connection& db, Kernel& kernel, const orders::Visit& v
   const auto needed = static_cast<std::size_t>(visit.workers_needed);
   field.missing = needed > held ? needed - held : 0;
 
-  const auto familiar = familiar_to(db, visit.elder_id);
-  const auto refused = refused_by(db, visit.elder_id);
+  const auto familiar = familiar_to(db, kernel, visit.elder_id);
+  const auto refused = refused_by(db, kernel, visit.elder_id);
   std::unordered_set<WorkerId> tried;
   for (const orders::Assignment& a : field.assignments)
     if (rules_out(a, record)) tried.insert(a.worker_id);

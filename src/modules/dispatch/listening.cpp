@@ -181,6 +181,10 @@ void listen(Kernel& kernel) {
     tx.set_deadline("dispatch.release_all", event.organisation.value, tx.now);
     return {};
   });
+  hear.on<registry::ElderWithdrawing>([](command::Tx& tx, const registry::ElderWithdrawing& event) -> Status {
+    if (tx.db.rows("SELECT 1 FROM elder_refusal WHERE elder_id = ? LIMIT 1", event.elder).next()) *event.in_use = true;
+    return {};
+  });
   kernel.deadlines->handle("dispatch.release", release_worker);
   kernel.deadlines->handle("dispatch.release_all", release_organisation);
   kernel.deadlines->handle("dispatch.refused", release_refused);

@@ -13,7 +13,7 @@ const Parameters& parameters(const Kernel& kernel) { return kernel.parts.get<Par
 Module module() {
   return {"dispatch", migrations(),
           [](Kernel& kernel, http::Router& router) {
-            kernel.parts.put<Parameters>().load(*kernel.readers->borrow());
+            kernel.parts.put<Parameters>().load(*kernel.readers->borrow(), "dispatch_parameter");
             listen(kernel);
             add_routes(router);
           },

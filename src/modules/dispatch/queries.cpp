@@ -14,15 +14,10 @@ namespace {
 constexpr std::size_t kBlockedShown = 100;
 
 template <class Rows>
-std::vector<registry::ElderBrief> elders_of(command::Reader& reader, const Rows& rows) {
+registry::Briefs elders_of(const command::Reader& reader, const Rows& rows) {
   std::vector<ElderId> ids;
-  for (const auto& row : rows)
-    if (std::find(ids.begin(), ids.end(), row.elder_id) == ids.end()) ids.push_back(row.elder_id);
-  return registry::briefs(reader.db, reader.kernel, ids, reader.today());
-}
-const registry::ElderBrief* find(const std::vector<registry::ElderBrief>& elders, ElderId id) {
-  const auto found = std::find_if(elders.begin(), elders.end(), [&](const auto& e) { return e.id == id; });
-  return found == elders.end() ? nullptr : &*found;
+  for (const auto& row : rows) ids.push_back(row.elder_id);
+  return {reader, std::move(ids)};
 }
 std::string item_name(const Kernel& kernel, ServiceItemId id) {
   const auto item = catalogue::item(kernel, id);
@@ -122,7 +117,7 @@ Result<Board> board(command::Reader& reader, const BoardQuery& in) {
     row.visit_id = visit.id;
     row.order_id = visit.order_id;
     row.elder_id = visit.elder_id;
-    if (const auto* elder = find(elders, visit.elder_id)) {
+    if (const auto* elder = elders.find(visit.elder_id)) {
       row.elder_name = elder->name;
       row.region_name = elder->region_name;
       row.address = elder->address;
@@ -225,7 +220,7 @@ Result<http::Page<EscalatedRow>> escalated(command::Reader& reader, const Escala
   if (!in.cursor) page.total = escalated_count(reader, in.region);
   const auto elders = elders_of(reader, page.items);
   for (EscalatedRow& row : page.items)
-    if (const auto* elder = find(elders, row.elder_id)) {
+    if (const auto* elder = elders.find(row.elder_id)) {
       row.elder_name = elder->name;
       row.region_name = elder->region_name;
     }
@@ -235,7 +230,7 @@ Result<http::Page<EscalatedRow>> escalated(command::Reader& reader, const Escala
 Result<http::Page<RefusalView>> refusals(command::Reader& reader, const RefusalQuery& in) {
   auto statement = entity::store::select<Refusal>("elder_refusal", "t").add(" WHERE 1 = 1");
   statement.add(access::visible({.region = "t.region", .elder = "t.elder_id"}, reader.caller, in.region));
-  if (in.elder) statement.add(" AND t.elder_id = ?", in.elder);
+  if (in.elder) statement.add(registry::of_elder("t.elder_id", reader.kernel, in.elder));
   if (in.cursor) statement.add(" AND t.id < ?", in.cursor);
   statement.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1);
   std::vector<Refusal> found;
@@ -251,7 +246,7 @@ Result<http::Page<RefusalView>> refusals(command::Reader& reader, const RefusalQ
   const auto elders = elders_of(reader, found);
   for (Refusal& refusal : found) {
     RefusalView view;
-    if (const auto* elder = find(elders, refusal.elder_id)) view.elder_name = elder->name;
+    view.elder_name = elders.name(refusal.elder_id);
     view.worker_name = worker_name(reader.kernel, refusal.worker_id);
     view.refusal = std::move(refusal);
     page.items.push_back(std::move(view));

@@ -39,11 +39,6 @@ void count(command::Tx& tx, RegionCode region, Instant at, std::initializer_list
 }
 
 Status order_placed(command::Tx& tx, const orders::OrderPlaced& event) {
-  if (event.visit) {
-    // An order that had to be reviewed is announced a second time; its row is still the one in review.
-    auto rows = tx.db.rows("SELECT state FROM service_order WHERE id = ?", event.order.id);
-    if (rows.next() && static_cast<orders::OrderState>(rows.integer(0)) == orders::OrderState::in_review) return {};
-  }
   count(tx, event.order.region, event.order.created_at, {{Metric::orders_placed, 1}});
   return {};
 }
@@ -74,17 +69,30 @@ Status visit_confirmed(command::Tx& tx, const orders::VisitConfirmed& event) {
   return {};
 }
 
+Metric rating_metric(orders::Face face) {
+  return face == orders::Face::good ? Metric::ratings_good : face == orders::Face::fair ? Metric::ratings_fair : Metric::ratings_bad;
+}
+
 Status visit_rated(command::Tx& tx, const orders::VisitRated& event) {
   const orders::Rating& rating = event.rating;
-  const Metric metric = rating.face == orders::Face::good   ? Metric::ratings_good
-                        : rating.face == orders::Face::fair ? Metric::ratings_fair
-                                                            : Metric::ratings_bad;
-  count(tx, rating.region, rating.at, {{metric, 1}});
+  count(tx, rating.region, rating.at, {{rating_metric(rating.face), 1}});
   return {};
 }
 
 Status complaint_made(command::Tx& tx, const orders::ComplaintMade& event) {
   count(tx, event.complaint.region, event.complaint.at, {{Metric::complaints, 1}});
+  return {};
+}
+
+// An order of an earlier system counts on its own days; taken back, it counts no more.
+Status count_past(command::Tx& tx, const orders::Order& order, const orders::Visit* visit, const orders::Rating* rating, std::int64_t sign) {
+  count(tx, order.region, order.created_at, {{Metric::orders_placed, sign}});
+  if (visit == nullptr) count(tx, order.region, order.updated_at, {{Metric::orders_cancelled, sign}});
+  else {
+    count(tx, visit->region, visit->ended_at, {{Metric::visits_done, sign}, {Metric::visit_minutes, sign * visit->minutes}});
+    count(tx, visit->region, visit->confirmed_at, {{Metric::visits_confirmed, sign}});
+  }
+  if (rating != nullptr) count(tx, rating->region, rating->at, {{rating_metric(rating->face), sign}});
   return {};
 }
 
@@ -106,6 +114,10 @@ void listen(Kernel& kernel) {
   kernel.notifications.on<orders::VisitRated>(visit_rated);
   kernel.notifications.on<orders::ComplaintMade>(complaint_made);
   kernel.notifications.on<settlement::ReceiptMade>(receipt_made);
+  kernel.notifications.on<orders::PastOrderAdded>(
+      [](command::Tx& tx, const orders::PastOrderAdded& e) { return count_past(tx, e.order, e.visit, e.rating, 1); });
+  kernel.notifications.on<orders::PastOrderWithdrawn>(
+      [](command::Tx& tx, const orders::PastOrderWithdrawn& e) { return count_past(tx, e.order, e.visit, e.rating, -1); });
 }
 
 }  // namespace yilin::figures

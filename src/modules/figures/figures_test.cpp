@@ -2,7 +2,7 @@
 #include "modules/figures/figures.h"
 
 #include "modules/dispatch/module.h"
-#include "modules/dispatch/story_fixture.h"
+#include "support/story.h"
 #include "modules/figures/module.h"
 #include "modules/settlement/module.h"
 
@@ -16,17 +16,9 @@ class FiguresStory : public test::Story {
     county = city.staff({test::Role::official}, kHualong, "区民政");
     elsewhere = city.staff({test::Role::official}, kQingfeng, "外县");
   }
-  OrderId served(ElderId who, std::string_view item = "bath_home") {
-    const OrderId id = order(who, item);
-    city.clock.advance(minutes(1));  // less than an offer stands
-    const auto offered = offers(id);
-    EXPECT_FALSE(offered.empty());
-    EXPECT_EQ(step(offered[0], "accept").status, 200);
-    EXPECT_EQ(step(offered[0], "check-in").status, 200);
-    city.clock.advance(minutes(60));
-    EXPECT_EQ(step(offered[0], "check-out").status, 200);
-    const auto confirmed = city.post(hotline, fmt::format("/api/visits/{}/confirm", visit_of(id).id.value));
-    EXPECT_EQ(confirmed.status, 200) << confirmed.body;
+  OrderId confirmed(ElderId who, std::string_view item = "bath_home") {
+    const OrderId id = served(who, item);
+    confirm(id);
     return id;
   }
   void rate(OrderId id, std::string_view face) {
@@ -56,7 +48,7 @@ constexpr std::string_view kParts[] = {"orders_placed", "orders_cancelled", "vis
                                        "response_15", "response_30", "response_60", "response_240", "response_over"};
 
 TEST_F(FiguresStory, WhatHappensIsCountedAtEveryLevel) {
-  const OrderId first = served(elder);
+  const OrderId first = confirmed(elder);
   rate(first, "good");
   const OrderId dropped = order(elder, "haircut", 30);
   const auto cancelled = city.post(hotline, fmt::format("/api/orders/{}/cancel", dropped.value), R"({"reason":"not_needed"})");
@@ -92,7 +84,7 @@ TEST_F(FiguresStory, WhatHappensIsCountedAtEveryLevel) {
 }
 
 TEST_F(FiguresStory, AnotherCountySeesOnlyItsOwn) {
-  served(elder);
+  confirmed(elder);
   EXPECT_EQ(total(county, "visits_done"), 1);
   EXPECT_EQ(figures(county).at("total").at("region").as_string(), "410902000000");
   EXPECT_EQ(total(elsewhere, "visits_done"), 0);
@@ -114,9 +106,9 @@ TEST_F(FiguresStory, AnotherCountySeesOnlyItsOwn) {
 }
 
 TEST_F(FiguresStory, ARestartAndARebuildChangeNothing) {
-  rate(served(elder), "fair");
+  rate(confirmed(elder), "fair");
   city.advance(hours(26));
-  served(add_elder(2), "clean_room");
+  confirmed(add_elder(2), "clean_room");
   const auto kept = counters();
   const auto shown = figures(official);
   EXPECT_FALSE(kept.empty());
@@ -136,7 +128,7 @@ TEST_F(FiguresStory, ARestartAndARebuildChangeNothing) {
 }
 
 TEST_F(FiguresStory, ARefusedCommandCountsNothing) {
-  const OrderId id = served(elder);
+  const OrderId id = confirmed(elder);
   const auto before = counters();
   EXPECT_FALSE(command::run(city.kernel(), access::Caller::system(), [&](command::Tx& tx) -> Status {
     YILIN_TRY(const orders::Order placed, orders::order(tx.db, tx.vault(), id));
@@ -148,7 +140,7 @@ TEST_F(FiguresStory, ARefusedCommandCountsNothing) {
 }
 
 TEST_F(FiguresStory, AFigureLeadsToItsRows) {
-  const OrderId first = served(elder), second = served(elder, "clean_room");
+  const OrderId first = confirmed(elder), second = confirmed(elder, "clean_room");
   for (const auto metric : kParts) {
     std::int64_t sum = 0;
     std::string cursor;

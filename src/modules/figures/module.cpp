@@ -6,6 +6,7 @@
 #include "modules/figures/figures.h"
 #include "modules/figures/mirror.h"
 #include "modules/figures/routes.h"
+#include "modules/figures/sources.h"
 
 namespace yilin::figures {
 
@@ -13,7 +14,7 @@ std::span<const sql::Migration> migrations();
 
 namespace {
 
-bool any(sql::Connection& db, sql::Literal query) { return db.rows(query).next(); }
+bool any(sql::Connection& db, sql::Statement query) { return db.rows(query.add(" LIMIT 1")).next(); }
 
 void attach(Kernel& kernel, http::Router& router) {
   const auto tree = region::divisions(kernel);
@@ -22,7 +23,7 @@ void attach(Kernel& kernel, http::Router& router) {
   {
     auto lease = kernel.readers->borrow();
     mirror.replace(Mirror::load(*lease, *tree));
-    never_counted = !any(*lease, "SELECT 1 FROM counter LIMIT 1") && any(*lease, "SELECT 1 FROM service_order LIMIT 1");
+    never_counted = !any(*lease, {"SELECT 1 FROM counter"}) && any(*lease, source_of(Metric::orders_placed));
   }
   if (never_counted) {
     const auto done = command::run(kernel, access::Caller::system(), [](command::Tx& tx) -> Status {

@@ -1,6 +1,5 @@
 #include "modules/hotline/commands.h"
 
-#include "base/assert.h"
 #include "kernel/entity/json.h"
 #include "modules/hotline/rules.h"
 #include "modules/orders/orders.h"
@@ -12,16 +11,8 @@ namespace {
 
 constexpr std::int32_t kCallBackDaysMax = 90;
 
-// The deepest region that has a row valid today wins.
 std::int64_t parameter(command::Tx& tx, std::string_view name, RegionCode region) {
-  auto rows = tx.db.rows(
-      "SELECT value FROM hotline_parameter WHERE name = ? AND valid_from <= ? AND region IN (?, ?, ?, ?, ?, ?)"
-      " ORDER BY region DESC, valid_from DESC LIMIT 1",
-      name, tx.today(), RegionCode{}, region.at(RegionLevel::province), region.at(RegionLevel::city), region.at(RegionLevel::county),
-      region.at(RegionLevel::street), region);
-  const bool found = rows.next();
-  YILIN_ASSERT(found);
-  return rows.integer(0);
+  return tx.kernel.parts.get<Part>().parameters.value(name, region, tx.today());
 }
 
 // Inside the caller's scope.
@@ -72,7 +63,8 @@ Status miss(command::Tx& tx, CallId id) {
   YILIN_TRY(call.state, lifecycle::move(rules::call_moves(), call.state, "miss", tx.caller));
   call.ended_at = tx.now;
   store(tx, call);
-  add_task(tx, call, tx.now + minutes(parameter(tx, "call_back_minutes", call.region)), "未接来电，请回拨。");
+  const Instant due = call.emergency_at ? tx.now : tx.now + minutes(parameter(tx, "call_back_minutes", call.region));
+  add_task(tx, call, due, call.emergency_at ? "紧急求助未接，请立即回拨。" : "未接来电，请回拨。");
   record(tx, "call.miss", call);
   return {};
 }
@@ -80,6 +72,10 @@ Status miss(command::Tx& tx, CallId id) {
 }  // namespace
 
 void listen(Kernel& kernel) {
+  kernel.notifications.on<registry::ElderWithdrawing>([](command::Tx& tx, const registry::ElderWithdrawing& e) -> Status {
+    if (tx.db.rows("SELECT 1 FROM call WHERE elder_id = ? LIMIT 1", e.elder).next()) *e.in_use = true;
+    return {};
+  });
   kernel.deadlines->handle("call.missed", [](command::Tx& tx, const command::Deadline& d) { return miss(tx, {d.subject}); });
 }
 
@@ -106,6 +102,35 @@ Result<Call> ring(command::Tx& tx, const Phone& phone) {
 Result<Rung> simulate(command::Tx& tx, const SimulateCall& in) {
   if (!region::demo(tx.kernel)) return fail(yilin::errors::not_found);
   YILIN_TRY(const Call call, ring(tx, in.phone));
+  return Rung{call.id, call.state, call.rang_at};
+}
+
+Result<Rung> sos(command::Tx& tx, const Sos& in) {
+  YILIN_TRY(const registry::ElderBrief elder, registry::brief(tx, in.elder_id));
+  {
+    // Pressed again while it still rings: the same call.
+    auto statement = entity::store::select<Call>("call", "t");
+    statement.add(" WHERE t.elder_id = ? AND t.state = ? AND t.emergency_at IS NOT NULL ORDER BY t.id DESC LIMIT 1", elder.id, CallState::ringing);
+    auto rows = tx.db.rows(statement);
+    if (rows.next()) {
+      const auto ringing = entity::store::read<Call>(rows, tx.vault(), "call");
+      tx.nothing_to_do();
+      return Rung{ringing.id, ringing.state, ringing.rang_at};
+    }
+  }
+  Call call;
+  call.id = tx.new_id<CallId>();
+  call.phone = elder.phone;
+  if (!elder.phone.empty()) call.phone_index = tx.kernel.parts.get<Part>().phones.of(elder.phone.reveal());
+  call.elder_id = elder.id;
+  call.region = elder.region;
+  call.rang_at = call.emergency_at = tx.now;
+  call.note = tx.caller.roles.has(access::Role::family) ? "家属在手机上按了紧急求助。" : "老人在手机上按了紧急求助。";
+  call.draft = "{}";
+  entity::store::insert(tx.db, tx.vault(), "call", call);
+  tx.set_deadline("call.missed", call.id.value, tx.now + seconds(parameter(tx, "ring_seconds", call.region)));
+  tx.on_behalf_of(elder.id);
+  record(tx, "call.sos", call);
   return Rung{call.id, call.state, call.rang_at};
 }
 

@@ -4,17 +4,19 @@
 #include <optional>
 
 #include "kernel/entity/store.h"
+#include "kernel/parameters/parameters.h"
 #include "modules/hotline/hotline.h"
 
 namespace yilin::hotline {
 
-// In memory: the blind index of callers' numbers.
+// In memory: the blind index of callers' numbers, and table hotline_parameter.
 struct Part {
-  explicit Part(const sealing::KeyProvider& keys) : phones(keys, "call.phone") {}
+  Part(const sealing::KeyProvider& keys, sql::Connection& db) : phones(keys, "call.phone") { parameters.load(db, "hotline_parameter"); }
   sealing::BlindIndex phones;
+  DatedParameters parameters;
 };
 
-void listen(Kernel& kernel);  // the deadline "call.missed"
+void listen(Kernel& kernel);  // the deadline "call.missed"; calls keep an imported elder from being taken back
 
 struct SimulateCall {
   Phone phone;
@@ -27,6 +29,13 @@ struct Rung {
   static const entity::Table& fields();
 };
 Result<Rung> simulate(command::Tx& tx, const SimulateCall& in);
+
+// An elder, or her family, pressed the red key on the telephone: rings with the emergency already on.
+struct Sos {
+  ElderId elder_id;
+  static const entity::Table& fields();
+};
+Result<Rung> sos(command::Tx& tx, const Sos& in);
 
 struct CallPath {
   CallId id;

@@ -83,6 +83,10 @@ const Table& Rung::fields() {
   });
   return table;
 }
+const Table& Sos::fields() {
+  static const Table table("Sos", "紧急求助", {field<&Sos::elder_id>("elder_id", "老人").required()});
+  return table;
+}
 const Table& CallPath::fields() {
   static const Table table("CallPath", "来电", {field<&CallPath::id>("id", "编号").required()});
   return table;

@@ -1,8 +1,7 @@
 // A telephone rings: who it may be, who answers, and what becomes of it.
 #include "modules/hotline/hotline.h"
 
-#include "kernel/sql/migrations.h"
-#include "modules/dispatch/story_fixture.h"
+#include "support/story.h"
 #include "modules/hotline/module.h"
 #include "modules/hotline/rules.h"
 
@@ -67,18 +66,9 @@ class Hotline : public test::Story {
 };
 
 TEST_F(Hotline, TablesHoldWhatTheFieldsSay) {
-  auto db = city.kernel().readers->borrow();
-  const auto same = [&](const entity::Table& table, std::string_view name) {
-    std::vector<std::string> expected;
-    for (const entity::Field& f : table.fields()) expected.emplace_back(f.name);
-    auto columns = sql::columns(*db, name);
-    std::sort(expected.begin(), expected.end());
-    std::sort(columns.begin(), columns.end());
-    EXPECT_EQ(expected, columns) << name;
-  };
-  same(Call::fields(), "call");
-  same(CallTask::fields(), "call_task");
-  same(EmergencyStep::fields(), "emergency_step");
+  expect_columns(Call::fields(), "call");
+  expect_columns(CallTask::fields(), "call_task");
+  expect_columns(EmergencyStep::fields(), "emergency_step");
 }
 
 TEST(HotlineRules, ACallBelongsWhereItsLikelyCallersLive) {
@@ -229,6 +219,25 @@ TEST_F(Hotline, AnEmergencyIsTimed) {
   EXPECT_FALSE(list[2].at("late").as_bool());
   ASSERT_EQ(city.post(hotline, path + "/wrap", R"({"wrap_code":"emergency","note":"已送医"})").status, 200);
   EXPECT_EQ(city.post(hotline, steps, R"({"step":"follow_up"})").status, 200) << "after the call";
+}
+
+TEST_F(Hotline, TheRedKeyRingsWithTheEmergencyOn) {
+  const auto her = city.home({elder});
+  const std::string body = fmt::format(R"({{"elder_id":"{}"}})", elder.value);
+  const auto pressed = city.post(her, "/api/calls/sos", body);
+  ASSERT_EQ(pressed.status, 200) << pressed.body;
+  EXPECT_EQ(text(city.post(her, "/api/calls/sos", body), "id"), text(pressed, "id")) << "pressed twice";
+  EXPECT_EQ(city.post(city.home({person(11, kPhone)}), "/api/calls/sos", body).status, 404) << "somebody else's elder";
+  EXPECT_EQ(city.post(hotline, "/api/calls/sos", body).status, 403);
+  const std::string path = "/api/calls/" + text(pressed, "id");
+  auto view = shown(path);
+  EXPECT_EQ(member(view, "state"), "ringing");
+  EXPECT_EQ(member(view, "elder_id"), std::to_string(elder.value));
+  EXPECT_EQ(view.at("steps").as_array().size(), 5u);
+  EXPECT_TRUE(view.at("earlier").as_array().empty()) << "no number, no earlier calls";
+  city.advance(seconds(61));
+  const auto task = city.get(hotline, "/api/call-tasks?state=open").json().at("items").at(0);
+  EXPECT_EQ(task.at("task").at("what").as_string(), "紧急求助未接，请立即回拨。");
 }
 
 TEST_F(Hotline, WrappingTellsWhatItLedTo) {

@@ -10,12 +10,13 @@ std::span<const sql::Migration> migrations();
 Module module() {
   return {"hotline", migrations(),
           [](Kernel& kernel, http::Router& router) {
-            kernel.parts.put<Part>(*kernel.keys);
+            kernel.parts.put<Part>(*kernel.keys, *kernel.readers->borrow());
             listen(kernel);
             add_routes(router);
           },
           {&errors::other_operator, &errors::emergency_already, &errors::no_emergency, &errors::step_taken},
           {{"call.ring", "来电"},
+           {"call.sos", "紧急求助"},
            {"call.answer", "接听来电"},
            {"call.miss", "来电未接"},
            {"call.draft", "保存来电草稿"},

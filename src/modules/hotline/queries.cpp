@@ -3,6 +3,7 @@
 #include "modules/accounts/accounts.h"
 #include "modules/catalogue/catalogue.h"
 #include "modules/hotline/views.h"
+#include "modules/orders/orders.h"
 #include "modules/region/region.h"
 #include "modules/registry/registry.h"
 
@@ -20,38 +21,20 @@ std::vector<Row> read_all(command::Reader& reader, sql::Literal table, const sql
   return out;
 }
 
-class ElderNames {
- public:
-  ElderNames(command::Reader& reader, std::vector<ElderId> ids) {
-    std::erase(ids, ElderId{});
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    elders_ = registry::briefs(reader.db, reader.kernel, ids, reader.today());
-  }
-  std::string of(ElderId id) const {
-    for (const auto& e : elders_)
-      if (e.id == id) return e.name;
-    return {};
-  }
-
- private:
-  std::vector<registry::ElderBrief> elders_;
-};
-
 std::string user_name(command::Reader& reader, UserId id) { return id ? accounts::user_name(reader.db, id) : std::string(); }
 std::string region_name(command::Reader& reader, RegionCode code) { return region::divisions(reader.kernel)->full_name(code); }
 
 std::vector<CallRow> rows_of(command::Reader& reader, const std::vector<Call>& calls) {
   std::vector<ElderId> ids;
   for (const Call& c : calls) ids.push_back(c.elder_id);
-  const ElderNames elders(reader, ids);
+  const registry::Briefs elders(reader, ids);
   std::vector<CallRow> out;
   for (const Call& c : calls) {
     CallRow row;
     row.id = c.id;
     row.phone = c.phone;
     row.elder_id = c.elder_id;
-    row.elder_name = elders.of(c.elder_id);
+    row.elder_name = elders.name(c.elder_id);
     row.operator_name = user_name(reader, c.operator_id);
     row.region = c.region;
     row.region_name = region_name(reader, c.region);
@@ -83,22 +66,12 @@ std::vector<CallerMatch> matches_of(command::Reader& reader, const Phone& phone)
 }
 
 std::vector<CallOrder> last_orders(command::Reader& reader, ElderId elder) {
-  sql::Statement statement("SELECT t.id, t.item_id, t.state, t.wanted_from, t.created_at FROM service_order t WHERE t.elder_id = ?", elder);
-  statement.add(access::in_region("t.region", reader.caller)).add(" ORDER BY t.id DESC LIMIT ?", kOrdersShown);
   std::vector<CallOrder> out;
-  auto rows = reader.db.rows(statement);
-  while (rows.next()) {
-    const auto item = catalogue::item(reader.kernel, rows.id<ServiceItemId>(1));
-    out.push_back({rows.id<OrderId>(0), item ? item->name : std::string(), static_cast<orders::OrderState>(rows.integer(2)),
-                   {rows.integer(3)}, {rows.integer(4)}});
+  for (const orders::Order& order : orders::last_orders(reader, elder, kOrdersShown)) {
+    const auto item = catalogue::item(reader.kernel, order.item_id);
+    out.push_back({order.id, item ? item->name : std::string(), order.state, order.wanted_from, order.created_at});
   }
   return out;
-}
-
-std::int64_t open_complaints(command::Reader& reader, ElderId elder) {
-  sql::Statement statement("SELECT count(*) FROM complaint t WHERE t.elder_id = ? AND t.state <> ?", elder, orders::ComplaintState::closed);
-  auto rows = reader.db.rows(statement.add(access::in_region("t.region", reader.caller)));
-  return rows.next() ? rows.integer(0) : 0;
 }
 
 std::vector<StepView> steps_of(command::Reader& reader, const Call& call) {
@@ -134,7 +107,7 @@ Result<http::Page<CallRow>> list_calls(command::Reader& reader, const CallQuery&
   statement.add(access::in_region("t.region", reader.caller, in.region));
   if (in.state) statement.add(" AND t.state = ?", *in.state);
   if (in.mine) statement.add(" AND t.operator_id = ?", reader.caller.user);
-  if (in.elder) statement.add(" AND t.elder_id = ?", in.elder);
+  if (in.elder) statement.add(registry::of_elder("t.elder_id", reader.kernel, in.elder));
   if (in.cursor) statement.add(" AND t.id < ?", in.cursor);
   statement.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1);
   auto found = read_all<Call>(reader, "call", statement);
@@ -158,11 +131,12 @@ Result<CallView> show_call(command::Reader& reader, const CallPath& in) {
   view.region_name = region_name(reader, call.region);
   view.matches = matches_of(reader, call.phone);
   if (call.elder_id) {
-    view.elder_name = ElderNames(reader, {call.elder_id}).of(call.elder_id);
+    view.elder_name = registry::Briefs(reader, {call.elder_id}).name(call.elder_id);
     view.orders = last_orders(reader, call.elder_id);
-    view.open_complaints = open_complaints(reader, call.elder_id);
+    view.open_complaints = orders::open_complaints(reader, call.elder_id);
   }
   view.steps = steps_of(reader, call);
+  if (call.phone.empty()) return view;
   auto earlier = entity::store::select<Call>("call", "t").add(" WHERE t.phone_index = ? AND t.id < ?", call.phone_index, call.id);
   earlier.add(access::in_region("t.region", reader.caller)).add(" ORDER BY t.id DESC LIMIT ?", kEarlierShown);
   auto before = read_all<Call>(reader, "call", earlier);
@@ -185,10 +159,10 @@ Result<http::Page<TaskView>> list_tasks(command::Reader& reader, const TaskQuery
   }
   std::vector<ElderId> ids;
   for (const CallTask& t : found) ids.push_back(t.elder_id);
-  const ElderNames elders(reader, ids);
+  const registry::Briefs elders(reader, ids);
   for (CallTask& t : found) {
     TaskView view;
-    view.elder_name = elders.of(t.elder_id);
+    view.elder_name = elders.name(t.elder_id);
     view.region_name = region_name(reader, t.region);
     view.late = t.state == TaskState::open && t.due < reader.now;
     view.task = std::move(t);

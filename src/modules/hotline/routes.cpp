@@ -9,11 +9,13 @@ using access::Role;
 
 constexpr Permission call_read{"call.read", "查看热线来电", {Role::hotline_operator, Role::official}};
 constexpr Permission call_handle{"call.handle", "接听热线", {Role::hotline_operator}};
+constexpr Permission call_sos{"call.sos", "紧急求助", {Role::elder, Role::family}};
 }  // namespace
 
 void add_routes(http::Router& router) {
   using http::Page;
   router.command<SimulateCall, Rung>({"POST /api/calls/simulate", "模拟来电（仅演示）", call_handle}, simulate);
+  router.command<Sos, Rung>({"POST /api/calls/sos", "紧急求助", call_sos}, sos);
   router.query<CallQuery, Page<CallRow>>({"GET /api/calls", "来电列表", call_read}, list_calls);
   router.query<CallPath, CallView>({"GET /api/calls/{id}", "来电详情", call_read}, show_call);
   router.command<CallPath, Call>({"POST /api/calls/{id}/answer", "接听", call_handle}, answer);

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "modules/orders/assigning.h"
 #include "modules/orders/lifecycle.h"
+#include "modules/orders/parameters.h"
 #include "modules/orders/rows.h"
 #include "modules/orders/rules.h"
 #include "modules/providers/providers.h"
@@ -52,11 +53,6 @@ Status end_offer(command::Tx& tx, Assignment& assignment) {
 }
 
 }  // namespace
-
-std::vector<Assignment> assignments(sql::Connection& db, const entity::Vault& vault, VisitId visit) {
-  return all<Assignment>(db, vault, "assignment",
-                         entity::store::select<Assignment>("assignment", "t").add(" WHERE t.visit_id = ? ORDER BY t.id", visit));
-}
 
 Result<Assignment> my_assignment(command::Tx& tx, AssignmentId id) {
   return mine<Assignment>(tx, "assignment", kAssignmentOwner, id);
@@ -132,11 +128,7 @@ Result<Assignment> accept(command::Tx& tx, const StepInput& in) {
 
 Result<Assignment> reject(command::Tx& tx, const StepInput& in) {
   YILIN_TRY(Assignment assignment, my_assignment(tx, in.id));
-  std::string said = in.reason_text;
-  if (said.empty())
-    for (const entity::EnumName& name : enum_names(in.reason))
-      if (in.reason != Reason::none && name.value == static_cast<std::int64_t>(in.reason)) said = name.label;
-  YILIN_CHECK(move_assignment(tx, assignment, "reject", said));
+  YILIN_CHECK(move_assignment(tx, assignment, "reject", spoken(in.reason, in.reason_text)));
   assignment.reason = in.reason;
   assignment.reason_text = in.reason_text;
   YILIN_CHECK(end_offer(tx, assignment));
@@ -170,7 +162,7 @@ Status withdraw_offers(command::Tx& tx, VisitId visit, Reason reason) {
 }
 
 Status end_visit(command::Tx& tx, Visit& row, std::string_view verb, Reason reason, std::string_view text) {
-  YILIN_TRY(row.state, lifecycle::move(visit_moves(), row.state, verb, tx.caller, text.empty() ? "见原因代码" : text));
+  YILIN_TRY(row.state, lifecycle::move(visit_moves(), row.state, verb, tx.caller, spoken(reason, text)));
   YILIN_CHECK(withdraw_offers(tx, row.id, reason));
   touch(tx, "visit", row);
   return tx.announce(VisitEnded{row, reason});
@@ -179,7 +171,7 @@ Status end_visit(command::Tx& tx, Visit& row, std::string_view verb, Reason reas
 Result<Visit> reschedule(command::Tx& tx, VisitId id, Instant start, std::string_view reason) {
   YILIN_TRY(Visit row, mine<Visit>(tx, "visit", kVisitOwner, id));
   const bool was_staffed = row.state == VisitState::staffed;
-  YILIN_CHECK(check_window(start, start, tx.now, 60));
+  YILIN_CHECK(check_window(start, start, tx.now, parameters(tx.kernel).value("order_days_ahead_max", row.region, tx.today())));
   YILIN_TRY(row.state, lifecycle::move(visit_moves(), row.state, "reschedule", tx.caller, reason));
   YILIN_CHECK(withdraw_offers(tx, row.id, Reason::other_time));
   const Millis length = row.planned_end - row.planned_start;

@@ -8,16 +8,13 @@ namespace yilin::orders {
 
 Result<Complaint> complain(command::Tx& tx, const ComplaintInput& in);
 Result<Complaint> handle_complaint(command::Tx& tx, const ComplaintHandling& in);
-Result<http::Page<Complaint>> list_complaints(command::Reader& reader, const StateList& in);
 
 // The script of the telephone check, in order: what `answers` answer.
 std::span<const std::string_view> callback_script();
 Result<Callback> answer_callback(command::Tx& tx, const CallbackAnswer& in);
-Result<http::Page<Callback>> list_callbacks(command::Reader& reader, const StateList& in);
 
 Result<OrderPlan> make_plan(command::Tx& tx, const NewPlan& in);
 Result<OrderPlan> move_plan(command::Tx& tx, const PlanMove& in, PlanState to);
-Result<http::Page<OrderPlan>> list_plans(command::Reader& reader, const StateList& in);
 // Of the deadline "order.plan": places the orders of the days ahead, then waits for the next day.
 Status run_plan(command::Tx& tx, PlanId id);
 

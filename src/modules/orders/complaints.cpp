@@ -15,7 +15,8 @@ Result<Complaint> complain(command::Tx& tx, const ComplaintInput& in) {
   complaint.region = elder.region;
   if (in.order_id) {
     YILIN_TRY(const Order about, mine<Order>(tx, "service_order", kOrderOwner, in.order_id));
-    if (about.elder_id != elder.id) return fail_field("order_id", "订单编号", "这个订单不是这位老人的。");
+    const auto whose = registry::facts(tx.kernel, about.elder_id);
+    if (!whose || whose->id != elder.id) return fail_field("order_id", "订单编号", "这个订单不是这位老人的。");
     complaint.order_id = about.id;
     complaint.organisation_id = about.organisation_id;
   }
@@ -44,16 +45,6 @@ Result<Complaint> handle_complaint(command::Tx& tx, const ComplaintHandling& in)
              entity::to_json(complaint)},
             complaint.organisation_id);
   return complaint;
-}
-
-Result<http::Page<Complaint>> list_complaints(command::Reader& reader, const StateList& in) {
-  auto statement = entity::store::select<Complaint>("complaint", "t").add(" WHERE 1 = 1");
-  statement.add(access::visible(kOrderOwner, reader.caller, in.region));
-  if (in.elder) statement.add(" AND t.elder_id = ?", in.elder);
-  if (in.open) statement.add(" AND t.state <> 3");
-  if (in.cursor) statement.add(" AND t.id < ?", in.cursor);
-  statement.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1);
-  return page_of(all<Complaint>(reader.db, reader.kernel.vault, "complaint", statement), in.limit);
 }
 
 std::span<const std::string_view> callback_script() {
@@ -100,16 +91,6 @@ Result<Callback> answer_callback(command::Tx& tx, const CallbackAnswer& in) {
   tx.record({"callback.answer", "callback", callback.id.value, callback.region, callback.elder_id, {}, entity::to_json(callback)},
             callback.organisation_id);
   return callback;
-}
-
-Result<http::Page<Callback>> list_callbacks(command::Reader& reader, const StateList& in) {
-  auto statement = entity::store::select<Callback>("callback", "t").add(" WHERE 1 = 1");
-  statement.add(access::visible({.region = "t.region"}, reader.caller, in.region));
-  if (in.elder) statement.add(" AND t.elder_id = ?", in.elder);
-  if (in.open) statement.add(" AND t.state = 1");
-  if (in.cursor) statement.add(" AND t.id < ?", in.cursor);
-  statement.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1);
-  return page_of(all<Callback>(reader.db, reader.kernel.vault, "callback", statement), in.limit);
 }
 
 }  // namespace yilin::orders

@@ -122,6 +122,7 @@ const Table& Quota::fields() {
       field<&Quota::reserved_fen>("reserved_fen", "已预留").unit("分"),
       field<&Quota::consumed_fen>("consumed_fen", "已使用").unit("分"),
       field<&Quota::expired_fen>("expired_fen", "已过期").unit("分"),
+      field<&Quota::elsewhere_fen>("elsewhere_fen", "合并档案已用").unit("分").derived().describe("同一人在被合并的档案下已预留和已使用的额度"),
       field<&Quota::rule>("rule", "规则"),
       field<&Quota::basis>("basis", "依据"),
   });

@@ -38,6 +38,7 @@ std::span<const entity::EnumName> enum_names(Reason) {
       {4, "other_time", "改时间"}, {5, "price", "价格原因"},        {6, "placed_in_error", "误下单"}, {7, "carer_ill", "服务人员生病"},
       {8, "carer_busy", "服务人员没空"}, {9, "too_far", "距离太远"}, {10, "skill_unfit", "技能不符"}, {11, "nobody_home", "敲门无人"},
       {12, "elder_refused", "老人拒绝"}, {13, "elder_unwell", "老人不适"}, {14, "weather", "天气原因"}, {15, "no_carer", "无人可派"},
+      {16, "elder_died", "老人去世"}, {17, "elder_left", "老人迁出本市"},
       {99, "other", "其他"}};
   return n;
 }
@@ -48,7 +49,7 @@ std::span<const entity::EnumName> enum_names(Flag) {
   return n;
 }
 std::span<const entity::EnumName> enum_names(QuotaMoveKind) {
-  static constexpr entity::EnumName n[] = {{1, "grant", "发放"}, {2, "reserve", "预留"}, {3, "consume", "使用"}, {4, "release", "退回"}, {5, "expire", "过期"}};
+  static constexpr entity::EnumName n[] = {{1, "grant", "发放"}, {2, "reserve", "预留"}, {3, "consume", "使用"}, {4, "release", "退回"}, {5, "expire", "过期"}, {6, "correct", "更正"}};
   return n;
 }
 std::span<const entity::EnumName> enum_names(Face) {

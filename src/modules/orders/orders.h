@@ -15,7 +15,7 @@ namespace yilin::orders {
 
 // ---- events, announced inside the transaction ----
 
-struct OrderPlaced {      // confirmed and its quota reserved; its visit waits for a carer unless `in_review`
+struct OrderPlaced {      // once for every order, its quota reserved; VisitWaits follows, at once or when it has been approved
   const Order& order;
   VisitId visit;          // none while in review
 };
@@ -58,6 +58,16 @@ struct VisitRated {
 struct ComplaintMade {
   const Complaint& complaint;
 };
+struct PastOrderAdded {    // brought in from an earlier system: counted, never dispatched, never settled here
+  const Order& order;
+  const Visit* visit;     // null: it was cancelled
+  const Rating* rating;
+};
+struct PastOrderWithdrawn {
+  const Order& order;
+  const Visit* visit;
+  const Rating* rating;
+};
 
 // ---- reading ----
 
@@ -65,9 +75,33 @@ struct ComplaintMade {
 Result<Order> order(sql::Connection& db, const entity::Vault& vault, OrderId id);
 Result<Visit> visit(sql::Connection& db, const entity::Vault& vault, VisitId id);
 std::vector<Assignment> assignments(sql::Connection& db, const entity::Vault& vault, VisitId visit);
+// Signed corrections of a visit's record, in the order in which they were made.
+std::vector<Correction> corrections(sql::Connection& db, const entity::Vault& vault, VisitId visit);
 // What the elder has left of a month: her row, or what her entitlement would be.
 Quota quota(sql::Connection& db, const Kernel& kernel, ElderId elder, Month month);
-std::int64_t open_orders(sql::Connection& db, ElderId elder);
+
+// Inside the caller's scope; an elder's rows under ids that were merged into hers count as hers.
+std::vector<Order> last_orders(const command::Reader& reader, ElderId elder, int count);  // newest first
+std::int64_t open_complaints(const command::Reader& reader, ElderId elder);
+// Visits that have not ended (planned, staffed or in service) or are not confirmed yet, oldest first, at most `count`.
+std::vector<Visit> open_visits(const command::Reader& reader, int count);
+// What waits for somebody, for work lists.
+struct Waiting {
+  std::int64_t in_review = 0;                 // orders
+  std::int64_t late = 0, disputed = 0;        // visits: that should have begun, that somebody does not accept
+  std::int64_t complaints = 0, callbacks = 0;
+  std::int64_t offers = 0;                    // a worker's
+  std::int64_t to_confirm = 0;                // visits of an elder at home
+};
+Waiting waiting(const command::Reader& reader);
+
+// What happened, one row each, for figures: SELECT id, order_id, visit_id, elder_id, region, at, value, to be used as a
+// table. `at`: the moment it is counted at; `value`: what it adds (1, minutes).
+enum class Counted : std::uint8_t {
+  placed, cancelled, visits_done, visit_minutes, visits_confirmed, ratings_bad, ratings_fair, ratings_good, complaints,
+  staffed,                      // value: minutes from the order to every carer's yes, of the present staffing
+};
+sql::Statement counted(Counted what);
 
 // ---- commands inside another command (which records the act) ----
 
@@ -86,7 +120,27 @@ struct NewOrder {
 };
 // Quotes, reserves the quota, writes order and visit, announces. The caller must be entitled to act for the elder.
 Result<Order> place(command::Tx& tx, const NewOrder& in, PlanId plan = {});
+// Refused once a carer is at the door.
 Status cancel(command::Tx& tx, OrderId id, Reason reason, std::string_view text, CancelledBy by);
+
+// An order that an earlier system closed: its amounts stand as they were paid there, no quota, no receipt, no offers.
+struct PastOrder {
+  ElderId elder_id;
+  RegionCode region;               // her community
+  ServiceItemId item_id;
+  OrganisationId organisation_id;
+  WorkerId worker_id;
+  std::int64_t units = 1;
+  Instant placed_at, started_at, ended_at;  // rising, in the past
+  bool cancelled = false;
+  Fen price_fen, subsidy_fen, self_fen;     // price = subsidy + self
+  std::optional<Face> face;
+  std::string words, note;
+};
+// Inside the caller's command, who has made sure that the elder is in her scope. Error: field errors.
+Result<OrderId> add_past(command::Tx& tx, const PastOrder& in);
+// Takes it back if nobody has touched it since; false when somebody has (a complaint, a correction, a call-back).
+Result<bool> withdraw_past(command::Tx& tx, OrderId id);
 
 // Dispatch's side. The offer lapses at `expires` (deadline "order.offer").
 struct NewOffer {
@@ -102,6 +156,10 @@ Result<Assignment> offer(command::Tx& tx, const NewOffer& in);
 
 // Settlement's side: confirmed → settled; consumes `from_quota` of what was reserved and releases the rest.
 Status settle(command::Tx& tx, VisitId visit, Fen from_quota);
+// When a receipt is taken back that had `before` from the quota: how much of it the right one may have; then what it has.
+// The difference is the elder's again, or lapses where the month is over.
+Result<Fen> correctable_quota(command::Tx& tx, OrderId order, Fen before);
+Status correct_quota(command::Tx& tx, OrderId order, Fen before, Fen after);
 
 // The carer's side, also used by the simulator. `at` may lie in the past for offline check-ins (then back-entered is
 // flagged by its rule).

@@ -25,12 +25,22 @@ Channel channel_of(const access::Caller& caller, Channel said) {
 }  // namespace
 
 Quota load_quota(sql::Connection& db, const Kernel& kernel, ElderId elder, Month month) {
-  auto found = first<Quota>(db, kernel.vault, "quota",
-                            entity::store::select<Quota>("quota", "t").add(" WHERE t.elder_id = ? AND t.month = ?", elder, month));
-  if (found) return *found;
   Quota quota;
   quota.elder_id = elder;
   quota.month = month;
+  const std::vector<ElderId> ids = registry::ids_of(kernel, elder);
+  if (ids.size() > 1) {
+    auto rows = db.rows(sql::Statement("SELECT CAST(COALESCE(SUM(t.reserved_fen + t.consumed_fen), 0) AS BIGINT) FROM quota t WHERE t.month = ? AND t.elder_id <> ?",
+                                       month, elder)
+                            .add(registry::of_elder("t.elder_id", kernel, elder)));
+    if (rows.next()) quota.elsewhere_fen = {rows.integer(0)};
+  }
+  auto found = first<Quota>(db, kernel.vault, "quota",
+                            entity::store::select<Quota>("quota", "t").add(" WHERE t.elder_id = ? AND t.month = ?", elder, month));
+  if (found) {
+    found->elsewhere_fen = quota.elsewhere_fen;
+    return *found;
+  }
   if (const auto facts = registry::facts(kernel, elder)) {
     const auto granted = catalogue::monthly_quota(kernel, catalogue_facts(*facts), facts->region, month);
     quota.region = facts->region;
@@ -50,15 +60,11 @@ void store_quota(command::Tx& tx, Quota& quota, QuotaMoveKind kind, Fen amount, 
     quota.id = tx.new_id<QuotaId>();
     entity::store::insert(tx.db, tx.vault(), "quota", quota);
     move(QuotaMoveKind::grant, quota.amount_fen, {});
-    tx.set_deadline("quota.expire", quota.id.value, start_of_day(quota.month.end()) + days(31));
+    tx.set_deadline("quota.expire", quota.id.value, quota_lapses(quota.month));
   } else {
     entity::store::update(tx.db, tx.vault(), "quota", quota, {"reserved_fen", "consumed_fen", "expired_fen"});
   }
   move(kind, amount, order);
-}
-
-Quota quota(sql::Connection& db, const Kernel& kernel, ElderId elder, Month month) {
-  return load_quota(db, kernel, elder, month);
 }
 
 Result<catalogue::Quote> quote(const Kernel& kernel, const NewOrder& in, const Quota& month) {
@@ -67,7 +73,7 @@ Result<catalogue::Quote> quote(const Kernel& kernel, const NewOrder& in, const Q
   return catalogue::quote(kernel, catalogue_facts(*facts), {in.item_id, facts->region, civil_date(in.wanted_from), in.units, month.left()});
 }
 
-Result<Visit> make_visit(command::Tx& tx, const Order& order, WorkerId wanted) {
+Result<Visit> make_visit(command::Tx& tx, const Order& order) {
   YILIN_TRY(const catalogue::ServiceItem item, catalogue::item(tx.kernel, order.item_id));
   Visit visit;
   visit.id = tx.new_id<VisitId>();
@@ -81,8 +87,6 @@ Result<Visit> make_visit(command::Tx& tx, const Order& order, WorkerId wanted) {
   visit.workers_needed = item.workers_needed;
   visit.created_at = visit.updated_at = tx.now;
   entity::store::insert(tx.db, tx.vault(), "visit", visit);
-  YILIN_CHECK(tx.announce(OrderPlaced{order, visit.id}));
-  YILIN_CHECK(tx.announce(VisitWaits{visit, wanted}));
   return visit;
 }
 
@@ -129,8 +133,13 @@ Result<Order> place(command::Tx& tx, const NewOrder& in, PlanId plan) {
   }
   order.state = item.review_required ? OrderState::in_review : OrderState::placed;
   entity::store::insert(tx.db, tx.vault(), "service_order", order);
-  if (order.state == OrderState::in_review) YILIN_CHECK(tx.announce(OrderPlaced{order, {}}));
-  else YILIN_CHECK(make_visit(tx, order, wish.worker_id));
+  if (order.state == OrderState::in_review) {
+    YILIN_CHECK(tx.announce(OrderPlaced{order, {}}));
+  } else {
+    YILIN_TRY(const Visit visit, make_visit(tx, order));
+    YILIN_CHECK(tx.announce(OrderPlaced{order, visit.id}));
+    YILIN_CHECK(tx.announce(VisitWaits{visit, wish.worker_id}));
+  }
   if (!wish.on_behalf.empty() || tx.caller.kind != access::CallerKind::home || tx.caller.roles.has(access::Role::family))
     tx.on_behalf_of(elder.id);
   return order;
@@ -144,28 +153,41 @@ Status release_quota(command::Tx& tx, const Order& order) {
   return {};
 }
 
-Status cancel(command::Tx& tx, OrderId id, Reason reason, std::string_view text, CancelledBy by) {
-  YILIN_TRY(Order order, mine<Order>(tx, "service_order", kOrderOwner, id));
-  const std::string said = text.empty() && reason != Reason::none ? "见原因代码" : std::string(text);
-  YILIN_TRY(order.state, lifecycle::move(order_moves(), order.state, "cancel", tx.caller, said));
+std::string spoken(Reason reason, std::string_view text) {
+  if (!text.empty() || reason == Reason::none) return std::string(text);
+  for (const entity::EnumName& name : enum_names(reason))
+    if (name.value == static_cast<std::int64_t>(reason)) return std::string(name.label);
+  return {};
+}
+
+Status cancel_order(command::Tx& tx, Order& order, Reason reason, std::string_view text, CancelledBy by) {
+  YILIN_TRY(order.state, lifecycle::move(order_moves(), order.state, "cancel", tx.caller, spoken(reason, text)));
   order.reason = reason;
   order.reason_text = text;
   order.cancelled_by = by;
   auto visits = all<Visit>(tx.db, tx.vault(), "visit",
                            entity::store::select<Visit>("visit", "t").add(" WHERE t.order_id = ? ORDER BY t.id", order.id));
-  for (Visit& visit : visits)
+  for (Visit& visit : visits) {
+    if (visit.state == VisitState::in_service) return fail(lifecycle::errors::illegal_move, "服务已经开始，不能取消订单。");
     if (visit.state == VisitState::planned || visit.state == VisitState::staffed)
       YILIN_CHECK(end_visit(tx, visit, "cancel", reason, text));
+  }
   YILIN_CHECK(release_quota(tx, order));
   touch(tx, "service_order", order);
   return tx.announce(OrderCancelled{order});
+}
+
+Status cancel(command::Tx& tx, OrderId id, Reason reason, std::string_view text, CancelledBy by) {
+  YILIN_TRY(Order order, mine<Order>(tx, "service_order", kOrderOwner, id));
+  return cancel_order(tx, order, reason, text, by);
 }
 
 Result<Order> review(command::Tx& tx, OrderId id, bool approve, std::string_view reason) {
   YILIN_TRY(Order order, mine<Order>(tx, "service_order", kOrderOwner, id));
   YILIN_TRY(order.state, lifecycle::move(order_moves(), order.state, approve ? "approve" : "refuse", tx.caller, reason));
   if (approve) {
-    YILIN_CHECK(make_visit(tx, order, {}));
+    YILIN_TRY(const Visit visit, make_visit(tx, order));
+    YILIN_CHECK(tx.announce(VisitWaits{visit, {}}));
   } else {
     order.reason = Reason::other;
     order.reason_text = reason;
@@ -188,17 +210,6 @@ Status expire_quota(command::Tx& tx, QuotaId id) {
   store_quota(tx, held, QuotaMoveKind::expire, left, {});
   tx.record({"quota.expire", "quota", held.id.value, held.region, held.elder_id, {}, entity::to_json(held)});
   return {};
-}
-
-Result<Order> order(sql::Connection& db, const entity::Vault& vault, OrderId id) {
-  return by_id<Order>(db, vault, "service_order", id);
-}
-Result<Visit> visit(sql::Connection& db, const entity::Vault& vault, VisitId id) { return by_id<Visit>(db, vault, "visit", id); }
-
-std::int64_t open_orders(sql::Connection& db, ElderId elder) {
-  auto rows = db.rows("SELECT COUNT(*) FROM service_order WHERE elder_id = ? AND state IN (1, 2, 3, 4)", elder);
-  rows.next();
-  return rows.integer(0);
 }
 
 }  // namespace yilin::orders

@@ -104,14 +104,4 @@ Status run_plan(command::Tx& tx, PlanId id) {
   return {};
 }
 
-Result<http::Page<OrderPlan>> list_plans(command::Reader& reader, const StateList& in) {
-  auto statement = entity::store::select<OrderPlan>("order_plan", "t").add(" WHERE 1 = 1");
-  statement.add(access::visible(kOrderOwner, reader.caller, in.region));
-  if (in.elder) statement.add(" AND t.elder_id = ?", in.elder);
-  if (in.open) statement.add(" AND t.state <> 3");
-  if (in.cursor) statement.add(" AND t.id < ?", in.cursor);
-  statement.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1);
-  return page_of(all<OrderPlan>(reader.db, reader.kernel.vault, "order_plan", statement), in.limit);
-}
-
 }  // namespace yilin::orders

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "modules/accounts/accounts.h"
+#include "modules/orders/reading.h"
 #include "modules/orders/rows.h"
 #include "modules/orders/rules.h"
 #include "modules/orders/views.h"
@@ -11,27 +12,6 @@
 
 namespace yilin::orders {
 namespace {
-
-struct Names {
-  std::vector<registry::ElderBrief> elders;
-  const registry::ElderBrief* of(ElderId id) const {
-    const auto found = std::find_if(elders.begin(), elders.end(), [&](const auto& e) { return e.id == id; });
-    return found == elders.end() ? nullptr : &*found;
-  }
-};
-
-template <class Rows>
-Names names_of(command::Reader& reader, const Rows& rows) {
-  std::vector<ElderId> ids;
-  for (const auto& row : rows)
-    if (std::find(ids.begin(), ids.end(), row.elder_id) == ids.end()) ids.push_back(row.elder_id);
-  return {registry::briefs(reader.db, reader.kernel, ids, reader.today())};
-}
-
-std::string item_name(const Kernel& kernel, ServiceItemId id) {
-  const auto item = catalogue::item(kernel, id);
-  return item ? item->name : std::string();
-}
 
 bool sees_code(const access::Caller& caller) {
   return caller.kind == access::CallerKind::home || caller.roles.has(access::Role::hotline_operator);
@@ -50,8 +30,7 @@ VisitView view_of(command::Reader& reader, Visit row) {
   }
   view.evidence = all<Evidence>(reader.db, vault, "evidence",
                                 entity::store::select<Evidence>("evidence", "t").add(" WHERE t.visit_id = ? ORDER BY t.id", row.id));
-  view.corrections = all<Correction>(reader.db, vault, "correction",
-                                     entity::store::select<Correction>("correction", "t").add(" WHERE t.visit_id = ? ORDER BY t.id", row.id));
+  view.corrections = corrections(reader.db, vault, row.id);
   if (row.face != 0) {
     auto rating = first<Rating>(reader.db, vault, "rating", entity::store::select<Rating>("rating", "t").add(" WHERE t.visit_id = ?", row.id));
     if (rating) view.rating_words = rating->words;
@@ -73,10 +52,7 @@ Result<OrderView> show_order(command::Reader& reader, const OrderPath& in) {
   if (!found) return fail(yilin::errors::not_found);
   OrderView view;
   const Names names = names_of(reader, std::vector<Order>{*found});
-  if (const auto* elder = names.of(found->elder_id)) {
-    view.elder_name = elder->name;
-    view.region_name = elder->region_name;
-  }
+  names.into(view, found->elder_id);
   view.item_name = item_name(reader.kernel, found->item_id);
   view.organisation_name = providers::organisation_name(reader.kernel, found->organisation_id);
   view.placed_by_name = accounts::user_name(reader.db, found->placed_by);
@@ -98,11 +74,13 @@ Result<http::Page<OrderRow>> list_orders(command::Reader& reader, const OrderLis
     }
     statement.add(")");
   }
-  if (in.elder) statement.add(" AND t.elder_id = ?", in.elder);
+  if (in.elder) statement.add(registry::of_elder("t.elder_id", reader.kernel, in.elder));
   if (in.organisation) statement.add(" AND t.organisation_id = ?", in.organisation);
   if (in.item) statement.add(" AND t.item_id = ?", in.item);
   if (in.from) statement.add(" AND t.created_at >= ?", start_of_day(in.from));
   if (in.to) statement.add(" AND t.created_at < ?", start_of_day(in.to + 1));
+  if (in.plan) statement.add(" AND t.plan_id = ?", in.plan);
+  if (in.disputed) statement.add(" AND EXISTS (SELECT 1 FROM visit v WHERE v.order_id = t.id AND v.state = ?)", VisitState::disputed);
   if (in.late) statement.add(" AND t.state IN (2, 3, 4) AND t.wanted_to < ?", reader.now);
   if (in.cursor) statement.add(" AND t.id < ?", in.cursor);
   statement.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1);
@@ -118,10 +96,7 @@ Result<http::Page<OrderRow>> list_orders(command::Reader& reader, const OrderLis
                  providers::organisation_name(reader.kernel, order.organisation_id), order.region, order.wanted_from, order.wanted_to,
                  order.created_at, order.state, order.channel, order.price_fen, order.self_fen,
                  order.state <= OrderState::scheduled && order.wanted_to < reader.now};
-    if (const auto* elder = names.of(order.elder_id)) {
-      row.elder_name = elder->name;
-      row.region_name = elder->region_name;
-    }
+    names.into(row, order.elder_id);
     page.items.push_back(std::move(row));
   }
   return page;
@@ -172,14 +147,6 @@ Result<CareDay> care_today(command::Reader& reader) {
   }
   std::sort(day.visits.begin(), day.visits.end(), [](const CareVisit& a, const CareVisit& b) { return a.planned_start < b.planned_start; });
   return day;
-}
-
-Result<http::Page<Visit>> flagged_visits(command::Reader& reader, const FlaggedList& in) {
-  auto statement = entity::store::select<Visit>("visit", "t").add(" WHERE t.flags <> 0");
-  statement.add(access::visible(kVisitOwner, reader.caller, in.region));
-  if (in.cursor) statement.add(" AND t.id < ?", in.cursor);
-  statement.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1);
-  return page_of(all<Visit>(reader.db, reader.kernel.vault, "visit", statement), in.limit);
 }
 
 }  // namespace yilin::orders

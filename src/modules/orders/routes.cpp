@@ -5,8 +5,10 @@
 #include "modules/orders/placing.h"
 #include "modules/orders/rows.h"
 #include "modules/orders/assigning.h"
+#include "modules/orders/photos.h"
 #include "modules/orders/views.h"
 #include "modules/orders/visiting.h"
+#include "modules/orders/worklists.h"
 #include "modules/registry/registry.h"
 
 namespace yilin::orders {
@@ -57,7 +59,7 @@ Result<catalogue::Quote> quote_order(command::Reader& reader, const NewOrder& in
   YILIN_TRY(const registry::ElderBrief elder, registry::brief(reader, in.elder_id));
   return quote(reader.kernel, in, quota(reader.db, reader.kernel, elder.id, Month::of(civil_date(in.wanted_from))));
 }
-Result<Order> cancel_order(command::Tx& tx, const CancelInput& in) {
+Result<Order> cancel_by_id(command::Tx& tx, const CancelInput& in) {
   YILIN_CHECK(cancel(tx, in.id, in.reason, in.reason_text, who_cancels(tx.caller)));
   YILIN_TRY(Order order, order(tx.db, tx.vault(), in.id));
   return recorded(tx, "order.cancel", std::move(order), in.reason_text);
@@ -107,11 +109,12 @@ auto step(Step work, std::string_view verb) {
 }  // namespace
 
 void add_routes(http::Router& router) {
+  add_export_routes(router);
   router.query<NewOrder, catalogue::Quote>({"GET /api/orders/quote", "报价", order_place}, quote_order);
   router.command<NewOrder, Order>({"POST /api/orders", "下单", order_place}, place_order);
   router.query<OrderList, http::Page<OrderRow>>({"GET /api/orders", "订单列表", order_read}, list_orders);
   router.query<OrderPath, OrderView>({"GET /api/orders/{id}", "订单详情", order_read}, show_order);
-  router.command<CancelInput, Order>({"POST /api/orders/{id}/cancel", "取消订单", order_place}, cancel_order);
+  router.command<CancelInput, Order>({"POST /api/orders/{id}/cancel", "取消订单", order_place}, cancel_by_id);
   router.command<ReviewInput, Order>({"POST /api/orders/{id}/review", "审核订单", order_review}, review_order);
   router.query<QuotaInput, Quota>({"GET /api/elders/{id}/quota", "月度额度", order_place}, show_quota);
   router.command<TagInput, Nothing>({"POST /api/elders/{id}/door-tag", "安装门牌标签", tag_fix}, fix_tag);
@@ -124,6 +127,10 @@ void add_routes(http::Router& router) {
   router.command<StepInput, Assignment>({"POST /api/assignments/{id}/check-in", "签到", visit_serve}, step(check_in, "assignment.check_in"));
   router.command<StepInput, Assignment>({"POST /api/assignments/{id}/check-out", "签退", visit_serve}, step(check_out, "assignment.check_out"));
   router.command<StepInput, Assignment>({"POST /api/assignments/{id}/no-show", "无人应门", visit_serve}, step(no_show, "assignment.no_show"));
+
+  router.raw({"POST /api/uploads/assignments/{id}/photo", "上传服务照片（JPEG，?device_at=拍摄时间）", visit_serve, false}, keep_photo, nullptr,
+             &PhotoKept::fields());
+  router.raw({"GET /api/evidence/{id}/photo", "查看服务照片", order_read}, show_photo);
 
   router.command<VisitPath, Visit>({"POST /api/visits/{id}/confirm", "确认服务", visit_confirm}, confirm_visit);
   router.command<RatingInput, Rating>({"POST /api/visits/{id}/rating", "评价服务", visit_confirm}, rate_visit);
@@ -143,16 +150,19 @@ void add_routes(http::Router& router) {
                                            YILIN_TRY(Visit row, reschedule(tx, in.id, in.start, in.reason));
                                            return recorded(tx, "visit.reschedule", std::move(row), in.reason);
                                          });
-  router.query<FlaggedList, http::Page<Visit>>({"GET /api/visits/flagged", "异常服务", order_read}, flagged_visits);
+  router.query<FlaggedList, http::Page<FlaggedVisit>>({"GET /api/visits/flagged", "异常服务", order_read}, flagged_visits);
 
   router.command<ComplaintInput, Complaint>({"POST /api/complaints", "投诉", visit_dispute}, complain);
-  router.query<StateList, http::Page<Complaint>>({"GET /api/complaints", "投诉列表", order_read}, list_complaints);
+  router.query<StateList, http::Page<ComplaintView>>({"GET /api/complaints", "投诉列表", order_read}, list_complaints);
+  router.query<ComplaintPath, ComplaintView>({"GET /api/complaints/{id}", "投诉详情", order_read}, show_complaint);
   router.command<ComplaintHandling, Complaint>({"POST /api/complaints/{id}/handle", "处理投诉", complaint_handle}, handle_complaint);
-  router.query<StateList, http::Page<Callback>>({"GET /api/callbacks", "回访任务", callback_work}, list_callbacks);
+  router.query<StateList, http::Page<CallbackView>>({"GET /api/callbacks", "回访任务", callback_work}, list_callbacks);
+  router.query<CallbackPath, CallbackView>({"GET /api/callbacks/{id}", "回访详情", callback_work}, show_callback);
   router.command<CallbackAnswer, Callback>({"POST /api/callbacks/{id}/answer", "登记回访", callback_work}, answer_callback);
 
   router.command<NewPlan, OrderPlan>({"POST /api/order-plans", "制定定期计划", order_place}, make_plan);
-  router.query<StateList, http::Page<OrderPlan>>({"GET /api/order-plans", "定期计划", order_read}, list_plans);
+  router.query<StateList, http::Page<PlanView>>({"GET /api/order-plans", "定期计划", order_read}, list_plans);
+  router.query<PlanPath, PlanView>({"GET /api/order-plans/{id}", "定期计划详情", order_read}, show_plan);
   const auto mover = [](PlanState to) {
     return [to](command::Tx& tx, const PlanMove& in) { return move_plan(tx, in, to); };
   };

@@ -67,8 +67,12 @@ void touch(command::Tx& tx, sql::Literal table, T& row, std::initializer_list<st
 Quota load_quota(sql::Connection& db, const Kernel& kernel, ElderId elder, Month month);
 void store_quota(command::Tx& tx, Quota& quota, QuotaMoveKind kind, Fen amount, OrderId order);
 
-// Makes the visit of a placed order and announces that it waits for a carer.
-Result<Visit> make_visit(command::Tx& tx, const Order& order, WorkerId wanted);
+// Makes the visit of a placed order; that it waits for a carer is announced by whoever asked.
+Result<Visit> make_visit(command::Tx& tx, const Order& order);
+// What was said, or what the code is called.
+std::string spoken(Reason reason, std::string_view text);
+// The order with its visits, offers and quota; refused once a carer is at the door.
+Status cancel_order(command::Tx& tx, Order& order, Reason reason, std::string_view text, CancelledBy by);
 // Ends a visit that will not take place: its offers are withdrawn, its quota freed.
 Status end_visit(command::Tx& tx, Visit& visit, std::string_view verb, Reason reason, std::string_view text);
 Status release_quota(command::Tx& tx, const Order& order);

@@ -1,7 +1,6 @@
 #include "modules/orders/rules.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
@@ -43,13 +42,16 @@ Quota expire(Quota quota) {
   return quota;
 }
 
-std::int64_t distance_m(std::int64_t lon_a, std::int64_t lat_a, std::int64_t lon_b, std::int64_t lat_b) {
-  constexpr double kRadius = 6'371'008.8, kToRadians = 3.14159265358979323846 / 180.0 / 1e6;
-  const double a = lat_a * kToRadians, b = lat_b * kToRadians;
-  const double dlat = b - a, dlon = (lon_b - lon_a) * kToRadians;
-  const double h = std::pow(std::sin(dlat / 2), 2) + std::cos(a) * std::cos(b) * std::pow(std::sin(dlon / 2), 2);
-  return std::llround(2 * kRadius * std::asin(std::min(1.0, std::sqrt(h))));
+Quota correct(Quota quota, Fen before, Fen after, bool lapsed) {
+  YILIN_ASSERT(before <= quota.consumed_fen && (after <= before || after - before <= quota.left()));
+  quota.consumed_fen += after - before;
+  if (lapsed && after < before) quota.expired_fen += before - after;
+  return quota;
 }
+
+Instant quota_lapses(Month month) { return start_of_day(month.end()) + days(31); }
+
+Fen correctable(const Quota& quota, Fen reserved, Fen before) { return std::min(reserved, before + quota.left()); }
 
 ProofVerdict judge(const ProofInput& proof, const ProofFacts& facts) {
   using catalogue::Proof;
@@ -70,11 +72,11 @@ ProofVerdict judge(const ProofInput& proof, const ProofFacts& facts) {
         verdict.detail = "没有取得定位";
         break;
       }
-      if (!facts.has_place) {
+      if (!facts.home) {
         verdict.detail = "老人家的位置未登记，无法比对";
         break;
       }
-      verdict.distance_m = distance_m(proof.lon_e6, proof.lat_e6, facts.home_lon_e6, facts.home_lat_e6);
+      verdict.distance_m = distance_m({proof.lon_e6, proof.lat_e6}, facts.home);
       // The stated accuracy is allowed for, but never more than the radius itself.
       verdict.accepted = verdict.distance_m <= facts.near_m + std::min(proof.accuracy_m, facts.near_m);
       verdict.points = verdict.accepted ? 25 : 0;
@@ -105,9 +107,9 @@ std::int32_t proof_score(const std::vector<Evidence>& evidence) {
 bool overlaps(const Presence& a, const Presence& b) { return a.from < b.to && b.from < a.to; }
 
 bool impossible_travel(const Presence& a, const Presence& b, std::int64_t kmh_max) {
-  if (overlaps(a, b) || (a.lon_e6 == 0 && a.lat_e6 == 0) || (b.lon_e6 == 0 && b.lat_e6 == 0)) return false;
+  if (overlaps(a, b) || !a.place || !b.place) return false;
   const Millis gap = a.to <= b.from ? b.from - a.to : a.from - b.to;
-  const std::int64_t metres = distance_m(a.lon_e6, a.lat_e6, b.lon_e6, b.lat_e6);
+  const std::int64_t metres = distance_m(a.place, b.place);
   return metres > 500 && metres * 3600 > kmh_max * gap.value;  // m / ms > km/h ⇔ m·3600 > km/h·ms
 }
 

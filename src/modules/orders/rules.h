@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/geo.h"
 #include "base/result.h"
 #include "modules/orders/orders.h"
 
@@ -34,12 +35,18 @@ Quota release(Quota quota, Fen amount);
 // Of `reserved`, `used` was spent (≤ reserved); the rest is free again.
 Quota consume(Quota quota, Fen reserved, Fen used);
 Quota expire(Quota quota);
+// A settled order is settled anew: of the `before` that it consumed, `after` stays consumed. What comes back is free again,
+// or expires at once where the month's quota has `lapsed`. What is added (after > before) must be left over.
+Quota correct(Quota quota, Fen before, Fen after, bool lapsed);
+// When what is left of a month's quota expires: visits of its last days are settled by then.
+Instant quota_lapses(Month month);
+// What an order may consume when its receipt is corrected, having consumed `before`: never more than it had reserved.
+Fen correctable(const Quota& quota, Fen reserved, Fen before);
 
 // ---- proof of presence ----
 
 struct ProofFacts {                 // what a proof is held against
-  bool has_place = false;           // the elder's home is known
-  std::int64_t home_lon_e6 = 0, home_lat_e6 = 0;
+  Place home;                       // the elder's; none: not known
   std::int64_t near_m = 200;
   bool tag_matches = false;         // looked up by the caller: blind index of the tag
   bool code_matches = false;
@@ -59,10 +66,8 @@ std::int32_t proof_score(const std::vector<Evidence>& evidence);
 
 struct Presence {                   // of one worker, from check-in to check-out
   Instant from, to;
-  std::int64_t lon_e6 = 0, lat_e6 = 0;
+  Place place;
 };
-// Metres between two points: haversine on the mean earth radius 6,371,008.8 m (IUGG).
-std::int64_t distance_m(std::int64_t lon_a, std::int64_t lat_a, std::int64_t lon_b, std::int64_t lat_b);
 bool overlaps(const Presence& a, const Presence& b);
 bool impossible_travel(const Presence& a, const Presence& b, std::int64_t kmh_max);
 

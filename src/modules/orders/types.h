@@ -2,6 +2,7 @@
 // Orders, visits, assignments and what belongs to them: the rows of the main job, from 点单 to 评单. Tables have the names in
 // the comments. The life cycles are tables of transitions in lifecycle.h.
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -36,7 +37,7 @@ enum class CancelledBy : std::uint8_t { nobody = 0, elder = 1, family = 2, staff
 enum class Reason : std::uint8_t {
   none = 0, not_needed = 1, hospital = 2, away = 3, other_time = 4, price = 5, placed_in_error = 6,
   carer_ill = 7, carer_busy = 8, too_far = 9, skill_unfit = 10, nobody_home = 11, elder_refused = 12,
-  elder_unwell = 13, weather = 14, no_carer = 15, other = 99,
+  elder_unwell = 13, weather = 14, no_carer = 15, elder_died = 16, elder_left = 17, other = 99,
 };
 // What looks wrong with a visit; bits of Visit::flags. Flagged, never silently mended.
 enum class Flag : std::uint8_t {
@@ -48,7 +49,7 @@ enum class Flag : std::uint8_t {
   far_from_home = 5,      // position of check-in far from the elder's place
   clock_drift = 6,        // the device's clock differed by more than 5 minutes
 };
-enum class QuotaMoveKind : std::uint8_t { grant = 1, reserve = 2, consume = 3, release = 4, expire = 5 };
+enum class QuotaMoveKind : std::uint8_t { grant = 1, reserve = 2, consume = 3, release = 4, expire = 5, correct = 6 };
 enum class Face : std::uint8_t { bad = 1, fair = 2, good = 3 };  // 不满意 一般 满意
 enum class ComplaintState : std::uint8_t { open = 1, handling = 2, closed = 3 };
 enum class CallbackState : std::uint8_t { open = 1, answered = 2, unreachable = 3 };
@@ -83,7 +84,7 @@ struct Order {
   Fen price_fen, subsidy_fen, quota_fen, self_fen;  // as quoted when it was confirmed
   Month quota_month;
   std::string note;
-  Reason reason = Reason::none;    // of a cancellation
+  Reason reason = Reason::none;    // of a cancellation, or why nobody was served
   std::string reason_text;
   CancelledBy cancelled_by = CancelledBy::nobody;
   PlanId plan_id;
@@ -151,16 +152,17 @@ struct Evidence {
   static const entity::Table& fields();
 };
 
-// Table quota: an elder's entitlement of one month. left = amount − reserved − consumed − expired, never negative.
+// Table quota: an elder's entitlement of one month. left = amount − reserved − consumed − expired − elsewhere, never negative.
 struct Quota {
   QuotaId id;
   ElderId elder_id;
   RegionCode region;
   Month month;
   Fen amount_fen, reserved_fen, consumed_fen, expired_fen;
+  Fen elsewhere_fen;               // reserved and consumed under an id that was merged with hers: one person, one entitlement
   std::string rule, basis;
   static const entity::Table& fields();
-  Fen left() const { return amount_fen - reserved_fen - consumed_fen - expired_fen; }
+  Fen left() const { return std::max(Fen{}, amount_fen - reserved_fen - consumed_fen - expired_fen - elsewhere_fen); }
 };
 
 // Table rating: beside the visit; payment never waits for it.

@@ -77,7 +77,9 @@ const Table& OrderList::fields() {
       field<&OrderList::item>("item", "服务项目"),
       field<&OrderList::from>("from", "下单日期起"),
       field<&OrderList::to>("to", "下单日期止"),
+      field<&OrderList::plan>("plan", "定期计划"),
       field<&OrderList::late>("late", "只看逾期"),
+      field<&OrderList::disputed>("disputed", "只看有争议"),
       field<&OrderList::limit>("limit", "每页条数").range(1, http::kPageMax),
       field<&OrderList::cursor>("cursor", "从此之后"),
   });
@@ -111,14 +113,6 @@ const Table& CareVisit::fields() {
 }
 const Table& CareDay::fields() {
   static const Table table("CareDay", "今日服务", {field<&CareDay::visits>("visits", "服务").list_max(200)});
-  return table;
-}
-const Table& FlaggedList::fields() {
-  static const Table table("FlaggedList", "异常服务查询", {
-      field<&FlaggedList::region>("region", "区划"),
-      field<&FlaggedList::limit>("limit", "每页条数").range(1, http::kPageMax),
-      field<&FlaggedList::cursor>("cursor", "从此之后"),
-  });
   return table;
 }
 const Table& CorrectionInput::fields() {

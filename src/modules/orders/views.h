@@ -56,7 +56,9 @@ struct OrderList {
   OrganisationId organisation;
   ServiceItemId item;
   Date from, to;                   // day it was placed
+  PlanId plan;
   bool late = false;
+  bool disputed = false;           // a visit of it is in dispute
   std::int64_t limit = http::kPageDefault;
   OrderId cursor;
   static const entity::Table& fields();
@@ -80,16 +82,8 @@ struct CareDay {
   std::vector<CareVisit> visits;
   static const entity::Table& fields();
 };
-struct FlaggedList {
-  RegionCode region;
-  std::int64_t limit = http::kPageDefault;
-  VisitId cursor;
-  static const entity::Table& fields();
-};
-
 Result<OrderView> show_order(command::Reader& reader, const OrderPath& in);
 Result<http::Page<OrderRow>> list_orders(command::Reader& reader, const OrderList& in);
 Result<CareDay> care_today(command::Reader& reader);
-Result<http::Page<Visit>> flagged_visits(command::Reader& reader, const FlaggedList& in);
 
 }  // namespace yilin::orders

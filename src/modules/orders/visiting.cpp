@@ -25,15 +25,11 @@ std::vector<Evidence> evidence_of(command::Tx& tx, VisitId visit) {
 ProofFacts proof_facts(command::Tx& tx, const Visit& visit, const ProofInput& proof) {
   ProofFacts facts;
   facts.near_m = parameters(tx.kernel).value("position_near_m", visit.region, tx.today());
-  if (const auto elder = registry::facts(tx.kernel, visit.elder_id)) {
-    facts.home_lon_e6 = elder->lon_e6;
-    facts.home_lat_e6 = elder->lat_e6;
-    facts.has_place = elder->lon_e6 != 0 || elder->lat_e6 != 0;
-  }
+  if (const auto elder = registry::facts(tx.kernel, visit.elder_id)) facts.home = {elder->lon_e6, elder->lat_e6};
   if (proof.kind == catalogue::Proof::code) facts.code_matches = proof.value == service_code(tx.kernel, visit.id);
   if (proof.kind == catalogue::Proof::tag) {
-    auto rows = tx.db.rows("SELECT 1 FROM door_tag WHERE elder_id = ? AND tag_index = ?", visit.elder_id, tag_index(tx.kernel, proof.value));
-    facts.tag_matches = rows.next();
+    sql::Statement hers("SELECT 1 FROM door_tag t WHERE t.tag_index = ?", tag_index(tx.kernel, proof.value));
+    facts.tag_matches = tx.db.rows(hers.add(registry::of_elder("t.elder_id", tx.kernel, visit.elder_id))).next();
   }
   return facts;
 }
@@ -84,7 +80,7 @@ std::vector<Presence> other_presences(command::Tx& tx, const Assignment& own) {
       "WHERE a.worker_id = ? AND a.id <> ? AND a.checked_in_at >= ? AND a.checked_in_at <= ? ORDER BY a.id LIMIT 50",
       own.worker_id, own.id, own.checked_in_at - hours(24), own.checked_out_at);
   while (rows.next()) {
-    Presence p{{rows.integer(0)}, {rows.integer(1)}, rows.integer(2), rows.integer(3)};
+    Presence p{{rows.integer(0)}, {rows.integer(1)}, {rows.integer(2), rows.integer(3)}};
     if (!p.to) p.to = own.checked_out_at;
     out.push_back(p);
   }
@@ -101,17 +97,16 @@ VisitFacts facts_at_end(command::Tx& tx, const Visit& visit, const Assignment& o
   facts.near_m = set.value("position_near_m", visit.region, tx.today());
   facts.kmh_max = set.value("travel_speed_kmh_max", visit.region, tx.today());
   facts.others = other_presences(tx, own);
-  facts.own = {own.checked_in_at, own.checked_out_at, 0, 0};
+  facts.own = {own.checked_in_at, own.checked_out_at, {}};
   const auto elder = registry::facts(tx.kernel, visit.elder_id);
   std::vector<Evidence> evidence = evidence_of(tx, visit.id);
   for (const Evidence& e : evidence) {
     if (e.assignment_id != own.id || e.at_check_out) continue;
     if (e.device_at) facts.reported_late = e.at - e.device_at;
-    if (e.kind != catalogue::Proof::position || (e.lon_e6 == 0 && e.lat_e6 == 0)) continue;
-    facts.own.lon_e6 = e.lon_e6;
-    facts.own.lat_e6 = e.lat_e6;
-    if (elder && (elder->lon_e6 != 0 || elder->lat_e6 != 0))
-      facts.far_m = distance_m(e.lon_e6, e.lat_e6, elder->lon_e6, elder->lat_e6);
+    const Place at{e.lon_e6, e.lat_e6};
+    if (e.kind != catalogue::Proof::position || !at) continue;
+    facts.own.place = at;
+    if (const Place home = elder ? Place{elder->lon_e6, elder->lat_e6} : Place{}; home) facts.far_m = distance_m(at, home);
   }
   facts.proof_score = proof_score(evidence);
   return facts;
@@ -222,18 +217,21 @@ Result<Assignment> check_out(command::Tx& tx, const StepInput& in) {
 
 Result<Assignment> no_show(command::Tx& tx, const StepInput& in) {
   YILIN_TRY(Assignment assignment, my_assignment(tx, in.id));
-  const std::string said = in.reason_text.empty() ? "敲门无人" : in.reason_text;
+  const Reason reason = in.reason == Reason::none ? Reason::nobody_home : in.reason;
+  const std::string said = spoken(reason, in.reason_text);
   YILIN_TRY(assignment.state, lifecycle::move(assignment_moves(), assignment.state, "no_show", tx.caller, said));
   YILIN_TRY(Visit row, visit(tx.db, tx.vault(), assignment.visit_id));
   assignment.decided_at = tx.now;
-  assignment.reason = Reason::nobody_home;
-  assignment.reason_text = said;
+  assignment.reason = reason;
+  assignment.reason_text = in.reason_text;
   YILIN_CHECK(keep_evidence(tx, row, assignment, in, false));
   store(tx, assignment);
-  YILIN_CHECK(end_visit(tx, row, "no_show", Reason::nobody_home, said));
+  YILIN_CHECK(end_visit(tx, row, "no_show", reason, in.reason_text));
   YILIN_TRY(Order parent, order(tx.db, tx.vault(), row.order_id));
   YILIN_TRY(parent.state, lifecycle::move(order_moves(), parent.state, "fail", tx.caller));
   YILIN_CHECK(release_quota(tx, parent));
+  parent.reason = reason;
+  parent.reason_text = in.reason_text;
   touch(tx, "service_order", parent);
   return assignment;
 }
@@ -268,6 +266,20 @@ Status settle(command::Tx& tx, VisitId id, Fen from_quota) {
     YILIN_TRY(parent.state, lifecycle::move(order_moves(), parent.state, "close", access::Caller::system()));
     touch(tx, "service_order", parent);
   }
+  return {};
+}
+
+Result<Fen> correctable_quota(command::Tx& tx, OrderId id, Fen before) {
+  YILIN_TRY(const Order parent, order(tx.db, tx.vault(), id));
+  return correctable(load_quota(tx.db, tx.kernel, parent.elder_id, parent.quota_month), parent.quota_fen, before);
+}
+
+Status correct_quota(command::Tx& tx, OrderId id, Fen before, Fen after) {
+  if (before == after) return {};
+  YILIN_TRY(const Order parent, order(tx.db, tx.vault(), id));
+  Quota held = load_quota(tx.db, tx.kernel, parent.elder_id, parent.quota_month);
+  held = correct(held, before, after, tx.now >= quota_lapses(held.month));
+  store_quota(tx, held, QuotaMoveKind::correct, after - before, parent.id);
   return {};
 }
 

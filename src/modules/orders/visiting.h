@@ -7,7 +7,7 @@
 namespace yilin::orders {
 
 // Knocked, nobody: ends the visit with its reason.
-Result<Assignment> no_show(command::Tx& tx, const StepInput& in);
+Result<Assignment> no_show(command::Tx& tx, const StepInput& in);  // without a reason: nobody_home
 // Of the deadline "visit.confirm".
 Status confirm_by_itself(command::Tx& tx, VisitId id);
 Result<Visit> dispute(command::Tx& tx, VisitId id, std::string_view reason);

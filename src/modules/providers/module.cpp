@@ -16,7 +16,10 @@ Module module() {
             add_routes(router);
           },
           {&errors::credit_code_taken, &errors::worker_known, &errors::organisation_removed, &errors::worker_left},
-          {{"organisation.apply", "登记服务组织"},
+          {{"organisation.export", "导出服务组织"},
+           {"facility.export", "导出养老服务设施"},
+           {"worker.export", "导出服务人员"},
+           {"organisation.apply", "登记服务组织"},
            {"organisation.change", "修改服务组织"},
            {"organisation.approve", "服务组织审核通过"},
            {"organisation.refuse", "服务组织审核不通过"},

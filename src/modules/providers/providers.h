@@ -31,6 +31,14 @@ struct OrganisationSuspended {  // also when removed
 struct OrganisationReinstated {
   OrganisationId organisation;
 };
+struct WorkerWithdrawing {  // an imported worker is about to be taken back: whoever has rows about her says so
+  WorkerId worker;
+  bool* in_use;
+};
+struct OrganisationWithdrawing {
+  OrganisationId organisation;
+  bool* in_use;
+};
 
 // ---- who may be sent ----
 
@@ -147,6 +155,13 @@ Result<WorkerId> add_worker(command::Tx& tx, const NewWorker& in);
 Result<CertificateId> add_certificate(command::Tx& tx, const NewCertificate& in);
 std::optional<OrganisationId> organisation_by_credit_code(sql::Connection& db, const CreditCode& code);
 std::optional<WorkerId> worker_by_id_card(const Kernel& kernel, sql::Connection& db, const IdCard& card);
+std::vector<OrganisationId> organisations_named(sql::Connection& db, std::string_view name);  // exactly so; not removed ones
+
+// Takes back what an import entered, if nobody has changed or used it since; false when somebody has.
+Result<bool> withdraw_worker(command::Tx& tx, WorkerId id);          // with the certificates that came with her
+Result<bool> withdraw_organisation(command::Tx& tx, OrganisationId id);
+Result<bool> withdraw_facility(command::Tx& tx, FacilityId id);
+std::string facility_name(sql::Connection& db, FacilityId id);  // "" when unknown
 
 // A rating of one of her visits (1–3): keeps her mean. Inside the caller's command.
 Status rated(command::Tx& tx, WorkerId worker, std::int32_t face);

@@ -6,6 +6,7 @@
 namespace yilin::providers {
 
 void add_routes(http::Router& router) {
+  add_export_routes(router);
   using http::open_to_all;
   using http::Page;
 

@@ -14,5 +14,6 @@ inline constexpr access::Permission worker_reveal{"worker.reveal", "查看服务
                                                   {Role::official, Role::dispatcher, Role::hotline_operator, Role::provider_manager}};
 
 void add_routes(http::Router& router);
+void add_export_routes(http::Router& router);  // exporting.cpp
 
 }  // namespace yilin::providers

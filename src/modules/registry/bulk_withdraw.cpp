@@ -26,6 +26,14 @@ void erase(command::Tx& tx, const Elder& elder) {
 
 }  // namespace
 
+std::vector<ElderId> brought_by(sql::Connection& db, std::string_view run, ElderId after, std::int64_t limit) {
+  std::vector<ElderId> out;
+  auto rows = db.rows("SELECT id FROM elder WHERE id > ? AND run_id = (SELECT r.id FROM elder_run r WHERE r.name = ?) ORDER BY id LIMIT ?",
+                      after.value, run, limit);
+  while (rows.next()) out.push_back(rows.id<ElderId>(0));
+  return out;
+}
+
 Result<std::int64_t> withdraw(command::Tx& tx, std::span<const ElderId> elders) {
   YILIN_ASSERT(elders.size() <= kWithdrawMax);
   std::int64_t erased = 0;

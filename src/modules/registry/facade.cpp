@@ -80,6 +80,42 @@ std::vector<ElderBrief> briefs(sql::Connection& db, Kernel& kernel, std::span<co
   return reading::briefs_of(reading::rows(db, kernel, kept), kernel, today);
 }
 
+std::vector<ElderId> ids_of(const Kernel& kernel, ElderId elder) { return memory(kernel).people.all_of(elder); }
+
+sql::Statement of_elder(sql::Literal column, const Kernel& kernel, ElderId elder) {
+  sql::Statement out(" AND ");
+  const std::vector<ElderId> ids = ids_of(kernel, elder);
+  out.add(column).add(" IN (?", ids.front());
+  for (std::size_t i = 1; i < ids.size(); ++i) out.add(", ?", ids[i]);
+  return out.add(")");
+}
+
+Briefs::Briefs(const command::Reader& reader, std::vector<ElderId> ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  std::erase(ids, ElderId{});
+  std::vector<ElderId> kept;
+  for (const ElderId id : ids) {
+    kept.push_back(memory(reader.kernel).people.resolve(id));
+    asked_.emplace_back(id, kept.back());
+  }
+  std::sort(kept.begin(), kept.end());
+  kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
+  briefs_ = briefs(reader.db, reader.kernel, kept, reader.today());  // in the order asked: by id
+}
+
+const ElderBrief* Briefs::find(ElderId id) const {
+  const auto asked = std::lower_bound(asked_.begin(), asked_.end(), id, [](const auto& a, ElderId wanted) { return a.first < wanted; });
+  if (asked == asked_.end() || asked->first != id) return nullptr;
+  const auto found = std::lower_bound(briefs_.begin(), briefs_.end(), asked->second, [](const ElderBrief& b, ElderId wanted) { return b.id < wanted; });
+  return found != briefs_.end() && found->id == asked->second ? &*found : nullptr;
+}
+
+std::string Briefs::name(ElderId id) const {
+  const ElderBrief* brief = find(id);
+  return brief != nullptr ? brief->name : std::string();
+}
+
 std::vector<PhoneMatch> by_phone(const command::Reader& reader, const Phone& phone) {
   const Memory& m = memory(reader.kernel);
   const std::int64_t index = m.tokens.phone_index(phone);

@@ -20,13 +20,18 @@ std::vector<accounts::HomeIdentity> homes_of(command::Reader& reader, const Phon
   const command::Reader everywhere{reader.db, access::Caller::system(), reader.now, reader.kernel};
   std::vector<accounts::HomeIdentity> out;
   accounts::HomeIdentity family;
+  const auto home_elder = [&](const ElderBrief& elder) {
+    accounts::HomeElder found{elder.id, elder.name, ids_of(reader.kernel, elder.id)};
+    found.earlier.erase(found.earlier.begin());
+    return found;
+  };
   for (const PhoneMatch& match : by_phone(everywhere, phone)) {
     if (match.elder.state != ElderState::active) continue;
     if (!match.contact) {
-      if (match.elder.phone_use == PhoneUse::own) out.push_back({match.elder.name, true, {{match.elder.id, match.elder.name}}});
+      if (match.elder.phone_use == PhoneUse::own) out.push_back({match.elder.name, true, {home_elder(match.elder)}});
     } else if (match.contact->acts_on(reader.today())) {
       family.name = match.contact->name;
-      family.elders.push_back({match.elder.id, match.elder.name});
+      family.elders.push_back(home_elder(match.elder));
     }
   }
   if (!family.elders.empty()) out.push_back(std::move(family));

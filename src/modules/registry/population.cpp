@@ -155,8 +155,14 @@ void Population::set_labels(ElderId elder, std::uint32_t labels, std::uint32_t p
 
 void Population::redirect(ElderId merged, ElderId kept) {
   const std::unique_lock lock(redirects_mutex_);
-  if (kept) redirects_[merged.value] = kept.value;
-  else redirects_.erase(merged.value);
+  if (const auto old = redirects_.find(merged.value); old != redirects_.end()) {
+    const auto [first, last] = merged_into_.equal_range(old->second);
+    merged_into_.erase(std::find_if(first, last, [&](const auto& entry) { return entry.second == merged.value; }));
+    redirects_.erase(old);
+  }
+  if (!kept) return;
+  redirects_.emplace(merged.value, kept.value);
+  merged_into_.emplace(kept.value, merged.value);
 }
 
 void Population::with_card(std::int64_t card, const std::function<void(const Seen&)>& visit) const {
@@ -212,6 +218,15 @@ ElderId Population::resolve(ElderId elder) const {
     elder = ElderId{found->second};
   }
   return elder;
+}
+
+std::vector<ElderId> Population::all_of(ElderId elder) const {
+  std::vector<ElderId> out{resolve(elder)};
+  const std::shared_lock lock(redirects_mutex_);
+  if (merged_into_.empty()) return out;
+  for (std::size_t i = 0; i < out.size(); ++i)  // who was merged into somebody who was merged, too
+    for (auto [first, last] = merged_into_.equal_range(out[i].value); first != last; ++first) out.push_back({first->second});
+  return out;
 }
 
 std::optional<Person> Population::find(ElderId elder) const {

@@ -63,6 +63,7 @@ class Population {
   // ---- any thread ----
   std::optional<Person> find(ElderId elder) const;  // following merges
   ElderId resolve(ElderId elder) const;             // itself unless merged away
+  std::vector<ElderId> all_of(ElderId elder) const;  // what resolve() of it gives, then everybody merged into that
   std::int64_t count(const Filter& filter) const;
   std::vector<ElderId> page(const Filter& filter, ElderId after, std::size_t limit) const;
   void for_each(const Filter& filter, const std::function<void(const Facts&)>& visit) const;
@@ -100,6 +101,7 @@ class Population {
   SlotIndex by_id_, by_card_, by_sound_, by_phone_;
   mutable std::shared_mutex redirects_mutex_;
   std::unordered_map<std::int64_t, std::int64_t> redirects_;
+  std::unordered_multimap<std::int64_t, std::int64_t> merged_into_;  // the same, the other way round
 };
 
 }  // namespace yilin::registry

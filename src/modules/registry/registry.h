@@ -85,6 +85,11 @@ struct Facts {
   std::int32_t lon_e6 = 0, lat_e6 = 0;
 };
 std::optional<Facts> facts(const Kernel& kernel, ElderId elder);
+// Rows of other modules keep the id of their day. Whoever looks for all that is hers asks with every id that leads to her:
+// the kept one first, then those merged into it.
+std::vector<ElderId> ids_of(const Kernel& kernel, ElderId elder);
+// " AND <column> IN (…)" with these ids.
+sql::Statement of_elder(sql::Literal column, const Kernel& kernel, ElderId elder);
 
 struct Filter {
   std::vector<RegionRange> ranges;  // empty: nobody
@@ -132,6 +137,18 @@ struct Standing {
 Result<Standing> standing(command::Tx& tx, ElderId elder);
 // Whoever asks; those that do not exist are left out; in the order asked. At most 500.
 std::vector<ElderBrief> briefs(sql::Connection& db, Kernel& kernel, std::span<const ElderId> elders, Date today);
+
+// The same, found by the id that a row has: one that was merged away finds the brief of the elder that was kept.
+class Briefs {
+ public:
+  Briefs(const command::Reader& reader, std::vector<ElderId> ids);  // any order, doubles and none allowed
+  const ElderBrief* find(ElderId id) const;
+  std::string name(ElderId id) const;                               // "" when unknown
+
+ private:
+  std::vector<std::pair<ElderId, ElderId>> asked_;                  // id → kept, sorted
+  std::vector<ElderBrief> briefs_;                                  // sorted by id
+};
 
 // Who may be on the line: an elder with this number, or somebody who stands beside one.
 struct PhoneMatch {
@@ -202,6 +219,8 @@ Status rebuild_search(Kernel& kernel, std::shared_ptr<const access::Caller> call
 
 // What is wrong with a row, without writing anything: for dry runs. Any thread.
 Status check(const NewElder& row, Kernel& kernel, Date today);
+// Elders that a run brought, by id above `after`, at most `limit`. A scan of all elders from there on: for roll-backs.
+std::vector<ElderId> brought_by(sql::Connection& db, std::string_view run, ElderId after, std::int64_t limit);
 // Takes a run back: deletes those of `elders` that nobody has touched or uses since they came; returns how many. At most
 // kWithdrawMax a call, inside a command, which records the act.
 inline constexpr std::size_t kWithdrawMax = 25;

@@ -9,24 +9,8 @@
 namespace yilin::settlement {
 namespace {
 
+constexpr access::OwnerColumns kStatementOwner{.region = "t.region", .organisation = "t.organisation_id", .elder = "t.elder_id"};
 constexpr access::OwnerColumns kOwner{.region = "r.region", .organisation = "r.organisation_id", .elder = "r.elder_id"};
-
-class ElderNames {
- public:
-  ElderNames(command::Reader& reader, std::vector<ElderId> ids) {
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    elders_ = registry::briefs(reader.db, reader.kernel, ids, reader.today());
-  }
-  std::string of(ElderId id) const {
-    for (const auto& e : elders_)
-      if (e.id == id) return e.name;
-    return {};
-  }
-
- private:
-  std::vector<registry::ElderBrief> elders_;
-};
 
 std::string item_name(const Kernel& kernel, ServiceItemId id) {
   const auto item = catalogue::item(kernel, id);
@@ -41,9 +25,9 @@ std::vector<Row> read_all(command::Reader& reader, sql::Literal table, const sql
   return out;
 }
 
-ReceiptView view_of(command::Reader& reader, Receipt receipt, const ElderNames& elders) {
+ReceiptView view_of(command::Reader& reader, Receipt receipt, const registry::Briefs& elders) {
   ReceiptView view;
-  view.elder_name = elders.of(receipt.elder_id);
+  view.elder_name = elders.name(receipt.elder_id);
   view.organisation_name = providers::organisation_name(reader.kernel, receipt.organisation_id);
   view.item_name = item_name(reader.kernel, receipt.item_id);
   view.region_name = region::divisions(reader.kernel)->full_name(receipt.region);
@@ -73,7 +57,7 @@ Result<http::Page<ReceiptView>> list_receipts(command::Reader& reader, const Rec
   statement.add(access::visible(kOwner, reader.caller, in.region));
   if (in.month.index) statement.add(" AND r.month = ?", in.month);
   if (in.organisation) statement.add(" AND r.organisation_id = ?", in.organisation);
-  if (in.elder) statement.add(" AND r.elder_id = ?", in.elder);
+  if (in.elder) statement.add(registry::of_elder("r.elder_id", reader.kernel, in.elder));
   if (in.order) statement.add(" AND r.order_id = ?", in.order);
   if (in.visit) statement.add(" AND r.visit_id = ?", in.visit);
   if (in.cursor) statement.add(" AND r.id < ?", in.cursor);
@@ -86,7 +70,7 @@ Result<http::Page<ReceiptView>> list_receipts(command::Reader& reader, const Rec
   }
   std::vector<ElderId> ids;
   for (const Receipt& r : found) ids.push_back(r.elder_id);
-  const ElderNames elders(reader, ids);
+  const registry::Briefs elders(reader, ids);
   for (Receipt& r : found) page.items.push_back(view_of(reader, std::move(r), elders));
   return page;
 }
@@ -95,7 +79,7 @@ Result<ReceiptView> show_receipt(command::Reader& reader, const ReceiptPath& in)
   auto statement = entity::store::select<Receipt>("receipt", "r").add(" WHERE r.id = ?", in.id);
   auto found = read_all<Receipt>(reader, "receipt", statement.add(access::visible(kOwner, reader.caller)));
   if (found.empty()) return fail(yilin::errors::not_found);
-  const ElderNames elders(reader, {found[0].elder_id});
+  const registry::Briefs elders(reader, {found[0].elder_id});
   ReceiptView view = view_of(reader, std::move(found[0]), elders);
   view.parts = read_all<ReceiptPart>(reader, "receipt_part",
                                      entity::store::select<ReceiptPart>("receipt_part", "t").add(" WHERE t.receipt_id = ? ORDER BY t.id", in.id));
@@ -148,15 +132,18 @@ Result<http::Page<StatementRow>> list_statements(command::Reader& reader, const 
   std::vector<ElderId> ids;
   if (in.kind == StatementKind::elder)
     for (const std::int64_t s : subjects) ids.push_back({s});
-  const ElderNames elders(reader, ids);
+  const registry::Briefs elders(reader, ids);
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     StatementRow& row = page.items[i];
     row.subject = subject_text(in.kind, subjects[i]);
     row.subject_name = in.kind == StatementKind::provider ? providers::organisation_name(reader.kernel, {subjects[i]})
                        : fund                             ? payer_label(subjects[i])
-                                                          : elders.of({subjects[i]});
-    auto rows = reader.db.rows("SELECT id, state FROM statement WHERE kind = ? AND subject = ? AND month = ? AND region = ?", in.kind,
-                               subjects[i], month, in.region);
+                                                          : elders.name({subjects[i]});
+    // Without a region (an organisation asks for itself): the statement of the widest one.
+    sql::Statement made("SELECT t.id, t.state FROM statement t WHERE t.kind = ? AND t.subject = ? AND t.month = ?", in.kind, subjects[i], month);
+    if (in.region.value != 0) made.add(" AND t.region = ?", in.region);
+    else made.add(access::visible(kStatementOwner, reader.caller));
+    auto rows = reader.db.rows(made.add(" ORDER BY t.region LIMIT 1"));
     if (!rows.next()) continue;
     row.statement_id = rows.id<StatementId>(0);
     row.state = static_cast<StatementState>(rows.integer(1));
@@ -166,7 +153,7 @@ Result<http::Page<StatementRow>> list_statements(command::Reader& reader, const 
 
 Result<StatementView> show_statement(command::Reader& reader, const StatementShow& in) {
   auto head = entity::store::select<Statement>("statement", "t").add(" WHERE t.id = ?", in.id);
-  head.add(access::visible({.region = "t.region", .organisation = "t.organisation_id", .elder = "t.elder_id"}, reader.caller));
+  head.add(access::visible(kStatementOwner, reader.caller));
   auto found = read_all<Statement>(reader, "statement", head);
   if (found.empty()) return fail(yilin::errors::not_found);
   StatementView view;
@@ -210,16 +197,26 @@ Result<StatementView> show_statement(command::Reader& reader, const StatementSho
     view.next = std::to_string(keys.back());
   }
   if (s.elder_id) ids.push_back(s.elder_id);
-  const ElderNames elders(reader, ids);
-  for (StatementLine& line : view.lines) line.elder_name = elders.of(line.elder_id);
+  const registry::Briefs elders(reader, ids);
+  for (StatementLine& line : view.lines) line.elder_name = elders.name(line.elder_id);
   view.subject = subject_text(s.kind, s.subject);
   view.subject_name = fund         ? payer_label(s.subject)
-                      : s.elder_id ? elders.of(s.elder_id)
+                      : s.elder_id ? elders.name(s.elder_id)
                                    : providers::organisation_name(reader.kernel, s.organisation_id);
   view.region_name = region::divisions(reader.kernel)->full_name(s.region);
   view.closed_by_name = accounts::user_name(reader.db, s.closed_by);
   view.signed_by_name = accounts::user_name(reader.db, s.signed_by);
   return view;
+}
+
+sql::Statement counted(Amount amount) {
+  sql::Statement out("SELECT t.id, t.order_id, t.visit_id, t.elder_id, t.region, t.created_at AS at, ");
+  switch (amount) {
+    case Amount::price: return out.add("t.price_fen AS value FROM receipt t");
+    case Amount::subsidy: return out.add("t.subsidy_fen AS value FROM receipt t");
+    case Amount::self: break;
+  }
+  return out.add("t.self_fen AS value FROM receipt t");
 }
 
 std::vector<Receipt> receipts_of(sql::Connection& db, const entity::Vault& vault, VisitId visit) {

@@ -34,8 +34,8 @@ Status order_placed(command::Tx& tx, const orders::OrderPlaced& event) {
   return {};
 }
 
-// The parts that were quoted, never more than the order's subsidy and quota.
-Result<std::vector<catalogue::QuotePart>> parts_of(command::Tx& tx, const orders::Order& order) {
+// The parts that were quoted, never more than the order's subsidy and `quota`.
+Result<std::vector<catalogue::QuotePart>> parts_of(command::Tx& tx, const orders::Order& order, Fen quota) {
   if (order.subsidy_fen.value == 0) return std::vector<catalogue::QuotePart>{};
   std::string kept;
   {
@@ -44,7 +44,7 @@ Result<std::vector<catalogue::QuotePart>> parts_of(command::Tx& tx, const orders
   }
   auto quoted = kept.empty() ? quote_again(tx.kernel, order) : entity::from_json<QuotedParts>(kept, tx.today());
   if (!quoted) return tl::unexpected<Error>(std::move(quoted).error());
-  Fen subsidy_left = order.subsidy_fen, quota_left = order.quota_fen;
+  Fen subsidy_left = order.subsidy_fen, quota_left = quota;
   for (catalogue::QuotePart& part : quoted->parts) {
     part.amount_fen = std::min(part.amount_fen, subsidy_left);
     if (part.from_quota) part.amount_fen = std::min(part.amount_fen, quota_left);
@@ -54,13 +54,11 @@ Result<std::vector<catalogue::QuotePart>> parts_of(command::Tx& tx, const orders
   return std::move(quoted->parts);
 }
 
-// Signed corrections of the visit's record, as orders keeps them.
 std::vector<rules::Correction> corrections_of(command::Tx& tx, VisitId visit) {
   std::vector<rules::Correction> out;
-  auto rows = tx.db.rows("SELECT field, after FROM correction WHERE visit_id = ? ORDER BY id", visit);
-  while (rows.next()) {
-    const auto after = entity::parse_integer_text(rows.text(1));
-    if (after) out.push_back({rows.str(0), *after});
+  for (const orders::Correction& c : orders::corrections(tx.db, tx.vault(), visit)) {
+    const auto after = entity::parse_integer_text(c.after);
+    if (after) out.push_back({c.what, *after});
   }
   return out;
 }
@@ -111,7 +109,7 @@ Status visit_confirmed(command::Tx& tx, const orders::VisitConfirmed& event) {
   served.planned_minutes = (visit.planned_end - visit.planned_start).value / 60'000;
   served.by_time = rules::sold_by_time(item.unit);
   served.corrections = corrections_of(tx, visit.id);
-  YILIN_TRY(const auto parts, parts_of(tx, order));
+  YILIN_TRY(const auto parts, parts_of(tx, order, order.quota_fen));
   const rules::Split split = rules::split(rules::price_of(served), order.price_fen, parts);
 
   Receipt receipt;
@@ -174,14 +172,19 @@ Result<Receipt> reverse(command::Tx& tx, const Reverse& in) {
   made.by_user = tx.caller.user;
   YILIN_CHECK(issue(tx, made, shares));
   std::string payload = R"({"reversal":)" + entity::to_json(made);
+  Fen from_quota;
   if (in.correct_price_fen && in.correct_price_fen->value > 0) {
     YILIN_TRY(const orders::Order order, orders::order(tx.db, tx.vault(), wrong->order_id));
-    YILIN_TRY(const auto parts, parts_of(tx, order));
+    YILIN_TRY(const Fen quota, orders::correctable_quota(tx, order.id, wrong->quota_fen));
+    YILIN_TRY(const auto parts, parts_of(tx, order, quota));
     made.kind = ReceiptKind::corrected;
     made.month = wrong->month;
-    YILIN_CHECK(issue(tx, made, rules::split(*in.correct_price_fen, wrong->quoted_fen, parts).shares));
+    const rules::Split split = rules::split(*in.correct_price_fen, wrong->quoted_fen, parts);
+    YILIN_CHECK(issue(tx, made, split.shares));
+    from_quota = split.from_quota;
     payload += R"(,"corrected":)" + entity::to_json(made);
   }
+  YILIN_CHECK(orders::correct_quota(tx, wrong->order_id, wrong->quota_fen, from_quota));
   tx.record({"receipt.reverse", "receipt", wrong->id.value, wrong->region, wrong->elder_id, in.reason, payload + "}"}, wrong->organisation_id);
   return made;
 }

@@ -24,4 +24,8 @@ struct ReceiptMade {
 // Receipts of one visit, oldest first; whoever asks.
 std::vector<Receipt> receipts_of(sql::Connection& db, const entity::Vault& vault, VisitId visit);
 
+// What figures count, as orders::counted says it: one row a receipt, reversals with negative values.
+enum class Amount : std::uint8_t { price, subsidy, self };
+sql::Statement counted(Amount amount);
+
 }  // namespace yilin::settlement

@@ -1,8 +1,7 @@
 // From a confirmed visit to its receipt and the month's statements.
 #include "modules/settlement/settlement.h"
 
-#include "kernel/sql/migrations.h"
-#include "modules/dispatch/story_fixture.h"
+#include "support/story.h"
 #include "modules/settlement/module.h"
 
 namespace yilin::settlement {
@@ -14,29 +13,6 @@ class Settlement : public test::Story {
     finance = city.staff({test::Role::finance}, kHualong, "资金");
     second = city.staff({test::Role::finance}, kHualong, "复核");
     community = city.staff({test::Role::community_worker, test::Role::official, test::Role::dispatcher}, kHualong, "社区");
-  }
-  // Ordered, offered by hand, accepted, served; not yet confirmed.
-  OrderId served(ElderId who, std::string_view item = "bath_home", int in_hours = 4, std::string_view more = "") {
-    const OrderId id = order(who, item, in_hours, more);
-    const VisitId visit = visit_of(id).id;
-    orders::NewOffer offer;
-    offer.visit = visit;
-    offer.worker = workers[0];
-    as_system<orders::Assignment>([&](command::Tx& tx) { return orders::offer(tx, offer); });
-    const auto assignment = offers(id)[0];
-    EXPECT_EQ(step(assignment, "accept").status, 200);
-    EXPECT_EQ(step(assignment, "check-in").status, 200);
-    city.clock.advance(minutes(60));
-    EXPECT_EQ(step(assignment, "check-out").status, 200);
-    return id;
-  }
-  void confirm(OrderId id) {
-    const auto answer = city.post(hotline, fmt::format("/api/visits/{}/confirm", visit_of(id).id.value));
-    EXPECT_EQ(answer.status, 200) << answer.body;
-  }
-  orders::Order order_row(OrderId id) {
-    auto db = city.kernel().readers->borrow();
-    return *orders::order(*db, city.kernel().vault, id);
   }
   std::vector<Receipt> receipts(OrderId id) {
     const VisitId visit = visit_of(id).id;
@@ -66,18 +42,9 @@ class Settlement : public test::Story {
 };
 
 TEST_F(Settlement, TablesHoldWhatTheFieldsSay) {
-  auto db = city.kernel().readers->borrow();
-  const auto same = [&](const entity::Table& table, std::string_view name) {
-    std::vector<std::string> expected;
-    for (const entity::Field& f : table.fields()) expected.emplace_back(f.name);
-    auto columns = sql::columns(*db, name);
-    std::sort(expected.begin(), expected.end());
-    std::sort(columns.begin(), columns.end());
-    EXPECT_EQ(expected, columns) << name;
-  };
-  same(Receipt::fields(), "receipt");
-  same(ReceiptPart::fields(), "receipt_part");
-  same(Statement::fields(), "statement");
+  expect_columns(Receipt::fields(), "receipt");
+  expect_columns(ReceiptPart::fields(), "receipt_part");
+  expect_columns(Statement::fields(), "statement");
 }
 
 TEST_F(Settlement, AConfirmedVisitIsSplitToTheFen) {
@@ -158,6 +125,43 @@ TEST_F(Settlement, AWrongReceiptIsTakenBackByItsOpposite) {
   EXPECT_EQ(code(city.post(finance, fmt::format("/api/receipts/{}/reverse", all[1].id.value), R"({"reason":"x"})")), "settlement.is_reversal");
   EXPECT_EQ(total("provider"), Fen{1001});
   EXPECT_EQ(total("fund"), Fen{1001});
+}
+
+TEST_F(Settlement, AReversalGivesTheQuotaBack) {
+  const OrderId id = served(elder);
+  confirm(id);
+  const Receipt wrong = receipts(id)[0];
+  ASSERT_GT(wrong.quota_fen, Fen{0});
+  const Fen before = quota(elder).left();
+  const auto reverse = [&](ReceiptId of, std::string_view rest) {
+    return city.post(finance, fmt::format("/api/receipts/{}/reverse", of.value), fmt::format(R"({{"reason":"录入错误"{}}})", rest));
+  };
+  ASSERT_EQ(reverse(wrong.id, fmt::format(R"(,"correct_price_fen":{})", wrong.price_fen.value / 2)).status, 200);
+  const Receipt half = receipts(id)[2];
+  EXPECT_EQ(quota(elder).consumed_fen, half.quota_fen);
+  EXPECT_EQ(quota(elder).left(), before + wrong.quota_fen - half.quota_fen);
+  // Upwards again, though others have taken what was freed: the elder pays what her quota no longer can.
+  while (quota(elder).left() > Fen{0}) order(elder, "bath_home", 30);
+  ASSERT_EQ(reverse(half.id, fmt::format(R"(,"correct_price_fen":{})", wrong.price_fen.value)).status, 200);
+  const Receipt full = receipts(id)[4];
+  EXPECT_EQ(full.price_fen, wrong.price_fen);
+  EXPECT_EQ(full.quota_fen, half.quota_fen);
+  EXPECT_EQ(sum_of_parts(full.id), full.price_fen);
+  ASSERT_EQ(reverse(full.id, "").status, 200);
+  EXPECT_EQ(quota(elder).consumed_fen, Fen{0});
+  EXPECT_EQ(quota(elder).left(), full.quota_fen);
+}
+
+TEST_F(Settlement, WhatComesBackAfterTheMonthLapses) {
+  const OrderId id = served(elder);
+  confirm(id);
+  const Receipt wrong = receipts(id)[0];
+  city.advance(days(70));
+  const Fen expired = quota(elder).expired_fen;
+  ASSERT_EQ(city.post(finance, fmt::format("/api/receipts/{}/reverse", wrong.id.value), R"({"reason":"录入错误"})").status, 200);
+  EXPECT_EQ(quota(elder).consumed_fen, Fen{0});
+  EXPECT_EQ(quota(elder).expired_fen, expired + wrong.quota_fen);
+  EXPECT_EQ(quota(elder).left(), Fen{0});
 }
 
 TEST_F(Settlement, ProvidersFundsAndEldersAddUpToTheSame) {

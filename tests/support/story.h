@@ -1,5 +1,5 @@
 #pragma once
-// In tests only: a small city with a provider, three carers on one street and an elder who orders.
+// For tests of modules: a small city with a provider, three carers on one street and an elder who orders.
 //
 //   street   elder---1---2---3      one kilometre and a half apart
 
@@ -136,6 +136,45 @@ class Story : public ::testing::Test {
   CallerPtr carer(WorkerId id) { return city.worker(id, company); }
   Answer step(const orders::Assignment& a, std::string_view verb, std::string_view body = "{}") {
     return city.post(city.worker(a.worker_id, a.organisation_id), fmt::format("/api/assignments/{}/{}", a.id.value, verb), body);
+  }
+
+  // Ordered, offered by hand where nobody dispatches, accepted and served for an hour; not yet confirmed.
+  OrderId served(ElderId who, std::string_view item = "bath_home", int in_hours = 4, std::string_view more = "") {
+    const OrderId id = order(who, item, in_hours, more);
+    const VisitId visit = visit_of(id).id;
+    if (offers(id).empty())
+      as_system<orders::Assignment>([&](command::Tx& tx) { return orders::offer(tx, {visit, workers[0], {}, {}, true, 0, {}}); });
+    const auto assignment = offers(id).at(0);
+    EXPECT_EQ(step(assignment, "accept").status, 200);
+    EXPECT_EQ(step(assignment, "check-in").status, 200);
+    city.clock.advance(minutes(60));
+    EXPECT_EQ(step(assignment, "check-out").status, 200);
+    return id;
+  }
+  void confirm(OrderId id) {
+    const auto answer = city.post(hotline, fmt::format("/api/visits/{}/confirm", visit_of(id).id.value));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+  }
+  orders::Order order_row(OrderId id) {
+    auto db = city.kernel().readers->borrow();
+    return *orders::order(*db, city.kernel().vault, id);
+  }
+  orders::Quota quota(ElderId who, Month month = {2026 * 12 + 10}) {
+    auto db = city.kernel().readers->borrow();
+    return orders::quota(*db, city.kernel(), who, month);
+  }
+  // Two records of one person: `merged` leads to `kept` from now on.
+  void merge(ElderId kept, ElderId merged) {
+    const auto clerk = city.staff({Role::community_worker, Role::official}, kHualong, "社区");
+    const auto pairs = city.get(clerk, "/api/elders/duplicates").json();
+    ASSERT_EQ(pairs.at("items").as_array().size(), 1u);
+    const auto decided = city.post(clerk, "/api/elders/duplicates/" + std::string(pairs.at("items").at(0).at("id").as_string()) + "/decide",
+                                   fmt::format(R"({{"decision":"merge","keep":"{}","reason":"本人确认"}})", kept.value));
+    ASSERT_EQ(decided.status, 200) << decided.body;
+    EXPECT_EQ(registry::facts(city.kernel(), merged)->id, kept);
+  }
+  void expect_columns(const entity::Table& fields, std::string_view table) {
+    EXPECT_EQ(city.columns_amiss(fields, table), "") << table;
   }
 
   using CertificateIdOf = providers::CertificateId;
