@@ -48,23 +48,39 @@ Customers::Customers(Kernel& kernel, std::size_t count, std::uint64_t seed) {
   });
   std::sort(drawn.begin(), drawn.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second.id < b.second.id; });
   if (drawn.size() > count) drawn.resize(count);
-  std::sort(drawn.begin(), drawn.end(), [](const auto& a, const auto& b) { return a.second.id < b.second.id; });
+  std::vector<ElderId> ids;
+  for (const auto& [draw, facts] : drawn) ids.push_back(facts.id);
+  std::sort(ids.begin(), ids.end());
+  load(kernel, ids);
+  for (Customer& c : list_)
+    if (Rng(seed + static_cast<std::uint64_t>(c.id.value)).chance(0.6)) c.tag = fmt::format("YL{:X}", c.id.value);
+}
 
+void Customers::include(Kernel& kernel, std::vector<ElderId> ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  std::erase_if(ids, [&](ElderId id) { return find(id) != nullptr; });
+  if (ids.empty()) return;
+  load(kernel, ids);
+  std::sort(list_.begin(), list_.end(), [](const Customer& a, const Customer& b) { return a.id < b.id; });
+}
+
+void Customers::load(Kernel& kernel, const std::vector<ElderId>& ids) {
+  constexpr std::ptrdiff_t kAtOnce = 500;
+  const Date today = civil_date(kernel.clock.now());
   auto lease = kernel.readers->borrow();
-  for (std::size_t first = 0; first < drawn.size(); first += 500) {
-    std::vector<ElderId> ids;
-    for (std::size_t i = first; i < std::min(first + 500, drawn.size()); ++i) ids.push_back(drawn[i].second.id);
-    for (const registry::ElderBrief& brief : registry::briefs(*lease, kernel, ids, today)) {
+  for (auto first = ids.begin(); first != ids.end();) {
+    const auto last = first + std::min(kAtOnce, ids.end() - first);
+    for (const registry::ElderBrief& brief : registry::briefs(*lease, kernel, {first, last}, today)) {
       auto caller = std::make_shared<access::Caller>();
       caller->kind = access::CallerKind::home;
       caller->name = brief.name;
       caller->roles = {access::Role::elder};
       caller->elders = {brief.id};
       caller->viewer = access::viewer_of(caller->roles);
-      Customer c{brief.id, brief.name, brief.region, brief.lon_e6, brief.lat_e6, brief.ability, std::move(caller), {}};
-      if (Rng(seed + static_cast<std::uint64_t>(brief.id.value)).chance(0.6)) c.tag = fmt::format("YL{:X}", brief.id.value);
-      list_.push_back(std::move(c));
+      list_.push_back({brief.id, brief.name, brief.region, brief.lon_e6, brief.lat_e6, brief.ability, std::move(caller), {}, brief.phone});
     }
+    first = last;
   }
 }
 

@@ -19,6 +19,7 @@ struct Customer {
   registry::Ability ability = registry::Ability::unassessed;
   CallerPtr caller;                 // herself, at her own phone
   std::string tag;                  // of her door; "" = none was fixed
+  Phone phone;
 };
 
 class Customers {
@@ -26,11 +27,14 @@ class Customers {
   // At most `count`; the same for the same registry and seed.
   Customers(Kernel& kernel, std::size_t count, std::uint64_t seed);
   bool empty() const { return list_.empty(); }
+  // Others who are met on the way: visits that somebody else has ordered. Their doors have no tag that we know.
+  void include(Kernel& kernel, std::vector<ElderId> ids);
   const Customer& draw(Rng& rng) const { return list_[rng.below(list_.size())]; }
   const Customer* find(ElderId id) const;
   const std::vector<Customer>& all() const { return list_; }
 
  private:
+  void load(Kernel& kernel, const std::vector<ElderId>& ids);
   std::vector<Customer> list_;      // sorted by id
 };
 

@@ -1,6 +1,7 @@
 #include "sim/demo.h"
 
 #include <cstdio>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -49,24 +50,48 @@ Result<NetworkReport> network(Kernel& kernel, const Places& places, const DemoOp
   return report;
 }
 
-Status elders(Kernel& kernel, const Places& places, const DemoOptions& options, const DemoProgress& progress) {
+struct Couple {
+  ElderId one, other;
+};
+constexpr std::size_t kCouplesMax = 2'000;  // whose household is recorded: enough to be met everywhere
+
+Result<std::vector<Couple>> elders(Kernel& kernel, const Places& places, const DemoOptions& options, const DemoProgress& progress) {
+  std::unordered_map<std::int64_t, ElderId> ids;  // by row, of those who may be half of a couple; the writer's thread
   registry::BulkElders::Options bulk_options;
   bulk_options.run = "demo";
   bulk_options.source = registry::Source::simulated;
   bulk_options.threads = 2;
+  bulk_options.in_chunk = [&ids](command::Tx&, std::int64_t first, std::span<const registry::BulkRow> rows) -> Status {
+    for (std::size_t i = 0; i < rows.size() && ids.size() < 10 * kCouplesMax; ++i) ids[first + static_cast<std::int64_t>(i)] = rows[i].elder;
+    return {};
+  };
   registry::BulkElders bulk(kernel, system_caller(), bulk_options);
   PeopleMaker people(places, options.seed, civil_date(kernel.clock.now()));
   const std::int64_t known = bulk.position();
+  std::vector<std::int64_t> spouses;  // rows
   for (std::int64_t i = 0; i < options.elders; ++i) {
     registry::NewElder elder = people.next();
     if (i < known) continue;
+    if (people.last_is_spouse() && spouses.size() < kCouplesMax) spouses.push_back(i);
     YILIN_CHECK(bulk.add(std::move(elder)));
     if (i % 500 == 0) progress("生成老人档案", i, options.elders);
   }
   YILIN_CHECK(bulk.finish());
   progress("生成老人档案", options.elders, options.elders);
   if (bulk.totals().refused > 0) return fail(yilin::errors::internal, fmt::format("{} 份模拟档案没有通过登记检查。", bulk.totals().refused));
-  return {};
+  std::vector<Couple> couples;
+  for (const std::int64_t row : spouses)
+    if (ids.contains(row) && ids.contains(row - 1)) couples.push_back({ids[row - 1], ids[row]});
+  return couples;
+}
+
+void join_couples(Desk& desk, Hands& hands, const CallerPtr& official, const std::vector<Couple>& couples, const DemoProgress& progress) {
+  std::int64_t done = 0;
+  for (const Couple& c : couples) {
+    desk.post(official, fmt::format("/api/elders/{}/household", c.other.value), fmt::format(R"({{"with_elder_id":"{}"}})", c.one.value));
+    if (++done % 100 == 0) progress("登记同住家庭", done, static_cast<std::int64_t>(couples.size()));
+  }
+  hands.wait();
 }
 
 Date day_reached(const std::string& progress) {
@@ -104,8 +129,9 @@ Result<DemoReport> make_demo(Kernel& kernel, http::Router& router, SimClock& clo
   report.workers = net.workers;
 
   std::string stage = setting(kernel, kProgress);
+  std::vector<Couple> couples;
   if (stage.empty()) {
-    YILIN_CHECK(elders(kernel, places, options, progress));
+    YILIN_TRY(couples, elders(kernel, places, options, progress));
     YILIN_CHECK(mark(kernel, kProgress, "elders"));
   }
   YILIN_TRY(Staff staff, make_staff(kernel, places, net));
@@ -120,6 +146,7 @@ Result<DemoReport> make_demo(Kernel& kernel, http::Router& router, SimClock& clo
                 {options.seed, 1, customers_of(options.elders), staff.of(access::Role::hotline_operator), staff.of(access::Role::dispatcher),
                  staff.of(access::Role::official)});
     const Customers customers(kernel, customers_of(options.elders), options.seed);
+    join_couples(desk, hands, world.official(), couples, progress);
     if (!world.has_customers()) return fail(yilin::errors::invalid, "没有可以下单的模拟老人。");
     YILIN_CHECK(play_history(kernel, world, desk, hands, clock, {options.seed, orders_a_day(options.elders), options.days, !day_reached(stage)},
                              [&](Date day) { return mark(kernel, kProgress, "day " + to_string(day)); }, progress));

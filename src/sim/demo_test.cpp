@@ -8,14 +8,20 @@
 #include "base/assert.h"
 #include "base/log.h"
 #include "http/standard_routes.h"
+#include "kernel/sql/scratch.h"
 #include "modules/accounts/module.h"
+#include "modules/audit/module.h"
 #include "modules/catalogue/module.h"
+#include "modules/dispatch/module.h"
+#include "modules/figures/module.h"
+#include "modules/hotline/module.h"
 #include "modules/orders/module.h"
 #include "modules/providers/module.h"
 #include "modules/region/module.h"
 #include "modules/region/region.h"
 #include "modules/registry/module.h"
 #include "modules/registry/registry.h"
+#include "modules/settlement/module.h"
 #include "sim/module.h"
 #include "sim/staff.h"
 
@@ -38,14 +44,17 @@ TEST(Demo, AWeekOfACityRunsThroughTheRealCommands) {
   log::set_quiet(true);
   std::string folder = std::filesystem::temp_directory_path() / "yilin-demo-XXXXXX";
   YILIN_ASSERT(mkdtemp(folder.data()) != nullptr);
-  const std::vector<Module> modules = {region::module(),    accounts::module(), registry::module(), catalogue::module(),
-                                       providers::module(), orders::module(),   module()};
+  const std::vector<Module> modules = {region::module(),    accounts::module(), registry::module(),   catalogue::module(), providers::module(),
+                                       orders::module(),    dispatch::module(), settlement::module(), figures::module(),   hotline::module(),
+                                       audit::module(),     module()};
   std::vector<sql::Migration> migrations;
   for (const Module& m : modules) migrations.insert(migrations.end(), m.migrations.begin(), m.migrations.end());
   constexpr int kDays = 7;
+  const char* wanted = std::getenv("YILIN_TEST_CITY");
+  const sql::Scratch database(wanted != nullptr && std::string_view(wanted) == "postgres" ? sql::Dialect::postgres : sql::Dialect::sqlite);
   {
     SimClock clock(demo_start(nullptr, kDays, system_clock().now()));
-    Kernel kernel(KernelOptions{"sqlite:" + folder + "/yilin.db", folder, 1, 2}, clock, migrations);
+    Kernel kernel(KernelOptions{database.url(), folder, 1, 2}, clock, migrations);
     ASSERT_TRUE(region::seed_divisions(kernel, divisions(), RegionCode{410900000000}, true));
     http::Router router(kernel);
     for (const Module& m : modules) m.attach(kernel, router);
@@ -64,10 +73,20 @@ TEST(Demo, AWeekOfACityRunsThroughTheRealCommands) {
     auto rows = db->rows("SELECT COUNT(DISTINCT state) FROM visit");
     ASSERT_TRUE(rows.next());
     EXPECT_GE(rows.integer(0), 3);
+    const auto count = [&](sql::Statement query) {
+      auto found = db->rows(query);
+      return found.next() ? found.integer(0) : -1;
+    };
+    EXPECT_GT(count({"SELECT COUNT(*) FROM call WHERE state = 3 AND order_id IS NOT NULL"}), 0);
+    EXPECT_GT(count({"SELECT COUNT(*) FROM household"}), 5);
+    EXPECT_GT(count({"SELECT COUNT(*) FROM receipt"}), 10);
+    // Nothing of the past is left over: what was not served was cancelled with its reason.
+    EXPECT_EQ(count({"SELECT COUNT(*) FROM visit WHERE state IN (1, 2) AND planned_end < ?", clock.now() - hours(8)}), 0);
+    EXPECT_EQ(count({"SELECT COUNT(*) FROM dispatch_case t JOIN visit v ON v.id = t.visit_id WHERE t.state = 2 AND v.planned_end < ?", clock.now() - hours(8)}), 0);
   }
   auto keys = sealing::open_key_file(folder + "/keys/master.key");
   ASSERT_TRUE(keys);
-  auto connection = sql::open("sqlite:" + folder + "/yilin.db", sql::Role::reader);
+  auto connection = sql::open(database.url(), sql::Role::reader);
   EXPECT_TRUE(journal::Journal::verify(**keys, folder + "/checkpoints.log", *connection).sound());
   std::filesystem::remove_all(folder);
 }

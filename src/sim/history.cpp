@@ -9,6 +9,7 @@ namespace {
 
 constexpr Millis kTick = minutes(5);
 constexpr Millis kNightTick = minutes(30);
+constexpr Millis kGivenUp = hours(6);
 constexpr int kMorningMin = 6 * 60, kEveningMin = 21 * 60, kRoundMin = 18 * 60;
 
 // Calls come in from half past seven to seven in the evening, most of them in the morning.
@@ -57,10 +58,12 @@ Status play_history(Kernel& kernel, World& world, Desk& desk, Hands& hands, SimC
       if (minute >= kRoundMin && !evening_done) {
         evening_done = true;
         evening_round(desk, hands, world.operators(), world.official(), rng);
+        close_overdue(desk, hands, world.operators(), clock.now() - kGivenUp);
       }
     }
     if (day < last) YILIN_CHECK(day_done(day));
   }
+  close_overdue(desk, hands, world.operators(), clock.now() - kGivenUp);
   return {};
 }
 

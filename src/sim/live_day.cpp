@@ -52,6 +52,7 @@ void LiveDay::run(int speed) {
   Hands hands(kernel_);
   World world(kernel_, hands, nullptr, {1, speed, customers_of(elders), {}, {}, {}});
   if (!world.has_customers()) return;
+  world.pick_up();
   Rng rng(static_cast<std::uint64_t>(kernel_.clock.now().ms));
   // The orders of a day over ten hours, so many times faster.
   const double seconds_between = 36'000.0 / orders_a_day(elders) / speed;

@@ -94,6 +94,7 @@ registry::NewElder PeopleMaker::next() {
     elder.phone_use = rng_.chance(0.06) ? registry::PhoneUse::shared : registry::PhoneUse::own;
   }
   const bool second = std::exchange(spouse_next_, false);
+  last_is_spouse_ = second;
   fill_state(elder, age, home_.urban, second);
   add_labels(elder, age, home_.urban);
   add_contacts(elder, age);

@@ -15,6 +15,7 @@ class PeopleMaker {
  public:
   PeopleMaker(const Places& places, std::uint64_t seed, Date today);
   registry::NewElder next();
+  bool last_is_spouse() const { return last_is_spouse_; }  // the last person lives with the one before as husband or wife
 
  private:
   struct Home {
@@ -35,6 +36,7 @@ class PeopleMaker {
   std::vector<double> weight_upto_;  // of communities, cumulated
   std::int64_t made_ = 0;
   bool spouse_next_ = false;         // the next person is the husband or wife of the last one
+  bool last_is_spouse_ = false;
   Home home_;
   Sex last_sex_ = Sex::unknown;
   int last_age_ = 0;

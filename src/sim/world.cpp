@@ -116,6 +116,7 @@ void World::listen() {
 void World::hear(const Sound& sound) {
   const Instant now = kernel_.clock.now();
   const VisitId id = sound.visit.id;
+  if (customers_.find(sound.visit.elder_id) == nullptr) customers_.include(kernel_, {sound.visit.elder_id});
   switch (sound.kind) {
     case Sound::Kind::review:
       ++placed_;
@@ -222,26 +223,50 @@ void World::do_event(const Event& event) {
     case What::review:
     case What::complain:
     case What::plan: return desk_work(event);
+    case What::ring:
+    case What::answer:
+    case What::converse:
+    case What::wrap: return call(event);
   }
 }
 
-void World::place(const Event& event) {
+orders::NewOrder World::order_of(const Event& event) {
+  orders::NewOrder in;
   const Customer* customer = customers_.find(event.elder);
   const catalogue::ServiceItem* item = customer ? draw_item(items_, *customer, desk_ != nullptr, rng_) : nullptr;
-  if (item == nullptr) return;
-  orders::NewOrder in;
+  if (item == nullptr) return in;
   in.elder_id = customer->id;
   in.item_id = item->id;
   in.units = item->units_max > 1 && rng_.chance(0.4) ? 2 : 1;
   in.wanted_from = event.from;
   in.wanted_to = event.to;
+  return in;
+}
+
+void World::place(const Event& event) {
+  const Customer* customer = customers_.find(event.elder);
+  if (customer == nullptr) return;
   const bool by_phone = rng_.chance(0.55);
+  // Many orders by telephone come in while the operator is called; others she writes down afterwards.
+  if (by_phone && desk_ != nullptr && !customer->phone.empty() && rng_.chance(0.3)) {
+    Event ringing = event;
+    ringing.what = What::ring;
+    return call(ringing);
+  }
+  orders::NewOrder in = order_of(event);
+  if (!in.elder_id) return;
   in.channel = by_phone ? orders::Channel::hotline : orders::Channel::elder;
   if (by_phone && rng_.chance(0.25)) in.on_behalf = "女儿来电";
   hands_.act(by_phone ? operator_ : customer->caller, [in](command::Tx& tx) -> Status {
     YILIN_TRY(const orders::Order order, orders::place(tx, in));
     return record(tx, "order.place", "order", order.id.value, order);
   });
+  // On a live day the telephone rings for whoever sits at the call desk.
+  if (desk_ == nullptr && !customer->phone.empty() && rng_.chance(0.15))
+    hands_.act(operator_, [phone = customer->phone](command::Tx& tx) -> Status {
+      YILIN_CHECK(hotline::ring(tx, phone));
+      return {};
+    });
 }
 
 void World::decide(const Event& event) {

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "base/rng.h"
+#include "modules/hotline/hotline.h"
 #include "modules/providers/providers.h"
 #include "sim/customers.h"
 #include "sim/ears.h"
@@ -32,6 +33,8 @@ class World {
   void wish(Instant at, Millis lead_min, Millis lead_max);
   void make_plan(Instant at);      // a weekly plan for somebody, with the desk only
   void fix_tags();                 // with the desk only
+  // What others have left open: offers to answer, visits to make and to end. At the beginning.
+  void pick_up();
   // Everything that is due by the kernel's clock; returns when it is durable.
   void step();
   std::size_t expected() const { return events_.size(); }
@@ -44,7 +47,10 @@ class World {
   const CallerPtr& official() const { return official_; }
 
  private:
-  enum class What : std::uint8_t { order, decide, help, depart, arrive, leave, feedback, cancel, fall_ill, review, complain, plan };
+  enum class What : std::uint8_t {
+    order, decide, help, depart, arrive, leave, feedback, cancel, fall_ill, review, complain, plan,
+    ring, answer, converse, wrap,  // of a call to the hotline
+  };
   struct Event {
     Instant at;
     std::int64_t order = 0;        // ties: in the order in which they were foreseen
@@ -55,6 +61,7 @@ class World {
     AssignmentId assignment;
     Instant from, to;              // order: wanted between
     Instant device_at;
+    std::int64_t call = 0;         // index in conversations_, + 1
     bool operator<(const Event& o) const { return at != o.at ? at > o.at : order > o.order; }
   };
   struct Job {                     // a worker's part of a visit
@@ -62,6 +69,11 @@ class World {
     WorkerId worker;
     OrganisationId organisation;
     Instant checked_in_at;
+  };
+  struct Conversation {            // a call, as it goes on; what the writer's thread fills in is read after hands_.wait()
+    hotline::WrapCode about = hotline::WrapCode::consult;
+    CallId id;
+    OrderId order;
   };
   struct Story {                   // what the world knows of a visit that goes on
     orders::Visit visit;
@@ -74,7 +86,10 @@ class World {
   void listen();
   void hear(const Sound& sound);
   void do_event(const Event& event);
+  orders::NewOrder order_of(const Event& event);  // none of the elder: nothing that she could order
   void place(const Event& event);
+  void call(const Event& event);
+  void resume(const orders::Visit& visit, const std::vector<orders::Assignment>& team);
   void decide(const Event& event);
   void help(const Event& event);
   void arrive(const Event& event);
@@ -98,6 +113,7 @@ class World {
   std::priority_queue<Event> events_;
   std::priority_queue<Instant, std::vector<Instant>, std::greater<>> exact_;
   std::int64_t foreseen_ = 0, placed_ = 0;
+  std::vector<std::shared_ptr<Conversation>> conversations_;
   std::unordered_map<std::int64_t, Story> stories_;      // by visit
   std::unordered_map<std::int64_t, Job> jobs_;           // by assignment
   std::unordered_map<std::int64_t, CallerPtr> workers_;  // by worker
