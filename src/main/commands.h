@@ -20,6 +20,8 @@ struct ServeOptions {
 int serve(const ServeOptions& options);
 int migrate(const CityOptions& options);
 int verify(const CityOptions& options);
+// For the operator whose checkpoint file is lost or does not fit: begins a new one, and an act says so.
+int restart_checkpoints(const CityOptions& options, const std::string& reason);
 int openapi();
 
 struct DemoCommand {
@@ -44,6 +46,17 @@ struct ImportOptions {
   std::string source;          // as above
 };
 int import_base(const ImportOptions& options);
+
+// A file of rows, through the running server or on the database itself.
+struct ImportRowsOptions {
+  CityOptions city;
+  std::string kind;            // elders, workers, providers, orders
+  std::string file;
+  std::vector<std::string> mapping;  // "表头=字段"
+  bool dry_run = false;
+  std::string errors;          // where the workbook of wrong rows goes; empty: nowhere
+};
+int import_rows(const ImportRowsOptions& options);
 
 // Through the admin socket of a running server, else on the database itself.
 struct UserOptions {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "kernel/backup/backup.h"
+#include "kernel/command/command.h"
 #include "main/admin.h"
 #include "main/commands.h"
 #include "modules/catalogue/catalogue.h"
@@ -12,12 +13,18 @@
 namespace yilin::commands {
 namespace {
 
+// The key that is there: a new one would fit nothing that these commands look at.
 std::unique_ptr<sealing::KeyProvider> keys_of(const CityOptions& options) {
   sealing::initialise();
-  auto keys = sealing::open_key_file(options.data + "/keys/master.key");
+  const std::string file = options.data + "/keys/master.key";
+  if (!std::filesystem::exists(file))
+    throw sql::Failure(fmt::format("没有找到主密钥文件 {}。请先放入原系统的主密钥（权限 0600），再办理；备份里不含主密钥，须从您另行保管之处取得。", file));
+  auto keys = sealing::open_key_file(file);
   if (!keys) throw sql::Failure(std::string(keys.error().message()));
   return std::move(*keys);
 }
+
+bool serving(const CityOptions& options) { return http::Client::unix_socket(options.data + "/admin.sock").connect().has_value(); }
 
 void show(std::string_view step, std::int64_t done, std::int64_t total) {
   if (total > 0) fmt::print(stderr, "\r  {} {}/{}\x1b[K", step, done, total);
@@ -46,10 +53,37 @@ int verify(const CityOptions& options) {
                                                   fmt::print(stderr, "\r  已核对 {}/{}", done, total);
                                                 });
   fmt::print(stderr, "\n");
-  for (const auto& problem : verdict.problems) fmt::print("第 {} 条：{}\n", problem.seq, problem.sentence);
+  for (const auto& problem : verdict.problems) fmt::print("{}\n", problem.sentence);
   fmt::print("共 {} 条办理记录，其中依法清除内容 {} 条，{}。\n", verdict.acts, verdict.erased_payloads,
              verdict.sound() ? "链条完整，未见改动" : fmt::format("发现 {} 处问题", verdict.problems.size()));
   return verdict.sound() ? 0 : 1;
+}
+
+int restart_checkpoints(const CityOptions& options, const std::string& reason) {
+  const auto keys = keys_of(options);
+  if (serving(options)) throw sql::Failure("服务正在运行，请先停止再重建检查点。");
+  const std::string file = options.data + "/checkpoints.log";
+  std::string why;
+  {
+    const auto connection = sql::open(database_url(options), sql::Role::writer);
+    try {
+      const journal::Journal sound(*keys, file, *connection);
+    } catch (const sql::Failure& e) {
+      why = e.what();
+    }
+    if (why.empty()) throw sql::Failure("检查点文件完好，不需要重建。");
+    journal::Journal::begin_checkpoints_anew(*keys, file, *connection);
+  }
+  City city = open_city(options);
+  const auto done = command::run(*city.kernel, access::Caller::system(), [&](command::Tx& tx) -> Status {
+    std::string payload = R"({"why":)";
+    entity::append_json_string(payload, why);
+    tx.record({"journal.checkpoints_restarted", "journal", 1, {}, {}, reason, payload + "}"});
+    return {};
+  });
+  if (!done) throw sql::Failure(std::string(done.error().message()));
+  fmt::print("已从现在的最后一条办理记录重新开始检查点，并已记入办理记录。原文件（如有）另存为 {}.replaced-…。\n此前是否有记录被截去，今后无法再证明。\n", file);
+  return 0;
 }
 
 int openapi() {
@@ -78,7 +112,8 @@ int restore(const CityOptions& options, const std::string& folder) {
 }
 
 int import_base(const ImportOptions& options) {
-  if (http::Client::unix_socket(options.city.data + "/admin.sock").connect()) throw sql::Failure("服务正在运行，请先停止再载入基础数据。");
+  if (options.kind != "divisions" && options.kind != "catalogue") throw sql::Failure("请指明要导入的文件。");
+  if (serving(options.city)) throw sql::Failure("服务正在运行，请先停止再载入基础数据。");
   std::int64_t rows = 0;
   const auto demanded = [](const auto& result) {
     if (!result) throw sql::Failure(std::string(result.error().message()));

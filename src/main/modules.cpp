@@ -6,6 +6,7 @@
 #include "modules/dispatch/module.h"
 #include "modules/figures/module.h"
 #include "modules/hotline/module.h"
+#include "modules/imports/module.h"
 #include "modules/orders/module.h"
 #include "modules/providers/module.h"
 #include "modules/region/module.h"
@@ -27,6 +28,7 @@ std::vector<Module> city_modules() {
       settlement::module(),
       figures::module(),
       hotline::module(),
+      imports::module(),
       audit::module(),
       sim::module(),
   };

@@ -46,11 +46,8 @@ int serve(const ServeOptions& options) {
   wire.port = options.port;
   wire.admin_socket = options.city.data + "/admin.sock";
   wire.upload_folder = options.city.data + "/uploads";
-  // A stranger's upload is refused before its body is read; the route's own policy follows.
-  wire.admit_upload = [&](const http::Request& request) -> std::optional<http::Response> {
-    if (request.local_admin || city.router->sessions()(request)) return std::nullopt;
-    return http::Router::problem(Error(errors::unauthenticated));
-  };
+  // Refused before its body is read: strangers, and whoever lacks the permission of this very upload.
+  wire.admit_upload = [&](const http::Request& request) { return city.router->refuse(request); };
   http::Server server(wire, [&](http::Request request, std::shared_ptr<http::Responder> responder) {
     city.router->handle(std::move(request), std::move(responder));
   });
@@ -62,7 +59,11 @@ int serve(const ServeOptions& options) {
 
   // Without its writer a cell must not go on: whoever watches the process starts it again.
   std::string broken;
+  std::int64_t minute_us = system_clock().monotonic_us();
   while (!stop.asked() && (broken = city.kernel->writer->stopped_because()).empty()) {
+    if (system_clock().monotonic_us() - minute_us < 60'000'000) continue;
+    minute_us += 60'000'000;
+    city.kernel->minute();
   }
   if (broken.empty()) fmt::print(stderr, "\n正在停止…\n");
   else fmt::print(stderr, "\n数据库写入已停止：{}\n", broken);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "main/commands.h"
+#include "main/engine_commands.h"
 #include "sim/demo.h"
 
 int main(int argc, char** argv) {
@@ -28,6 +29,9 @@ int main(int argc, char** argv) {
   serve_command->add_option("--ready-file", serve.ready_file, "开始监听后写入端口号的文件");
   auto* migrate_command = common(app.add_subcommand("migrate", "建立或升级数据库"));
   auto* verify_command = common(app.add_subcommand("verify", "核对办理记录的链条与检查点，指出被改动、删除或截断之处"));
+  auto* checkpoints_command = common(app.add_subcommand("restart-checkpoints", "检查点文件遗失或不符时，由负责人决定重新开始检查点（记入办理记录）"));
+  std::string checkpoints_reason;
+  checkpoints_command->add_option("--reason", checkpoints_reason, "为什么重新开始，由谁决定")->required();
   auto* backup_command = common(app.add_subcommand("backup", "备份数据库、检查点与附件（服务可在运行；不含主密钥）"));
   std::string folder;
   backup_command->add_option("folder", folder, "备份目录：不存在或为空")->required();
@@ -47,8 +51,14 @@ int main(int argc, char** argv) {
 
   commands::ImportOptions base;
   base.source = YILIN_SOURCE_DIR;
-  auto* import_command = common(app.add_subcommand("import", "载入基础数据：divisions 全国行政区划，catalogue 服务目录"));
-  import_command->add_option("kind", base.kind, "divisions 或 catalogue")->required()->check(CLI::IsMember({"divisions", "catalogue"}));
+  auto* import_command = common(app.add_subcommand("import", "导入：divisions 行政区划、catalogue 服务目录；elders、workers、providers、orders 来自 CSV 或 XLSX 文件"));
+  import_command->add_option("kind", base.kind, "divisions、catalogue，或 elders 老人、workers 服务人员、providers 服务组织和设施、orders 往日订单")
+      ->required()->check(CLI::IsMember({"divisions", "catalogue", "elders", "workers", "providers", "orders"}));
+  commands::ImportRowsOptions rows;
+  import_command->add_option("file", rows.file, "要导入的文件（elders 等四类）");
+  import_command->add_option("--mapping", rows.mapping, "某列对应的字段，可多个：表头=字段；字段为空则不导入该列");
+  import_command->add_flag("--dry-run", rows.dry_run, "只检查，不写入");
+  import_command->add_option("--errors", rows.errors, "把有误的行写入这个 .xlsx 文件");
   import_command->add_option("--source", base.source, "基础数据所在目录（含 data/）");
 
   commands::UserOptions user;
@@ -64,6 +74,7 @@ int main(int argc, char** argv) {
   user_reset_command->add_flag("--forget-totp", user.forget_totp, "同时解除动态口令绑定");
   auto* user_list_command = common(user_command->add_subcommand("list", "列出账号"));
 
+  const commands::EngineCommand engines[] = {commands::add_route(app), commands::add_policy(app), commands::add_site(app)};
   auto* openapi_command = app.add_subcommand("openapi", "输出接口说明（OpenAPI 3.1）");
 
   try {
@@ -72,18 +83,23 @@ int main(int argc, char** argv) {
     return app.exit(e);
   }
   try {
-    serve.city = demo.city = base.city = user.city = city;
+    serve.city = demo.city = base.city = rows.city = user.city = city;
+    rows.kind = base.kind;
     if (*serve_command) return commands::serve(serve);
     if (*migrate_command) return commands::migrate(city);
     if (*verify_command) return commands::verify(city);
+    if (*checkpoints_command) return commands::restart_checkpoints(city, checkpoints_reason);
     if (*backup_command) return commands::backup(city, folder);
     if (*restore_command) return commands::restore(city, folder);
     if (*demo_command) return commands::demo(demo);
-    if (*import_command) return commands::import_base(base);
+    if (*import_command && rows.file.empty()) return commands::import_base(base);
+    if (*import_command) return commands::import_rows(rows);
     if (*user_add_command) return commands::user_add(user);
     if (*user_reset_command) return commands::user_reset(user);
     if (*user_list_command) return commands::user_list(user);
     if (*openapi_command) return commands::openapi();
+    for (const auto& engine : engines)
+      if (*engine.command) return engine.run();
   } catch (const std::exception& e) {
     fmt::print(stderr, "{}\n", e.what());
   }
