@@ -221,7 +221,7 @@ Problem random_day(std::uint64_t seed) {
     Carer c;
     c.id = std::to_string(i + 1);
     if (!rng.chance(0.15)) c.start = static_cast<int>(rng.below(places));
-    if (!rng.chance(0.15)) c.end = static_cast<int>(rng.below(places));
+    if (c.start < 0 || !rng.chance(0.15)) c.end = static_cast<int>(rng.below(places));
     c.shift = {time(0, 4000), time(15'000, 30'000)};
     for (int s = 0; s < 3; ++s)
       if (rng.chance(0.7)) c.skills.push_back(s);

@@ -65,7 +65,7 @@ struct Step {
 
 struct RouteAnswer {
   int carer = -1;
-  std::vector<Step> steps;   // from start to end; a side without a place has its step at the first (last) visit's place
+  std::vector<Step> steps;   // from start to end, both always there
   Time travel = 0, service = 0, setup = 0, waiting = 0, work = 0, overtime = 0, lateness = 0;
   std::int64_t distance = 0;
   CostParts parts;           // fixed, overtime and unfairness belong to the route, the rest is summed over the steps

@@ -35,7 +35,7 @@ struct Teller {
     }
     s.place = p.visits[task.visit].place;
     s.lateness = e.begin > task.due ? e.begin - task.due : 0;
-    s.parts.task = c.cost_per_task_hour * task.service;
+    s.parts.task = c.cost_per_task_hour * (s.setup + task.service);
     if (task.minds && !m.knows(carer, task_index)) s.parts.continuity = p.objective.broken_continuity * kCostScale;
     if (task.home >= 0 && task.home != carer) s.parts.moved = p.objective.moved_visit * kCostScale;
     return s;
@@ -112,8 +112,6 @@ struct Teller {
     }
     add_loads(state.tasks, step_of, r);
     sum(c, r);
-    if (r.steps.front().place < 0) r.steps.front().place = r.steps[step_of.front()].place;
-    if (r.steps.back().place < 0) r.steps.back().place = r.steps[step_of.back()].place;
     return r;
   }
 

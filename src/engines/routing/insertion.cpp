@@ -18,10 +18,9 @@ GeneralScan::GeneralScan(const Plan& plan, int task, int carer, bool relaxed)
       if (r_.load[d] + m_.deliveries[task * m_.dimensions + d] + m_.pickups[task * m_.dimensions + d] > m_.capacities[c_.capacity_first + d]) return;
   fits_ = true;
   if (r_.visits == 0) base_ += c_.fixed;
-  base_ += static_cast<std::int64_t>(c_.task_rate * static_cast<double>(t_.service));
   if (t_.minds && !m_.knows(carer, task)) base_ += m_.broken_continuity;
   if (t_.home >= 0 && t_.home != carer) base_ += m_.moved;
-  priced_work_ = c_.unfair_rate != 0 || (c_.overtime_rate != 0 && c_.work_regular < kFar);
+  priced_work_ = c_.task_rate != 0 || c_.unfair_rate != 0 || (c_.overtime_rate != 0 && c_.work_regular < kFar);
 }
 
 GapPrice GeneralScan::price(int gap) const {
@@ -37,7 +36,7 @@ GapPrice GeneralScan::price(int gap) const {
   // An unused carer's way from start to end is not in the price yet.
   const bool unused = r_.visits == 0;
   p.delta = base_ + cost_from_[g.from] + cost_to_[g.to] - (unused ? 0 : g.cost);
-  if (priced_work_) p.delta += m_.work_cost(c_, r_.work + work) - (unused ? 0 : m_.work_cost(c_, r_.work));
+  if (priced_work_) p.delta += static_cast<std::int64_t>(c_.task_rate * static_cast<double>(work - travel)) + m_.work_cost(c_, r_.work + work) - (unused ? 0 : m_.work_cost(c_, r_.work));
   p.fits = r_.travel + travel <= c_.travel_max && r_.work + work <= c_.work_max;
   if (p.fits && !kind.metres.empty()) {
     const std::int64_t metres = std::int64_t(kind.metres[std::size_t(g.from) * m_.places + t_.place]) + kind.metres[std::size_t(t_.place) * m_.places + g.to] - kind.metres[leg];

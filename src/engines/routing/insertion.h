@@ -61,6 +61,16 @@ class GeneralScan {
   GeneralScan(const Plan& plan, int task, int carer, bool relaxed = false);
   bool fits() const { return fits_; }
   int gaps() const { return static_cast<int>(r_.gaps.size()); }
+  // False when time or price below `limit` rules the gap out at a glance; `done`: and all later ones.
+  bool worth(int gap, std::int64_t limit, bool& done) const {
+    const Gap& g = r_.gaps[gap];
+    if (g.departure > t_.hi) {
+      done = true;
+      return false;
+    }
+    if (g.latest < t_.lo + t_.service) return false;
+    return priced_work_ || base_ + cost_from_[g.from] + cost_to_[g.to] - (r_.visits == 0 ? 0 : g.cost) < limit;
+  }
   GapPrice price(int gap) const;
   bool in_time(int gap, const GapPrice&) const;
   int work_with(int gap, const GapPrice&) const;  // the carer's work then
@@ -117,11 +127,14 @@ void GeneralScan::slots(int gap, const GapPrice& p, Take&& take) const {
 
 template <class Take>
 void scan_general(const Plan& plan, int task, int carer, std::int64_t& limit, Take&& take) {
+  const Model& m = plan.model();
+  if (!m.may(carer, task)) return;
   const GeneralScan scan(plan, task, carer);
   if (!scan.fits()) return;
-  const Model& m = plan.model();
   const bool trips = m.exact && m.carers[carer].trips_max > 1;
-  for (int i = 0; i < scan.gaps(); ++i) {
+  bool done = false;
+  for (int i = 0; i < scan.gaps() && !done; ++i) {
+    if (!scan.worth(i, limit, done)) continue;
     const GapPrice p = scan.price(i);
     if (p.delta >= limit || !p.fits || !scan.in_time(i, p)) continue;
     if (!m.exact) {

@@ -200,7 +200,7 @@ struct Builder {
   }
 
   std::string type_key(const Carer& c, int index) const {
-    if (wanted[index] || home) return "#" + std::to_string(index);
+    if (wanted[index] || home) return std::to_string(index) + '#';
     std::string key;
     const auto put = [&key](std::int64_t x) { key += std::to_string(x) + ','; };
     for (const std::int64_t x : {std::int64_t(c.start), std::int64_t(c.end), c.shift.begin, c.shift.end, std::int64_t(c.profile), std::int64_t(c.speed_percent), std::int64_t(c.trips_max),

@@ -24,24 +24,6 @@ int Plan::position_of(int task) const {
   return static_cast<int>(std::find(tasks.begin(), tasks.end(), task) - tasks.begin());
 }
 
-int Plan::begin_at(int task, int t) const {
-  const Task& k = m_.tasks[task];
-  const Span pin = pins_[task];
-  if (t < pin.lo) t = pin.lo;
-  if (task == windowless_) return t > pin.hi ? kFar : t;
-  const int b = k.window_count == 1 ? (t > k.hi ? kFar : t > k.lo ? t : k.lo) : first_begin(m_.windows_of(k), t);
-  return b > pin.hi ? kFar : b;
-}
-
-int Plan::begin_by(int task, int t) const {
-  const Task& k = m_.tasks[task];
-  const Span pin = pins_[task];
-  if (t > pin.hi) t = pin.hi;
-  if (task == windowless_) return t < pin.lo ? -kFar : t;
-  const int b = k.window_count == 1 ? (t < k.lo ? -kFar : t < k.hi ? t : k.hi) : last_begin(m_.windows_of(k), t);
-  return b < pin.lo ? -kFar : b;
-}
-
 void Plan::refresh_plain(int carer) {
   RouteState& r = routes_[carer];
   const ModelCarer& c = m_.carers[carer];
@@ -99,11 +81,12 @@ std::int64_t Plan::sum_costs(int carer, RouteState& r) const {
     if (i == n) break;
     const int task = r.tasks[i];
     const Task& t = m_.tasks[task];
-    r.work += t.service + (at == place ? 0 : t.setup);
+    const int act = t.service + (at == place ? 0 : t.setup);
+    r.work += act;
     at = place;
     if (t.visit < 0) continue;
     ++r.visits;
-    sum += static_cast<std::int64_t>(c.task_rate * static_cast<double>(t.service));
+    sum += static_cast<std::int64_t>(c.task_rate * static_cast<double>(act));
     if (t.minds && !m_.knows(carer, task)) sum += m_.broken_continuity;
     if (t.home >= 0 && t.home != carer) sum += m_.moved;
     for (int d = 0; d < m_.dimensions; ++d) r.load[d] += m_.deliveries[task * m_.dimensions + d] + m_.pickups[task * m_.dimensions + d];
@@ -169,6 +152,12 @@ void Plan::refresh_general(int carer) {
       r.latest_leave[i * layers + k] = leave;
       r.latest[i * layers + k] = leave > -kFar ? begin_by(task, leave - t.service - t.setup) : -kFar;
     }
+  }
+  for (int i = 0; i <= n; ++i) {  // what a scan may dismiss a gap by
+    Gap& g = r.gaps[i];
+    g.departure = r.departure[i * layers];
+    g.latest = *std::max_element(r.latest.begin() + i * layers, r.latest.begin() + (i + 1) * layers);
+    if (i < n) g.latest += m_.tasks[r.tasks[i]].setup;
   }
   r.late = 0;
   if (m_.exact && n > 0) r.late = std::max<std::int64_t>(0, late_of(carer, r.tasks));

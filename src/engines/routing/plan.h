@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engines/routing/model.h"
+#include "engines/routing/timing.h"
 
 namespace yilin::routing {
 
@@ -15,7 +16,7 @@ struct Gap {
   int from, to;    // places
   int cost;        // of the leg
   int departure;   // earliest, no break taken
-  int latest;      // arrival at `to`, with as many breaks taken (plain models have none: layer 0)
+  int latest;      // arrival at `to`; in general models the most that any number of breaks leaves, without setup
 };
 
 struct RouteState {
@@ -130,5 +131,23 @@ class Plan {
   std::vector<char> leaving_;            // by unit
   mutable std::vector<int> scratch_;
 };
+
+inline int Plan::begin_at(int task, int t) const {
+  const Task& k = m_.tasks[task];
+  const Span pin = pins_[task];
+  if (t < pin.lo) t = pin.lo;
+  if (task == windowless_) return t > pin.hi ? kFar : t;
+  const int b = k.window_count == 1 ? (t > k.hi ? kFar : t > k.lo ? t : k.lo) : first_begin(m_.windows_of(k), t);
+  return b > pin.hi ? kFar : b;
+}
+
+inline int Plan::begin_by(int task, int t) const {
+  const Task& k = m_.tasks[task];
+  const Span pin = pins_[task];
+  if (t > pin.hi) t = pin.hi;
+  if (task == windowless_) return t < pin.lo ? -kFar : t;
+  const int b = k.window_count == 1 ? (t < k.lo ? -kFar : t < k.hi ? t : k.hi) : last_begin(m_.windows_of(k), t);
+  return b < pin.lo ? -kFar : b;
+}
 
 }  // namespace yilin::routing

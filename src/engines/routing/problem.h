@@ -135,7 +135,7 @@ struct Carer {
   Time work_max = kNever;
   Time span_max = kNever;    // end − start, the start being as late as it can for the earliest end
   // Price in cost units; only carers with at least one visit cost anything.
-  std::int64_t cost_fixed = 0, cost_per_hour = 3600, cost_per_km = 0, cost_per_task_hour = 0;
+  std::int64_t cost_fixed = 0, cost_per_hour = 3600, cost_per_km = 0, cost_per_task_hour = 0;  // task: setup and service
   Time work_regular = kNever;           // work beyond it is overtime
   std::int64_t cost_per_overtime_hour = 0;  // on top
   Time worked_before = 0;               // this week, for fairness only

@@ -13,6 +13,7 @@ constexpr int kBlink = 100;           // one fitting spot in so many is overlook
 constexpr int kFewBusy = 16;          // up to so many routes, all are looked at
 constexpr int kNearFirst = 4;         // … those of so many nearest tasks first
 constexpr int kNearLooked = 48;       // otherwise those of the nearest tasks
+constexpr int kAbleWanted = 12;        // … and of more until so many carers may do it
 constexpr int kAbsentTried = 24;      // left-out units tried again beside those just removed
 constexpr std::size_t kSlotsKept = 24;
 }  // namespace
@@ -50,12 +51,14 @@ void Search::each_candidate(int task, F&& f) {
   const std::vector<int>& busy = plan_.busy();
   const bool few = static_cast<int>(busy.size()) <= kFewBusy;
   const std::vector<int>& near = m_.near[task];
-  const int looked = std::min<int>(few ? kNearFirst : kNearLooked, static_cast<int>(near.size()));
+  const int size = static_cast<int>(near.size()), looked = std::min(few ? kNearFirst : kNearLooked, size);
   ++stamp_;
-  for (int i = 0; i < looked; ++i) {
+  int able = 0;
+  for (int i = 0; i < size && (i < looked || (!few && able < kAbleWanted)); ++i) {
     const int c = plan_.carer_of(near[i]);
-    if (c < 0 || seen_[c] == stamp_) continue;
+    if (c < 0 || seen_[c] == stamp_ || !m_.may(c, task)) continue;
     seen_[c] = stamp_;
+    ++able;
     f(c);
   }
   if (few)
@@ -106,9 +109,12 @@ void Search::collect(int task, std::vector<Slot>& out) {
   out.clear();
   const auto worse = [](const Slot& a, const Slot& b) { return a.spot.delta < b.spot.delta; };
   each_candidate(task, [&](int c) {
+    if (!m_.may(c, task)) return;
     const GeneralScan scan(plan_, task, c);
     if (!scan.fits()) return;
-    for (int i = 0; i < scan.gaps(); ++i) {
+    bool done = false;
+    for (int i = 0; i < scan.gaps() && !done; ++i) {
+      if (!scan.worth(i, std::numeric_limits<std::int64_t>::max(), done)) continue;
       const GapPrice p = scan.price(i);
       if (!p.fits || (out.size() >= kSlotsKept && p.delta >= out.front().spot.delta)) continue;
       scan.slots(i, p, [&](int lo, int hi) {
@@ -313,6 +319,34 @@ std::int64_t Search::run(std::int64_t first, std::int64_t last, const Cooling& c
   return last;
 }
 
+// Left-out visits, weighed by how often they have been left out.
+std::int64_t Search::absence() const {
+  std::int64_t sum = 0;
+  for (const int u : plan_.absent()) sum += (absences_[u] + 1) * (1 + m_.units[u].weight / (static_cast<std::int64_t>(m_.problem->visits.size()) + 1));
+  return sum;
+}
+
+// Accepts what leaves out the easier ones, or the same at a lower price.
+void Search::squeeze(double temperature) {
+  const std::int64_t before = absence(), cost = plan_.weighed();
+  attempt();
+  const std::int64_t after = absence();
+  for (const int u : plan_.absent()) ++absences_[u];
+  const bool cheaper = static_cast<double>(plan_.weighed()) < static_cast<double>(cost) - temperature * std::log(rng_.uniform());
+  if (after > before || (after == before && !cheaper)) plan_.rollback();
+}
+
+std::int64_t Search::place_absent(std::int64_t first, std::int64_t last, double temperature, const std::function<bool()>& stop) {
+  std::int64_t i = first;
+  for (; i < last && !plan_.absent().empty(); ++i) {
+    if ((i & 127) == 0 && i != first && stop()) break;
+    squeeze(temperature);
+    if (plan_.total() < best_.total) plan_.save_into(best_);
+  }
+  plan_.load(best_);
+  return i;
+}
+
 // The carer whose visits have been easiest to place.
 void Search::close_one() {
   int least = -1;
@@ -338,11 +372,6 @@ std::int64_t Search::drop_carers(std::int64_t first, std::int64_t last, int leas
   Plan::Saved fewest;
   plan_.save_into(fewest);
   int fewest_carers = static_cast<int>(plan_.busy().size());
-  const auto weight = [&] {
-    std::int64_t sum = 0;
-    for (const int u : plan_.absent()) sum += absences_[u] + 1;
-    return sum;
-  };
   std::int64_t i = first;
   for (; i < last; ++i) {
     if ((i & 127) == 0 && i != first && stop()) break;
@@ -355,12 +384,7 @@ std::int64_t Search::drop_carers(std::int64_t first, std::int64_t last, int leas
       if (fewest_carers <= least) break;
       close_one();
     }
-    const std::int64_t before = weight();
-    const Total total = plan_.total();
-    attempt();
-    const std::int64_t after = weight();
-    for (const int u : plan_.absent()) ++absences_[u];
-    if (after > before || (after == before && static_cast<double>(plan_.total().cost) >= static_cast<double>(total.cost) - temperature * std::log(rng_.uniform()))) plan_.rollback();
+    squeeze(temperature);
   }
   plan_.load(fewest);
   plan_.save_into(best_);

@@ -30,8 +30,8 @@ class FastRng {
 // Temperature in model cost: `from` during the first kWarm iterations (by whose pace a timed run lays out its horizon), then
 // falling geometrically to `to` at the horizon, and staying there.
 inline constexpr std::int64_t kWarm = 1024;
-// Temperatures as parts of the mean cost per visit; measured on the Solomon instances.
-inline constexpr double kHot = 0.5, kCold = 0.03;
+// Temperatures as parts of the mean cost per visit; measured on the Solomon instances (plain) and elder-care days.
+inline constexpr double kHot = 1, kHotPlain = 0.5, kCold = 0.03;
 struct Cooling {
   double from = 0, to = 0;
   std::int64_t horizon = 0;
@@ -50,6 +50,8 @@ class Search {
   void construct();
   // Iterations [first, last); `stop` is asked every 128 and ends it. Returns the iteration reached.
   std::int64_t run(std::int64_t first, std::int64_t last, const Cooling&, const std::function<bool()>& stop);
+  // Tries to serve everybody, by absence counters as for drop_carers, until nobody is left out; then continues from the best.
+  std::int64_t place_absent(std::int64_t first, std::int64_t last, double temperature, const std::function<bool()>& stop);
   // Tries to get by with fewer carers, down to `least`, in iterations [first, last); then run() uses no more than found.
   std::int64_t drop_carers(std::int64_t first, std::int64_t last, int least, double temperature, const std::function<bool()>& stop);
 
@@ -76,6 +78,8 @@ class Search {
   void find_free();
   void attempt();
   void close_one();
+  std::int64_t absence() const;
+  void squeeze(double temperature);
   bool accept(const Total& before, double temperature);
   void remove_string(int task, int length);
 

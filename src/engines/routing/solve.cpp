@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::int64_t kDefaultIterations = 10'000;
 constexpr double kFleetShare = 0.5;  // of a search for the fewest carers, at most
+constexpr double kServeFrom = 0.6;   // of a search, when it turns to those left out
+constexpr double kServeShare = 0.2;  // … and how long at most
+constexpr double kMild = 0.2;        // temperature afterwards, of the mean cost per visit
 
 // Fewest carers that the loads leave room for.
 int carers_needed(const Model& m) {
@@ -41,7 +44,7 @@ Outcome search_whole(const Model& m, Search& search, const Options& o, const Cpu
   search.construct();
   if (m.units.empty() || m.carers.empty()) return {};
   Cooling cooling;
-  cooling.from = search.scale() * kHot;
+  cooling.from = search.scale() * (m.plain ? kHotPlain : kHot);
   cooling.to = search.scale() * kCold;
   cooling.horizon = o.horizon > 0 ? o.horizon : timed ? kWarm : limit;
   const double begun = clock.seconds();
@@ -54,6 +57,14 @@ Outcome search_whole(const Model& m, Search& search, const Options& o, const Cpu
   if (m.problem->objective.fewest_carers && at < limit) {
     const auto share = static_cast<std::int64_t>(static_cast<double>(cooling.horizon) * kFleetShare);
     at = search.drop_carers(at, std::min(limit, share), carers_needed(m), cooling.to, late);
+  }
+  // Home-care days: cool down most of the way, place whom that left out, then mend what it cost from a mild heat.
+  at = search.run(at, std::min(limit, std::max(at, static_cast<std::int64_t>(static_cast<double>(cooling.horizon) * kServeFrom))), cooling, late);
+  if (!search.plan().absent().empty() && at < limit) {
+    const auto share = static_cast<std::int64_t>(static_cast<double>(cooling.horizon) * kServeShare);
+    at = search.place_absent(at, std::min(limit, at + share), cooling.at(at), late);
+    cooling.from = std::max(cooling.at(at), search.scale() * kMild);
+    cooling.warm = at;
   }
   at = search.run(at, limit, cooling, late);
   return {at, cooling.horizon};

@@ -1,0 +1,226 @@
+#include "engines/routing/live.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "engines/routing/town_fixture.h"
+
+namespace yilin::routing {
+namespace {
+
+template <class T>
+T must(Result<T> r) {
+  if (!r) throw std::runtime_error(std::string(r.error().message()));
+  return std::move(*r);
+}
+
+// Whether the carer could make the visit beside the others, who keep carer and order.
+bool fits(const Problem& p, const Solution& s, int visit, int carer) {
+  const LivePlan live = must(LivePlan::open(p, s));
+  const std::vector<Offer> offers = must(live.offers(visit, kOffersMax));
+  return std::any_of(offers.begin(), offers.end(), [&](const Offer& o) { return o.carer == carer; });
+}
+
+// The problem with one number changed as the relaxation says.
+Problem relaxed(const Problem& p, int visit, const Relaxation& r, std::int64_t amount) {
+  Problem q = p;
+  Carer& c = q.carers[r.carer];
+  switch (r.kind) {
+    case RelaxationKind::later:
+      for (std::size_t w = 0; w < q.visits[visit].windows.size(); ++w) {
+        Window& window = q.visits[visit].windows[w];
+        window.end += amount;
+        if (w + 1 < q.visits[visit].windows.size()) window.end = std::min(window.end, q.visits[visit].windows[w + 1].begin - 1);
+      }
+      break;
+    case RelaxationKind::earlier:
+      for (std::size_t w = 0; w < q.visits[visit].windows.size(); ++w) {
+        Window& window = q.visits[visit].windows[w];
+        window.begin -= amount;
+        if (w > 0) window.begin = std::max(window.begin, q.visits[visit].windows[w - 1].end + 1);
+      }
+      break;
+    case RelaxationKind::longer_shift: c.shift.end += amount; break;
+    case RelaxationKind::more_hours:
+      if (c.work_max != kNever) c.work_max += amount;
+      if (c.travel_max != kNever) c.travel_max += amount;
+      break;
+    case RelaxationKind::more_capacity: c.capacity[0] += amount; break;
+    case RelaxationKind::skill: c.skills.push_back(static_cast<int>(r.amount)); break;
+    case RelaxationKind::allow_refused: std::erase(q.visits[visit].refused, r.carer); break;
+    case RelaxationKind::other_visit:
+    case RelaxationKind::none: break;
+  }
+  return q;
+}
+
+TEST(Relaxations, AreEnoughAndOneLessIsNot) {
+  int seen[9] = {};
+  for (std::uint64_t seed = 1; seed <= 120; ++seed) {
+    const Problem p = random_street(seed, 9, 2);
+    const Answer a = must(solve(p, {.iterations = 150}));
+    for (const Unserved& u : a.unserved)
+      for (const Relaxation& r : u.relaxations) {
+        const std::string where = "seed " + std::to_string(seed) + " visit " + std::to_string(u.visit) + " kind " + std::to_string(static_cast<int>(r.kind)) + " amount " + std::to_string(r.amount);
+        ++seen[static_cast<int>(r.kind)];
+        if (r.kind == RelaxationKind::other_visit) {
+          Solution without = a.solution;
+          for (Route& route : without.routes) std::erase_if(route.stops, [&](const Stop& s) { return s.kind == StopKind::rest || (s.kind == StopKind::visit && s.index == r.amount); });
+          std::erase_if(without.routes, [](const Route& route) { return route.stops.empty(); });
+          EXPECT_TRUE(fits(p, without, u.visit, r.carer)) << where;
+          continue;
+        }
+        Solution free = a.solution;  // breaks may move
+        for (Route& route : free.routes) std::erase_if(route.stops, [](const Stop& s) { return s.kind == StopKind::rest; });
+        EXPECT_TRUE(fits(relaxed(p, u.visit, r, r.amount), free, u.visit, r.carer)) << where;
+        if (r.kind == RelaxationKind::skill || r.kind == RelaxationKind::allow_refused) continue;
+        for (std::size_t c = 0; c < p.carers.size(); ++c) {  // nobody could for less
+          const Relaxation other{r.kind, static_cast<int>(c), r.amount};
+          EXPECT_FALSE(fits(relaxed(p, u.visit, other, r.amount - 1), free, u.visit, static_cast<int>(c))) << where << " carer " << c;
+        }
+      }
+  }
+  for (const RelaxationKind k : {RelaxationKind::later, RelaxationKind::earlier, RelaxationKind::longer_shift, RelaxationKind::more_capacity, RelaxationKind::skill, RelaxationKind::other_visit})
+    EXPECT_GT(seen[static_cast<int>(k)], 0) << static_cast<int>(k);
+}
+
+TEST(Reasons, SayWhatIsTrue) {
+  Problem p = street(100);
+  const auto add = [&](int place, Time service, std::vector<Window> windows) -> Visit& {
+    p.visits.push_back(visit(p, place, service, std::move(windows)));
+    return p.visits.back();
+  };
+  add(1, 10, {{0, 50}}).skills = {3};
+  add(1, 10, {{0, 50}}).refused = {0};
+  add(1, 10, {{0, 50}}).delivery = {99};
+  add(99, 10, {{0, 20}});
+  add(1, 10, {{0, 50}});
+  add(1, 75, {{2, 2}}).priority = 9;
+  p.precedences = {{3, 4}};
+  add(2, 60, {{0, 50}});
+  p.carers = {carer(p, 0, {0, 100})};
+  p.carers[0].capacity = {50};
+  const Answer a = must(solve(p, {.iterations = 100}));
+  std::vector<std::pair<int, Reason>> reasons;
+  for (const Unserved& u : a.unserved) reasons.emplace_back(u.visit, u.reason);
+  const std::vector<std::pair<int, Reason>> expected{{0, Reason::no_skill}, {1, Reason::refused}, {2, Reason::capacity}, {3, Reason::out_of_reach}, {4, Reason::tied}, {6, Reason::day_full}};
+  EXPECT_EQ(reasons, expected);
+}
+
+TEST(Live, AnOffersPriceIsTheDifferenceOfTwoEvaluations) {
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    Problem p = random_street(seed, 10, 3);
+    const Answer a = must(solve(p, {.iterations = 150}));
+    LivePlan live = must(LivePlan::open(p, a.solution));
+    const Answer before = live.answer();
+    Visit more = visit(p, 7, 10, {{0, 200}});
+    const int index = must(live.add(more));
+    for (const Offer& o : must(live.offers(index, 10))) {
+      ASSERT_TRUE(live.take(index, o));
+      const Answer after = live.answer();
+      EXPECT_EQ(after.score.cost - before.score.cost, o.price) << seed;
+      p.visits.push_back(more);
+      EXPECT_EQ(must(evaluate(p, after.solution)).score.cost, after.score.cost) << seed;
+      p.visits.pop_back();
+      ASSERT_TRUE(live.drop(index));
+      EXPECT_EQ(live.answer().score.cost, before.score.cost);
+    }
+  }
+}
+
+TEST(Live, OffersForTwoCarers) {
+  Problem p = street(30);
+  for (int i = 0; i < 6; ++i) p.visits.push_back(visit(p, 5 * i, 10));
+  for (int i = 0; i < 3; ++i) p.carers.push_back(carer(p, 10 * i, {0, 300}));
+  const Answer a = must(solve(p, {.iterations = 150}));
+  LivePlan live = must(LivePlan::open(p, a.solution));
+  Visit bath = visit(p, 15, 20, {{100, 140}});
+  bath.second = SecondCarer{{}, 20, 0, 0, -1};
+  const int index = must(live.add(bath));
+  const std::vector<Offer> offers = must(live.offers(index, 5));
+  ASSERT_FALSE(offers.empty());
+  EXPECT_NE(offers[0].carer, offers[0].second_carer);
+  EXPECT_EQ(offers[0].begin, offers[0].second_begin);
+  ASSERT_TRUE(live.take(index, offers[0]));
+  EXPECT_EQ(live.answer().score.unserved, 0);
+  EXPECT_FALSE(live.take(index, offers[0]));
+}
+
+TEST(Live, CompareSaysWhatTheOtherCarerWouldCost) {
+  Problem p = street(30);
+  p.visits = {visit(p, 5, 10)};
+  p.carers = {carer(p, 4, {0, 100})};
+  p.carers.push_back(carer(p, 20, {0, 100}));
+  p.carers.push_back(carer(p, 6, {0, 8}));
+  const Answer a = must(solve(p, {.iterations = 50}));
+  const LivePlan live = must(LivePlan::open(p, a.solution));
+  const Comparison far = must(live.compare(0, 1));
+  ASSERT_TRUE(far.possible);
+  EXPECT_EQ(far.with_other.cost - far.with_this.cost, 28 * kCostScale);  // 15 there and back instead of 1
+  const Comparison busy = must(live.compare(0, 2));
+  EXPECT_FALSE(busy.possible);
+  EXPECT_EQ(busy.obstacle, Reason::out_of_reach);
+  ASSERT_FALSE(busy.relaxations.empty());
+  EXPECT_EQ(busy.relaxations[0], (Relaxation{RelaxationKind::longer_shift, 2, 4}));
+}
+
+TEST(Replan, ASickCarersVisitsGoToOthersAndPromisesHold) {
+  Rng rng(9);
+  Problem p = street(60);
+  for (int i = 0; i < 40; ++i) p.visits.push_back(visit(p, static_cast<int>(rng.below(60)), 15, {{60 * rng.between(0, 5), 400}}));
+  for (int i = 0; i < 40; i += 9) p.visits[i].second = SecondCarer{{}, 15, 0, 0, -1};
+  for (int i = 0; i < 10; ++i) p.carers.push_back(carer(p, 6 * i, {0, 480}));
+  const Answer day = must(solve(p, {.iterations = 1000}));
+  ASSERT_EQ(day.score.unserved, 0);
+  const int sick = day.routes[0].carer;
+  Changes changes;
+  changes.absent_carers = {sick};
+  changes.tolerance = 20;
+  changes.iterations = 400;
+  const Answer mended = must(replan(p, day.solution, changes));
+  EXPECT_EQ(mended.score.unserved, 0);
+  for (const RouteAnswer& r : mended.routes) {
+    EXPECT_NE(r.carer, sick);
+    for (const Step& s : r.steps) {
+      if (s.kind != StopKind::visit) continue;
+      for (const RouteAnswer& old : day.routes)
+        for (const Step& t : old.steps)
+          if (t.kind == StopKind::visit && t.index == s.index && t.second == s.second) EXPECT_LE(std::abs(t.begin - s.begin), 20);
+    }
+  }
+  EXPECT_EQ(mended.parts.moved, 0);
+  Changes cancelled;
+  cancelled.cancelled_visits = {3};
+  EXPECT_EQ(must(replan(p, day.solution, cancelled)).score.unserved, 0);
+}
+
+TEST(Knobs, FairnessAndContinuity) {
+  Problem p = street(40);
+  for (int i = 0; i < 24; ++i) {
+    p.visits.push_back(visit(p, 10 + i % 5, 15));
+    p.visits.back().usual = {i % 4};
+  }
+  for (int i = 0; i < 4; ++i) p.carers.push_back(carer(p, 10 + i, {0, 480}));
+  const auto spread = [&](const Answer& a) {
+    Time most = 0, least = a.routes.size() < 4 ? 0 : 10'000;
+    for (const RouteAnswer& r : a.routes) most = std::max(most, r.work), least = std::min(least, r.work);
+    return most - least;
+  };
+  const auto strangers = [&](const Answer& a) {
+    int n = 0;
+    for (const RouteAnswer& r : a.routes)
+      for (const Step& s : r.steps) n += s.kind == StopKind::visit && p.visits[s.index].usual[0] != r.carer;
+    return n;
+  };
+  const Answer plain = must(solve(p, {.iterations = 1500}));
+  p.objective.unfairness_per_hour = 36'000;
+  EXPECT_LT(spread(must(solve(p, {.iterations = 1500}))), 40);
+  p.objective.unfairness_per_hour = 0;
+  p.objective.broken_continuity = 100;
+  EXPECT_EQ(strangers(must(solve(p, {.iterations = 3000}))), 0);
+  EXPECT_GT(strangers(plain), 0);
+}
+
+}  // namespace
+}  // namespace yilin::routing
