@@ -5,6 +5,9 @@ import { expectNoAxeViolations } from './support/axe'
 import { agree } from './support/desk'
 import { get, post } from './support/story'
 
+// axe reads whole pages; a busy machine takes its time.
+test.describe.configure({ timeout: 180_000 })
+
 test('the auditor finds who looked at an elder, and reads the act with a reason', async ({ page }) => {
   await signInAs(page, 'shequ')
   const { items } = await get(page, '/api/elders?limit=1')

@@ -6,6 +6,9 @@ import { agree, choose, idCard, phone } from './support/desk'
 import { expectNoSideways } from './support/sizes'
 import { get, post } from './support/story'
 
+// axe reads whole pages; a busy machine takes its time.
+test.describe.configure({ timeout: 180_000 })
+
 const community = '410902004001'
 const mark = () => String(Date.now()).slice(-5)
 

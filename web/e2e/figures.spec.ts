@@ -6,6 +6,9 @@ import { expectNoAxeViolations } from './support/axe'
 import { expectNoSideways } from './support/sizes'
 import { get, placeOrder } from './support/story'
 
+// axe reads whole pages; a busy machine takes its time.
+test.describe.configure({ timeout: 180_000 })
+
 const cells = async (page: Page, row: string, column: number) =>
   (await page.locator(`table:has(caption:text("及下级")) ${row} tr > :nth-child(${column})`).allInnerTexts()).map((t) => Number(t.replaceAll(',', '')))
 

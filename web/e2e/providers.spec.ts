@@ -6,6 +6,9 @@ import { agree, choose, idCard, phone } from './support/desk'
 import { expectNoSideways } from './support/sizes'
 import { get } from './support/story'
 
+// axe reads whole pages; a busy machine takes its time.
+test.describe.configure({ timeout: 180_000 })
+
 const mark = String(Date.now()).slice(-6)
 
 test('an organisation is registered, vetted, suspended and reinstated', async ({ page }) => {

@@ -5,6 +5,9 @@ import { expectNoAxeViolations } from './support/axe'
 import { agree } from './support/desk'
 import { get } from './support/story'
 
+// axe reads whole pages; a busy machine takes its time.
+test.describe.configure({ timeout: 180_000 })
+
 const lastMonth = () => {
   const now = new Date(Date.now() + 8 * 3_600_000)
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)

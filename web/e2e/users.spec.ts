@@ -9,7 +9,7 @@ const password = 'Qf7m-xQ2v-Rp9s'
 const fresh = 'Wk3t-pL8z-Hn5c'
 
 test('from a new account to a second factor', async ({ page, browser }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   await signInAs(page, 'xitong')
   await page.goto('/desk/users')
   await expect(page.getByRole('table', { name: '账号' })).toBeVisible()
@@ -17,7 +17,7 @@ test('from a new account to a second factor', async ({ page, browser }) => {
   await page.getByRole('link', { name: '新建账号' }).click()
   await page.getByRole('textbox', { name: /^用户名/ }).fill('X')
   await page.getByRole('textbox', { name: /^姓名/ }).fill('测试员工')
-  await page.getByRole('checkbox', { name: '是' }).uncheck({ force: true })
+  await page.getByRole('group', { name: '首次登录须绑定动态口令' }).getByText('是').click()
   await page.getByRole('button', { name: '新建账号', exact: true }).click()
   await expect(page.getByRole('alert')).toContainText('用户名')
   await page.getByRole('textbox', { name: /^用户名/ }).fill(username)
