@@ -5,12 +5,9 @@
 #include "base/text.h"
 #include "modules/imports/columns.h"
 #include "modules/imports/imports.h"
-#include "modules/imports/runner.h"
 
 namespace yilin::imports {
 namespace {
-
-Runner& runner(command::Tx& tx) { return tx.kernel.parts.get<Runner>(); }
 
 Result<JobView> done(command::Tx& tx, Job job, std::string_view verb, std::string reason = {}) {
   store(tx, job);
@@ -19,8 +16,7 @@ Result<JobView> done(command::Tx& tx, Job job, std::string_view verb, std::strin
 }
 
 // Hands the job to the runner once its new state is durable.
-Result<JobView> started(command::Tx& tx, Job job, Task task, std::string_view verb, std::string reason = {}) {
-  Runner& r = runner(tx);
+Result<JobView> started(command::Tx& tx, Runner& r, Job job, Task task, std::string_view verb, std::string reason = {}) {
   if (r.full()) return fail(yilin::errors::busy, "正在进行的导入太多，请稍后再试。");
   tx.after_commit([&r, task, id = job.id, caller = std::make_shared<const access::Caller>(tx.caller)] { r.submit(task, id, caller); });
   return done(tx, std::move(job), verb, std::move(reason));
@@ -57,43 +53,43 @@ Result<JobView> change_mapping(command::Tx& tx, const MappingInput& in) {
   return done(tx, std::move(job), "import.map");
 }
 
-Result<JobView> start_check(command::Tx& tx, const ImportPath& in) {
+Result<JobView> start_check(command::Tx& tx, Runner& runner, const ImportPath& in) {
   YILIN_TRY(Job job, visible_job(tx.reader(), in.id));
   YILIN_CHECK(needs_file(job));
   YILIN_CHECK(needs_columns(job));
   YILIN_CHECK(move(tx.caller, job, "check"));
   job.position = job.added = job.known = job.wrong = job.pairs = 0;
   job.problem.clear();
-  return started(tx, std::move(job), Task::check, "import.start_check");
+  return started(tx, runner, std::move(job), Task::check, "import.start_check");
 }
 
-Result<JobView> start_run(command::Tx& tx, const ImportPath& in) {
+Result<JobView> start_run(command::Tx& tx, Runner& runner, const ImportPath& in) {
   YILIN_TRY(Job job, visible_job(tx.reader(), in.id));
   YILIN_CHECK(needs_file(job));
   // A run that begins counts anew; one that goes on keeps what its chunks have counted.
   if (job.state == State::checked) job.position = job.added = job.known = job.wrong = job.pairs = 0;
   YILIN_CHECK(move(tx.caller, job, "run"));
   job.problem.clear();
-  return started(tx, std::move(job), Task::run, "import.start_run");
+  return started(tx, runner, std::move(job), Task::run, "import.start_run");
 }
 
-Result<JobView> stop_job(command::Tx& tx, const ImportPath& in) {
+Result<JobView> stop_job(command::Tx& tx, Runner& runner, const ImportPath& in) {
   YILIN_TRY(Job job, visible_job(tx.reader(), in.id));
   if (job.state != State::checking && job.state != State::running && job.state != State::rolling_back)
     return fail(lifecycle::errors::illegal_move, "没有在进行，不需要暂停。");
-  tx.after_commit([&r = runner(tx), id = job.id] { r.stop(id); });
+  tx.after_commit([&r = runner, id = job.id] { r.stop(id); });
   tx.record(act("import.stop", job), job.organisation_id);
   return view_of(tx.reader(), std::move(job));
 }
 
-Result<JobView> start_rollback(command::Tx& tx, const RollbackInput& in) {
+Result<JobView> start_rollback(command::Tx& tx, Runner& runner, const RollbackInput& in) {
   YILIN_TRY(Job job, visible_job(tx.reader(), in.id));
   if (text::length(text::trim(in.reason)) < 2) return fail_field("reason", "原因", "请写明撤回的原因。");
   YILIN_CHECK(move(tx.caller, job, "roll_back"));
   job.reason = in.reason;
   job.kept = 0;
   job.problem.clear();
-  return started(tx, std::move(job), Task::roll_back, "import.roll_back", in.reason);
+  return started(tx, runner, std::move(job), Task::roll_back, "import.roll_back", in.reason);
 }
 
 Result<JobView> discard(command::Tx& tx, const ImportPath& in) {

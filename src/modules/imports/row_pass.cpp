@@ -31,15 +31,19 @@ class Reading {
         today_(civil_date(pass.kernel.clock.now())) {}
 
   Status skip(std::int64_t rows) {
-    for (; rows > 0; --rows) YILIN_CHECK(sheet_.next());
+    for (; rows > 0 && !over_; --rows) {
+      YILIN_TRY(const bool found, sheet_.next());
+      over_ = !found;
+    }
     return {};
   }
   // Empty at the end.
   Result<std::vector<Numbered>> chunk() {
     std::vector<Numbered> out;
-    while (out.size() < kChunkRows) {
+    while (!over_ && out.size() < kChunkRows) {
       YILIN_TRY(const bool found, sheet_.next());
-      if (!found) break;
+      over_ = !found;
+      if (over_) break;
       Numbered n{read_row(pass_.job.kind, sheet_, places_, pass_.kernel, today_), 0};
       if (n.row.errors.empty()) n.key = index_.of(n.row.identity);
       out.push_back(std::move(n));
@@ -53,6 +57,7 @@ class Reading {
   Places places_;
   sealing::BlindIndex index_;
   Date today_;
+  bool over_ = false;  // a reader is not asked again after its end
 };
 
 std::vector<Entered> enter_all(command::Tx& tx, Kind kind, std::span<const Numbered> rows, const Brought* brought) {
