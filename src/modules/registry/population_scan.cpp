@@ -13,11 +13,69 @@ void keep(const Column& column, std::size_t n, std::uint8_t* mask, Pass pass) {
   for (std::size_t i = 0; i < n; ++i) mask[i] &= static_cast<std::uint8_t>(pass(column[i]));
 }
 
-int age_band(std::int32_t birth, const std::array<std::int32_t, 5>& born_before) {
-  int band = 0;
-  while (band < 5 && birth != Date::kNone && birth <= born_before[band]) ++band;
+std::size_t age_band(std::int32_t birth, const std::array<std::int32_t, 5>& born_before) {
+  if (birth == Date::kNone) return 0;
+  std::size_t band = 0;
+  for (const std::int32_t limit : born_before) band += birth <= limit;  // limits fall: those reached are the first ones
   return band;
 }
+
+// A Tally in half the bytes: those of a city's communities stay in the cache, which is what a pass over everybody costs.
+struct Counts {
+  std::uint32_t by_label[32], by_living[6], by_ability[6], by_sex[3], by_age[6];
+  Tally tally(RegionCode region) const {
+    Tally out;
+    out.region = region;
+    const auto copy = [](auto& to, const auto& from) { std::copy(std::begin(from), std::end(from), std::begin(to)); };
+    copy(out.by_label, by_label);
+    copy(out.by_living, by_living);
+    copy(out.by_ability, by_ability);
+    copy(out.by_sex, by_sex);
+    copy(out.by_age, by_age);
+    for (const std::uint32_t n : by_sex) out.elders += n;
+    return out;
+  }
+};
+
+// Where the counts of a community lie: open addressing, since every elder asks.
+class Places {
+ public:
+  Places() : slots_(kSlotsMin) {}
+  template <class Make>
+  std::uint32_t find(std::int64_t region, const Make& make) {
+    for (std::size_t at = hash(region);; at = (at + 1) & (slots_.size() - 1)) {
+      if (slots_[at].region == region) return slots_[at].place;
+      if (slots_[at].region != kEmpty) continue;
+      slots_[at] = {region, make()};
+      const std::uint32_t place = slots_[at].place;
+      if (++used_ * 2 > slots_.size()) grow();
+      return place;
+    }
+  }
+
+ private:
+  static constexpr std::size_t kSlotsMin = 1 << 14;
+  static constexpr std::int64_t kEmpty = -1;
+  struct Slot {
+    std::int64_t region = kEmpty;
+    std::uint32_t place = 0;
+  };
+  std::size_t hash(std::int64_t region) const {
+    return (static_cast<std::uint64_t>(region) * 0x9e3779b97f4a7c15ull >> 32) & (slots_.size() - 1);
+  }
+  void grow() {
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+      if (slot.region == kEmpty) continue;
+      std::size_t at = hash(slot.region);
+      while (slots_[at].region != kEmpty) at = (at + 1) & (slots_.size() - 1);
+      slots_[at] = slot;
+    }
+  }
+  std::vector<Slot> slots_;
+  std::size_t used_ = 0;
+};
 
 Date years_before(Date day, int years) {
   const int year = day.year() - years;
@@ -133,31 +191,39 @@ std::vector<Tally> Population::tally(const Filter& filter, RegionLevel level, Da
   std::array<std::int32_t, 5> born_before{};
   for (int i = 0; i < 5; ++i) born_before[static_cast<std::size_t>(i)] = years_before(today, kBandYears[i]).days;
 
-  std::unordered_map<std::int64_t, Tally> tallies;
-  tallies.reserve(4096);
+  Places places;
+  std::unordered_map<std::int64_t, std::uint32_t> groups;  // at `level`: where in `counts`
+  std::vector<Counts> counts;
+  std::vector<RegionCode> codes;
   std::int64_t region = -1;  // people of a community mostly lie side by side
-  Tally* here = nullptr;
+  std::uint32_t place = 0;
   scan(filter, [&](const Block& b, const std::uint8_t* mask) {
     for (std::size_t i = 0; i < b.used; ++i) {
       if (!mask[i]) continue;
       if (b.region[i] != region) {
         region = b.region[i];
-        const RegionCode group = RegionCode{region}.at(level);
-        here = &tallies[group.value];
-        here->region = group;
+        place = places.find(region, [&] {
+          const RegionCode group = RegionCode{region}.at(level);
+          const auto [at, fresh] = groups.emplace(group.value, static_cast<std::uint32_t>(counts.size()));
+          if (fresh) {
+            counts.push_back({});
+            codes.push_back(group);
+          }
+          return at->second;
+        });
       }
-      ++here->elders;
-      ++here->by_living[b.living[i]];
-      ++here->by_ability[b.ability[i] + 1];
-      ++here->by_sex[b.sex[i]];
-      ++here->by_age[age_band(b.birth[i], born_before)];
-      for (std::uint32_t rest = b.labels[i]; rest != 0; rest &= rest - 1) ++here->by_label[__builtin_ctz(rest)];
+      Counts& here = counts[place];
+      ++here.by_living[b.living[i]];
+      ++here.by_ability[b.ability[i] + 1];
+      ++here.by_sex[b.sex[i]];
+      ++here.by_age[age_band(b.birth[i], born_before)];
+      for (std::uint32_t rest = b.labels[i]; rest != 0; rest &= rest - 1) ++here.by_label[__builtin_ctz(rest)];
     }
   });
   std::vector<Tally> out;
-  out.reserve(tallies.size());
-  for (auto& [code, t] : tallies) out.push_back(t);
-  std::sort(out.begin(), out.end(), [](const Tally& a, const Tally& b) { return a.region < b.region; });
+  out.reserve(counts.size());
+  for (std::size_t i = 0; i < counts.size(); ++i) out.push_back(counts[i].tally(codes[i]));
+  std::sort(out.begin(), out.end(), [](const Tally& x, const Tally& y) { return x.region < y.region; });
   return out;
 }
 
