@@ -17,9 +17,10 @@ class WorldStory : public test::Story {
 
 TEST_F(WorldStory, PicksUpWhatOthersHaveLeftOpen) {
   const OrderId forgotten = order(elder, "haircut", 1);
-  city.clock.advance(hours(9));
+  city.clock.advance(hours(24));
   const ElderId second = add_elder(2), third = add_elder(3);
   const OrderId begun = order(second, "clean_room", 1);
+  ASSERT_FALSE(offers(begun).empty());
   ASSERT_EQ(step(offers(begun)[0], "accept").status, 200);
   ASSERT_EQ(step(offers(begun)[0], "check-in").status, 200);
   const OrderId promised = order(third, "bath_home", 2);

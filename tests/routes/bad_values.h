@@ -85,15 +85,14 @@ inline std::vector<json::value> wrong_values(const entity::Field& field) {
 
 // Of the right kind perhaps, but extreme: refused or taken, never a fault of ours.
 inline json::array extreme_values() {
-  return {"", " ", std::string(20'000, 'x'), "\xEF\xBB\xBF零宽\xE2\x80\x8B", std::string("a\0b", 3), "'; DROP TABLE elder; --", "=1+1", "../../etc/passwd",
-          "9223372036854775807", "-1", "0", "99999999999999999999", "2026-02-30", "0000-00-00", "9999-12-31", "9999-12-31T23:59:59.999+08:00",
-          "1970-01-01T00:00:00+08:00", INT64_MAX, INT64_MIN, 0, -1, json::array{}, json::object{}, nullptr};
+  return {"", std::string(5'000, 'x'), std::string("a\0b", 3), "'; DROP TABLE elder; --", "9223372036854775807", "-1", "99999999999999999999",
+          "2026-02-30", "9999-12-31", "9999-12-31T23:59:59.999+08:00", INT64_MAX, INT64_MIN, json::array{}, nullptr};
 }
 
 // The same for addresses, where everything is text.
 inline std::vector<std::string> extreme_texts() {
-  return {"x", "-1", "0", "1.5", "99999999999999999999", "9223372036854775807", "2026-02-30", "9999-12-31", "true", "\xff\xfe", "\xc0\xaf", std::string("a\0b", 3),
-          std::string(5'000, 'x'), "'; DROP TABLE elder; --", "[]", "{}", "，", "1,1,1,1", "410902", "410902006001", "410922000000", "2026-11", "999999999999"};
+  return {"x", "-1", "0", "99999999999999999999", "9223372036854775807", "2026-02-30", "9999-12-31", "\xff\xfe", std::string("a\0b", 3),
+          std::string(5'000, 'x'), "'; DROP TABLE elder; --", "1,1,1,1", "410922000000"};
 }
 
 }  // namespace yilin::test

@@ -213,7 +213,7 @@ TEST_F(Routes, WrongAndExtremeAddressesAreRefusedInASentence) {
           const bool by_id = reads && info.pattern.find("{id}") != std::string::npos;
           EXPECT_FALSE(by_id && answer.status == 200) << info.spec.route << " " << id;
         }
-      if (!reads || info.in == nullptr) continue;
+      if (!reads || info.in == nullptr || who != everybody[0]) continue;
       // Parameters of the query.
       const std::string path = address(info);
       const auto ask = [&](std::string_view name, const std::string& value) {
