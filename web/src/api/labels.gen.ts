@@ -2,7 +2,7 @@
 const w0 = {"open":"可读","erased":"已依法清除","damaged":"已损坏"}
 const w1 = {"extreme_poverty":"特困","subsistence":"低保","near_subsistence":"低保边缘","disabled":"失能","dementia":"失智","severe_disability":"重残","family_planning":"计生特殊家庭","preferential":"优抚","lost_only_child":"失独","key_visit":"重点探访","semi_disabled":"半失能","model_worker":"劳模"}
 const w2 = {"offered":"已派单","accepted":"已接单","en_route":"路上","checked_in":"已签到","checked_out":"已签退","rejected":"已拒绝","expired":"超时未应","cancelled":"已取消","no_show":"无人应门"}
-const w3 = {"none":"无","not_needed":"不需要了","hospital":"住院","away":"外出","other_time":"改时间","price":"价格原因","placed_in_error":"误下单","carer_ill":"服务人员生病","carer_busy":"服务人员没空","too_far":"距离太远","skill_unfit":"技能不符","nobody_home":"敲门无人","elder_refused":"老人拒绝","elder_unwell":"老人不适","weather":"天气原因","no_carer":"无人可派","other":"其他"}
+const w3 = {"none":"无","not_needed":"不需要了","hospital":"住院","away":"外出","other_time":"改时间","price":"价格原因","placed_in_error":"误下单","carer_ill":"服务人员生病","carer_busy":"服务人员没空","too_far":"距离太远","skill_unfit":"技能不符","nobody_home":"敲门无人","elder_refused":"老人拒绝","elder_unwell":"老人不适","weather":"天气原因","no_carer":"无人可派","elder_died":"老人去世","elder_left":"老人迁出本市","other":"其他"}
 const w4 = {"planned":"待派单","staffed":"已接单","in_service":"服务中","completed":"待确认","confirmed":"已确认","settled":"已结算","cancelled":"已取消","no_show":"无人应门","failed":"未能服务","disputed":"有争议","corrected":"已更正"}
 const w5 = {"auto":"自动派单中","escalated":"待人工处理","manual":"人工处理","done":"已结束"}
 const w6 = {"ringing":"振铃中","answered":"通话中","wrapped":"已整理","missed":"未接"}
@@ -36,26 +36,29 @@ const w33 = {"desk":"窗口登记","import":"批量导入","simulated":"演示�
 const w34 = {"open":"运营中","paused":"暂停运营","closed":"已关闭"}
 const w35 = {"overlap":"时间重叠","impossible_travel":"路程不可能","shortened":"时长不足","back_entered":"事后补录","weak_proof":"凭证不足","far_from_home":"离家过远","clock_drift":"设备时间不准"}
 const w36 = {"system_admin":"系统管理员","security_admin":"安全管理员","auditor":"审计员","official":"民政工作人员","community_worker":"社区工作者","hotline_operator":"热线坐席","dispatcher":"调度员","provider_manager":"服务组织负责人","carer":"服务人员","finance":"资金结算人员","elder":"老人","family":"家属"}
-const w37 = {"merged":"已合并","undone":"已撤销"}
-const w38 = {"pull":"申请迁入","push":"移交迁出"}
-const w39 = {"open":"待对方办理","accepted":"已接收","refused":"已退回","withdrawn":"已撤回"}
-const w40 = {"hotline":"热线","desk":"工作台","elder":"老人自助","family":"家属代办","plan":"定期计划","imported":"历史导入"}
-const w41 = {"elder":"个人自付","fiscal_central":"中央财政","fiscal_province":"省级财政","fiscal_city":"市级财政","fiscal_county":"县级财政","lottery":"福彩公益金","care_insurance":"长护险","charity":"慈善资金","village":"村集体"}
-const w42 = {"ability":"能力等级","labels":"特殊困难标签","birth":"出生日期","living":"居住情况"}
-const w43 = {"nobody":"未取消","elder":"老人","family":"家属","staff":"工作人员","provider":"服务组织","system":"系统"}
-const w44 = {"active":"执行中","paused":"暂停","ended":"已结束"}
-const w45 = {"applied":"待审核","vetted":"审核通过","active":"服务中","suspended":"已暂停","removed":"已清退","refused":"审核不通过"}
-const w46 = {"bad":"不满意","fair":"一般","good":"满意"}
-const w47 = {"normal":"结算单","reversal":"冲销单","corrected":"更正后结算单"}
-const w48 = {"country":"全国","province":"省","city":"市","county":"区县","street":"街道乡镇","community":"社区村"}
-const w49 = {"unknown":"未分类","city_centre":"主城区","town_centre":"镇中心区","village":"村庄"}
-const w50 = {"id_card":"身份证号","phone":"电话","contact_phone":"联系人电话"}
-const w51 = {"phone":"电话","id_card":"身份证号"}
-const w52 = {"done":"已登录","totp":"输入动态口令","enrol":"绑定动态口令","new_password":"设置新密码"}
-const w53 = {"open":"未结账","closed":"已结账待签字","signed":"已签字"}
-const w54 = {"active":"正常","disabled":"停用"}
-const w55 = {"approve":"审核通过","refuse":"审核不通过","activate":"签约启用","reapply":"重新申请"}
-const w56 = {"active":"在岗","suspended":"已暂停","left":"已离职"}
+const w37 = {"elders":"老人名册","workers":"服务人员","providers":"服务组织和设施","orders":"往日订单"}
+const w38 = {"uploaded":"待检查","checking":"检查中","checked":"已检查","running":"导入中","interrupted":"已中断","done":"已完成","rolling_back":"撤回中","rolled_back":"已撤回","discarded":"已放弃"}
+const w39 = {"elder":"老人","worker":"服务人员","organisation":"服务组织","facility":"设施","order":"订单"}
+const w40 = {"merged":"已合并","undone":"已撤销"}
+const w41 = {"pull":"申请迁入","push":"移交迁出"}
+const w42 = {"open":"待对方办理","accepted":"已接收","refused":"已退回","withdrawn":"已撤回"}
+const w43 = {"hotline":"热线","desk":"工作台","elder":"老人自助","family":"家属代办","plan":"定期计划","imported":"历史导入"}
+const w44 = {"elder":"个人自付","fiscal_central":"中央财政","fiscal_province":"省级财政","fiscal_city":"市级财政","fiscal_county":"县级财政","lottery":"福彩公益金","care_insurance":"长护险","charity":"慈善资金","village":"村集体"}
+const w45 = {"ability":"能力等级","labels":"特殊困难标签","birth":"出生日期","living":"居住情况"}
+const w46 = {"nobody":"未取消","elder":"老人","family":"家属","staff":"工作人员","provider":"服务组织","system":"系统"}
+const w47 = {"active":"执行中","paused":"暂停","ended":"已结束"}
+const w48 = {"applied":"待审核","vetted":"审核通过","active":"服务中","suspended":"已暂停","removed":"已清退","refused":"审核不通过"}
+const w49 = {"bad":"不满意","fair":"一般","good":"满意"}
+const w50 = {"normal":"结算单","reversal":"冲销单","corrected":"更正后结算单"}
+const w51 = {"country":"全国","province":"省","city":"市","county":"区县","street":"街道乡镇","community":"社区村"}
+const w52 = {"unknown":"未分类","city_centre":"主城区","town_centre":"镇中心区","village":"村庄"}
+const w53 = {"id_card":"身份证号","phone":"电话","contact_phone":"联系人电话"}
+const w54 = {"phone":"电话","id_card":"身份证号"}
+const w55 = {"done":"已登录","totp":"输入动态口令","enrol":"绑定动态口令","new_password":"设置新密码"}
+const w56 = {"open":"未结账","closed":"已结账待签字","signed":"已签字"}
+const w57 = {"active":"正常","disabled":"停用"}
+const w58 = {"approve":"审核通过","refuse":"审核不通过","activate":"签约启用","reapply":"重新申请"}
+const w59 = {"active":"在岗","suspended":"已暂停","left":"已离职"}
 export const labels = {
   'Act.envelope': w0,
   'AddLabel.label': w1,
@@ -120,10 +123,13 @@ export const labels = {
   'FlaggedVisit.flags': w35,
   'Grants.roles': w36,
   'HouseholdPerson.sex': w21,
+  'ImportJob.kind': w37,
+  'ImportJob.state': w38,
+  'ImportKeptRow.subject': w39,
   'LikelyDuplicate.reasons': w25,
-  'MergeView.state': w37,
-  'MigrationView.kind': w38,
-  'MigrationView.state': w39,
+  'MergeView.state': w40,
+  'MigrationView.kind': w41,
+  'MigrationView.state': w42,
   'NewCertificate.kind': w13,
   'NewContact.relation': w11,
   'NewElder.sex': w21,
@@ -135,14 +141,14 @@ export const labels = {
   'NewFacility.kind': w14,
   'NewFacility.mode': w15,
   'NewLabel.label': w1,
-  'NewOrder.channel': w40,
+  'NewOrder.channel': w43,
   'NewOrganisation.kind': w16,
   'NewPayerRule.categories': w17,
   'NewPayerRule.labels': w1,
   'NewPayerRule.living': w27,
   'NewPayerRule.ability_min': w28,
   'NewPayerRule.ability_max': w28,
-  'NewPayerRule.payer': w41,
+  'NewPayerRule.payer': w44,
   'NewPayerRule.confidence': w20,
   'NewPrice.confidence': w20,
   'NewQuotaRule.labels': w1,
@@ -158,25 +164,25 @@ export const labels = {
   'NewServiceItem.confidence': w20,
   'NewWorker.sex': w21,
   'NewWorker.skills': w19,
-  'OpenPoint.facts': w42,
-  'Order.channel': w40,
+  'OpenPoint.facts': w45,
+  'Order.channel': w43,
   'Order.state': w8,
   'Order.reason': w3,
-  'Order.cancelled_by': w43,
-  'OrderPlan.state': w44,
+  'Order.cancelled_by': w46,
+  'OrderPlan.state': w47,
   'OrderRow.state': w8,
-  'OrderRow.channel': w40,
+  'OrderRow.channel': w43,
   'Organisation.kind': w16,
-  'Organisation.state': w45,
+  'Organisation.state': w48,
   'OrganisationView.kind': w16,
-  'OrganisationView.state': w45,
+  'OrganisationView.state': w48,
   'PairDecided.state': w26,
   'PayerRule.categories': w17,
   'PayerRule.labels': w1,
   'PayerRule.living': w27,
   'PayerRule.ability_min': w28,
   'PayerRule.ability_max': w28,
-  'PayerRule.payer': w41,
+  'PayerRule.payer': w44,
   'PayerRule.confidence': w20,
   'Payload.envelope': w0,
   'Price.confidence': w20,
@@ -192,18 +198,18 @@ export const labels = {
   'QuotaRule.ability_max': w28,
   'QuotaRule.confidence': w20,
   'Quote.confidence': w20,
-  'QuotePart.payer': w41,
+  'QuotePart.payer': w44,
   'QuotePart.confidence': w20,
-  'Rating.face': w46,
-  'RatingInput.face': w46,
-  'Receipt.kind': w47,
-  'ReceiptPart.payer': w41,
-  'Region.level': w48,
-  'Region.urban_class': w49,
-  'RegionStep.level': w48,
-  'RevealField.field': w50,
-  'RevealWorker.field': w51,
-  'RevealedField.field': w50,
+  'Rating.face': w49,
+  'RatingInput.face': w49,
+  'Receipt.kind': w50,
+  'ReceiptPart.payer': w44,
+  'Region.level': w51,
+  'Region.urban_class': w52,
+  'RegionStep.level': w51,
+  'RevealField.field': w53,
+  'RevealWorker.field': w54,
+  'RevealedField.field': w53,
   'RungCall.state': w6,
   'ServiceItem.category': w17,
   'ServiceItem.unit': w18,
@@ -219,21 +225,21 @@ export const labels = {
   'ServiceView.confidence': w20,
   'ServiceView.price_confidence': w20,
   'Session.roles': w36,
-  'SignInAnswer.step': w52,
+  'SignInAnswer.step': w55,
   'Statement.kind': w22,
-  'Statement.state': w53,
-  'StatementLine.kind': w47,
+  'Statement.state': w56,
+  'StatementLine.kind': w50,
   'StatementRow.kind': w22,
-  'StatementRow.state': w53,
+  'StatementRow.state': w56,
   'StepInput.reason': w3,
   'Subsidy.confidence': w20,
   'User.roles': w36,
-  'User.state': w54,
-  'VetOrganisation.decision': w55,
+  'User.state': w57,
+  'VetOrganisation.decision': w58,
   'Visit.state': w4,
   'VisitView.flags': w35,
   'WorkerView.sex': w21,
   'WorkerView.skills': w19,
-  'WorkerView.state': w56,
+  'WorkerView.state': w59,
   'WrapCall.wrap_code': w7,
 } as const

@@ -160,8 +160,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 订单详情 */
-        get: operations["get_CallbackView"];
+        /** 回访详情 */
+        get: operations["get_callbacks_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -349,7 +349,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 模拟来电（仅演示） */
+        /** 紧急求助 */
         post: operations["post_calls_sos"];
         delete?: never;
         options?: never;
@@ -557,8 +557,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 订单详情 */
-        get: operations["get_ComplaintView"];
+        /** 投诉详情 */
+        get: operations["get_complaints_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1234,6 +1234,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/evidence/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看服务照片 */
+        get: operations["get_evidence_id_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/facilities": {
         parameters: {
             query?: never;
@@ -1321,6 +1338,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/facilities/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出养老服务设施 */
+        get: operations["get_facilities_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出养老服务设施 */
+        get: operations["get_facilities_export_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/figures": {
         parameters: {
             query?: never;
@@ -1364,6 +1415,227 @@ export interface paths {
         };
         /** 统计数的明细 */
         get: operations["get_figures_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入批次 */
+        get: operations["get_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入批次详情 */
+        get: operations["get_imports_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 检查（不写入） */
+        post: operations["post_imports_id_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放弃未导入的文件 */
+        post: operations["post_imports_id_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 有误的行 */
+        get: operations["get_imports_id_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/errors.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载有误的行 */
+        get: operations["get_imports_id_errors_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未能撤回的记录 */
+        get: operations["get_imports_id_kept"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 对应各列 */
+        put: operations["put_imports_id_mapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 文件前几行 */
+        get: operations["get_imports_id_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回整批 */
+        post: operations["post_imports_id_rollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入或继续导入 */
+        post: operations["post_imports_id_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停 */
+        post: operations["post_imports_id_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载导入模板 */
+        get: operations["get_imports_template_xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1517,8 +1789,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 订单详情 */
-        get: operations["get_PlanView"];
+        /** 定期计划详情 */
+        get: operations["get_order_plans_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1647,6 +1919,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出订单 */
+        get: operations["get_orders_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出订单 */
+        get: operations["get_orders_export_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/quote": {
         parameters: {
             query?: never;
@@ -1762,6 +2068,40 @@ export interface paths {
         put?: never;
         /** 服务组织准入审核 */
         post: operations["post_organisations_id_vet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出服务组织 */
+        get: operations["get_organisations_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出服务组织 */
+        get: operations["get_organisations_export_xlsx"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2263,6 +2603,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/uploads/assignments/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上传服务照片（JPEG，?device_at=拍摄时间） */
+        post: operations["post_uploads_assignments_id_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/imports/elders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上传老人名册 */
+        post: operations["post_uploads_imports_elders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/imports/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上传往日订单 */
+        post: operations["post_uploads_imports_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/imports/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上传服务组织和设施名册 */
+        post: operations["post_uploads_imports_providers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/imports/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上传服务人员名册 */
+        post: operations["post_uploads_imports_workers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads/regions/geometry": {
         parameters: {
             query?: never;
@@ -2692,6 +3117,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workers/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出服务人员 */
+        get: operations["get_workers_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workers/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出服务人员 */
+        get: operations["get_workers_export_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2763,12 +3222,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["Act"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 添加联系人 */
         AddContact: {
@@ -2884,7 +3343,7 @@ export interface components {
              * 原因
              * @enum {string}
              */
-            reason: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "other";
+            reason: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "elder_died" | "elder_left" | "other";
             /** 原因说明 */
             reason_text: string;
             /**
@@ -2968,9 +3427,9 @@ export interface components {
             assignments: components["schemas"]["BoardAssignment"][];
             /**
              * 派单状态
-             * @enum {string}
+             * @enum {string|null}
              */
-            case_state: "auto" | "escalated" | "manual" | "done";
+            case_state: "auto" | "escalated" | "manual" | "done" | null;
             /**
              * 老人
              * Format: id
@@ -3113,9 +3572,9 @@ export interface components {
             version: number;
             /**
              * 来电类别
-             * @enum {string}
+             * @enum {string|null}
              */
-            wrap_code: "consult" | "ordered" | "complaint" | "emergency" | "follow_up" | "wrong_number" | "silent" | "other";
+            wrap_code: "consult" | "ordered" | "complaint" | "emergency" | "follow_up" | "wrong_number" | "silent" | "other" | null;
         };
         /** 回访核查 */
         Callback: {
@@ -3190,35 +3649,50 @@ export interface components {
             /** 接通 */
             reached?: boolean;
         };
-        /** 回访核查列表 */
-        CallbackPage: {
+        /** 回访情况 */
+        CallbackView: {
+            /** 回访人 */
+            by_name: string;
+            callback: components["schemas"]["Callback"];
+            /** 老人 */
+            elder_name: string;
+            /** 服务项目 */
+            item_name: string;
+            /**
+             * 记录的服务时长
+             * Format: int64
+             */
+            minutes: number;
+            /**
+             * 订单编号
+             * Format: id
+             */
+            order_id: string;
+            /** 服务组织 */
+            organisation_name: string;
+            /**
+             * 计划开始
+             * Format: date-time
+             */
+            planned_start: string;
+            /** 问卷 */
+            questions: string[];
+            /** 社区 */
+            region_name: string;
+            /** 服务人员 */
+            worker_names: string;
+        };
+        /** 回访情况列表 */
+        CallbackViewPage: {
             /** 各项 */
-            items?: components["schemas"]["Callback"][];
+            items: components["schemas"]["CallbackView"][];
             /** 下一页 */
-            next?: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total?: number;
-        };
-        CallbackView: {
-            by_name: string;
-            callback: components["schemas"]["Callback"];
-            elder_name: string;
-            item_name: string;
-            minutes: number;
-            order_id: string;
-            organisation_name: string;
-            planned_start: string;
-            questions: string[];
-            region_name: string;
-            worker_names: string;
-        };
-        CallbackViewPage: {
-            items: components["schemas"]["CallbackView"][];
-            next: string;
-            total: number;
+            total: number | null;
         };
         /** 确认来电老人 */
         CallBinding: {
@@ -3249,7 +3723,7 @@ export interface components {
              * 版本
              * Format: int64
              */
-            version: number;
+            version: number | null;
         };
         /** 可能的来电人 */
         CallerMatch: {
@@ -3364,21 +3838,21 @@ export interface components {
             state: "ringing" | "answered" | "wrapped" | "missed";
             /**
              * 来电类别
-             * @enum {string}
+             * @enum {string|null}
              */
-            wrap_code: "consult" | "ordered" | "complaint" | "emergency" | "follow_up" | "wrong_number" | "silent" | "other";
+            wrap_code: "consult" | "ordered" | "complaint" | "emergency" | "follow_up" | "wrong_number" | "silent" | "other" | null;
         };
         /** 来电列表 */
         CallRowPage: {
             /** 各项 */
             items: components["schemas"]["CallRow"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 回拨任务 */
         CallTask: {
@@ -3457,12 +3931,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["CallTaskView"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 来电详情 */
         CallView: {
@@ -3498,7 +3972,7 @@ export interface components {
              * 原因
              * @enum {string}
              */
-            reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "other";
+            reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "elder_died" | "elder_left" | "other";
             /** 说明 */
             reason_text?: string;
         };
@@ -4132,31 +4606,33 @@ export interface components {
             /** 投诉内容 */
             text: string;
         };
-        /** 投诉列表 */
-        ComplaintPage: {
+        /** 投诉情况 */
+        ComplaintView: {
+            /** 受理人 */
+            by_name: string;
+            complaint: components["schemas"]["Complaint"];
+            /** 老人 */
+            elder_name: string;
+            /** 办理人 */
+            handled_by_name: string;
+            /** 服务项目 */
+            item_name: string;
+            /** 服务组织 */
+            organisation_name: string;
+            /** 社区 */
+            region_name: string;
+        };
+        /** 投诉情况列表 */
+        ComplaintViewPage: {
             /** 各项 */
-            items?: components["schemas"]["Complaint"][];
+            items: components["schemas"]["ComplaintView"][];
             /** 下一页 */
-            next?: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total?: number;
-        };
-        ComplaintView: {
-            by_name: string;
-            complaint: components["schemas"]["Complaint"];
-            elder_name: string;
-            handled_by_name: string;
-            item_name: string;
-            organisation_name: string;
-            region_name: string;
-        };
-        ComplaintViewPage: {
-            items: components["schemas"]["ComplaintView"][];
-            next: string;
-            total: number;
+            total: number | null;
         };
         /** 联系人 */
         Contact: {
@@ -4301,13 +4777,13 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["BoardRow"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              * @description 只在第一页给出
              */
-            total: number;
+            total: number | null;
         };
         /** 候选服务人员 */
         DispatchCandidate: {
@@ -4334,7 +4810,7 @@ export interface components {
              * 路程
              * Format: int64
              */
-            travel_min: number;
+            travel_min: number | null;
             /** 指定 */
             wanted: boolean;
             /**
@@ -4349,9 +4825,9 @@ export interface components {
         DispatchCandidates: {
             /**
              * 派单状态
-             * @enum {string}
+             * @enum {string|null}
              */
-            case_state: "auto" | "escalated" | "manual" | "done";
+            case_state: "auto" | "escalated" | "manual" | "done" | null;
             /** 各项 */
             items: components["schemas"]["DispatchCandidate"][];
         };
@@ -4477,12 +4953,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["DuplicateView"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 老人 */
         Elder: {
@@ -4679,12 +5155,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["ElderBrief"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 老人数 */
         ElderCount: {
@@ -4741,7 +5217,7 @@ export interface components {
              * 待办迁移
              * Format: id
              */
-            open_migration: string;
+            open_migration: string | null;
             /** 社区名称 */
             region_name: string;
         };
@@ -4884,12 +5360,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["ElderRefusalView"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 时间线条目 */
         ElderTimelineItem: {
@@ -4922,12 +5398,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["ElderTimelineItem"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 查看记录 */
         ElderViewer: {
@@ -4948,12 +5424,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["ElderViewer"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 办理结果 */
         ElderWritten: {
@@ -5069,6 +5545,11 @@ export interface components {
              */
             version: number;
         };
+        /** 绑定动态口令 */
+        EnrolTotp: {
+            /** 密码 */
+            password: string;
+        };
         /** 待人工派单 */
         EscalatedVisit: {
             /**
@@ -5125,17 +5606,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["EscalatedVisit"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
-        };
-        /** 绑定动态口令 */
-        EnrolTotp: {
-            /** 密码 */
-            password: string;
+            total: number | null;
         };
         /** 服务凭证 */
         Evidence: {
@@ -5271,12 +5747,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["ExpiringCertificate"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 养老服务设施详情 */
         FacilityView: {
@@ -5377,12 +5853,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["FacilityView"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 字段变更 */
         FieldChange: {
@@ -5437,12 +5913,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["FigureItem"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 统计数 */
         FigureRow: {
@@ -5451,13 +5927,13 @@ export interface components {
              * Format: int64
              * @description 30 分钟内应答 ÷ 全部应答
              */
-            answered_30_permille: number;
+            answered_30_permille: number | null;
             /**
              * 取消率
              * Format: int64
              * @description 取消订单数 ÷ 下单数
              */
-            cancelled_permille: number;
+            cancelled_permille: number | null;
             /**
              * 投诉数
              * Format: int64
@@ -5470,7 +5946,7 @@ export interface components {
              * Format: int64
              * @description 服务时长 ÷ 完成服务次数
              */
-            minutes_per_visit: number;
+            minutes_per_visit: number | null;
             /** 名称 */
             name: string;
             /**
@@ -5538,7 +6014,7 @@ export interface components {
              * Format: int64
              * @description 满意 ÷ 全部评价
              */
-            satisfied_permille: number;
+            satisfied_permille: number | null;
             /**
              * 个人自付
              * Format: int64
@@ -5559,7 +6035,7 @@ export interface components {
              * Format: int64
              * @description 补贴金额 ÷ 结算金额
              */
-            subsidy_permille: number;
+            subsidy_permille: number | null;
             /**
              * 服务时长
              * Format: int64
@@ -5605,19 +6081,31 @@ export interface components {
             /** 结果 */
             result: string;
         };
+        /** 异常服务 */
         FlaggedVisit: {
+            /** 老人 */
             elder_name: string;
             /** 异常 */
             flags: ("overlap" | "impossible_travel" | "shortened" | "back_entered" | "weak_proof" | "far_from_home" | "clock_drift")[];
+            /** 服务项目 */
             item_name: string;
+            /** 服务组织 */
             organisation_name: string;
+            /** 社区 */
             region_name: string;
             visit: components["schemas"]["Visit"];
         };
+        /** 异常服务列表 */
         FlaggedVisitPage: {
+            /** 各项 */
             items: components["schemas"]["FlaggedVisit"][];
-            next: string;
-            total: number;
+            /** 下一页 */
+            next: string | null;
+            /**
+             * 总数
+             * Format: int64
+             */
+            total: number | null;
         };
         /** 边界导入结果 */
         GeometryReport: {
@@ -5698,6 +6186,288 @@ export interface components {
              */
             sex: "unknown" | "male" | "female";
         };
+        /** 列的对应 */
+        ImportColumn: {
+            /**
+             * 列
+             * Format: int64
+             * @description 从 0 数起
+             */
+            column: number;
+            /**
+             * 对应字段
+             * @description 空为不导入
+             */
+            field?: string;
+            /** 表头 */
+            header?: string;
+        };
+        /** 可导入的字段 */
+        ImportField: {
+            /** 名称 */
+            label: string;
+            /** 字段 */
+            name: string;
+            /** 说明 */
+            note: string;
+            /** 必填 */
+            required: boolean;
+        };
+        /** 导入批次 */
+        ImportJob: {
+            /**
+             * 新增
+             * Format: int64
+             * @description 检查之后为可以新增的行数
+             */
+            added: number;
+            /** 导入人 */
+            by_name: string;
+            /**
+             * 导入人编号
+             * Format: id
+             */
+            by_user: string;
+            /**
+             * 文件大小
+             * Format: int64
+             */
+            bytes: number;
+            /**
+             * 上传时间
+             * Format: date-time
+             */
+            created_at: string;
+            /** 原文件仍保留 */
+            file_kept: boolean;
+            /** 文件名 */
+            file_name: string;
+            /**
+             * 表头所在行
+             * Format: int64
+             */
+            header_row: number;
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /**
+             * 未能撤回
+             * Format: int64
+             */
+            kept: number;
+            /**
+             * 类型
+             * @enum {string}
+             */
+            kind: "elders" | "workers" | "providers" | "orders";
+            /**
+             * 已有
+             * Format: int64
+             * @description 已登记过的行，不作改动
+             */
+            known: number;
+            /**
+             * 所属组织
+             * Format: id
+             */
+            organisation_id: string;
+            /**
+             * 疑似重复
+             * Format: int64
+             * @description 待核对的疑似重复对数，不妨碍导入
+             */
+            pairs: number;
+            /**
+             * 已处理行数
+             * Format: int64
+             */
+            position: number;
+            /** 中断原因 */
+            problem: string;
+            /** 撤回原因 */
+            reason: string;
+            /**
+             * 范围
+             * Format: region-code
+             */
+            region: string;
+            /**
+             * 数据行数
+             * Format: int64
+             * @description 检查之后才知道
+             */
+            rows_total: number;
+            /**
+             * 相同文件的前一次导入
+             * Format: id
+             */
+            same_as: string;
+            /**
+             * 状态
+             * @enum {string}
+             */
+            state: "uploaded" | "checking" | "checked" | "running" | "interrupted" | "done" | "rolling_back" | "rolled_back" | "discarded";
+            /**
+             * 更新时间
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * 版本
+             * Format: int64
+             */
+            version: number;
+            /**
+             * 已撤回
+             * Format: int64
+             */
+            withdrawn: number;
+            /**
+             * 有误
+             * Format: int64
+             */
+            wrong: number;
+        };
+        /** 导入批次列表 */
+        ImportJobPage: {
+            /** 各项 */
+            items: components["schemas"]["ImportJob"][];
+            /** 下一页 */
+            next: string | null;
+            /**
+             * 总数
+             * Format: int64
+             */
+            total: number | null;
+        };
+        /** 导入批次详情 */
+        ImportJobView: {
+            /** 各列的对应 */
+            columns: components["schemas"]["ImportColumn"][];
+            /**
+             * 原文件保留至
+             * Format: date-time
+             */
+            file_until: string;
+            job: components["schemas"]["ImportJob"];
+            /**
+             * 本人上传
+             * @description 只有上传的人能看原文件的内容
+             */
+            mine: boolean;
+            /** 没有对应列的必填字段 */
+            missing: string[];
+            /** 可导入的字段 */
+            targets: components["schemas"]["ImportField"][];
+        };
+        /** 未能撤回的记录 */
+        ImportKeptRow: {
+            /** 名称 */
+            name: string;
+            /**
+             * 行号
+             * Format: int64
+             * @description 0 为不详
+             */
+            row: number;
+            /**
+             * 类别
+             * @enum {string}
+             */
+            subject: "elder" | "worker" | "organisation" | "facility" | "order";
+            /** 编号 */
+            subject_id: string;
+        };
+        /** 未能撤回的记录列表 */
+        ImportKeptRowPage: {
+            /** 各项 */
+            items: components["schemas"]["ImportKeptRow"][];
+            /** 下一页 */
+            next: string | null;
+            /**
+             * 总数
+             * Format: int64
+             */
+            total: number | null;
+        };
+        /** 列的对应 */
+        ImportMapping: {
+            /** 各列 */
+            columns: components["schemas"]["ImportColumn"][];
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /**
+             * 版本
+             * Format: int64
+             */
+            version: number;
+        };
+        /** 导入批次编号 */
+        ImportPath: {
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+        };
+        /** 文件预览 */
+        ImportPreview: {
+            /** 表头 */
+            headers: string[];
+            /** 前几行 */
+            rows: components["schemas"]["ImportPreviewRow"][];
+        };
+        /** 预览行 */
+        ImportPreviewRow: {
+            /** 各格 */
+            cells: string[];
+            /**
+             * 行号
+             * Format: int64
+             */
+            row: number;
+        };
+        /** 撤回导入 */
+        ImportRollback: {
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /** 原因 */
+            reason: string;
+        };
+        /** 行错误 */
+        ImportRowError: {
+            /** 字段 */
+            field: string;
+            /** 列 */
+            label: string;
+            /** 问题 */
+            message: string;
+            /**
+             * 行号
+             * Format: int64
+             */
+            row: number;
+        };
+        /** 行错误列表 */
+        ImportRowErrorPage: {
+            /** 各项 */
+            items: components["schemas"]["ImportRowError"][];
+            /** 下一页 */
+            next: string | null;
+            /**
+             * 总数
+             * Format: int64
+             */
+            total: number | null;
+        };
         /** 家庭关系 */
         JoinHousehold: {
             /**
@@ -5731,7 +6501,7 @@ export interface components {
         };
         /** 可能的重复 */
         LikelyDuplicate: {
-            elder: components["schemas"]["ElderBrief"];
+            elder: components["schemas"]["ElderBrief"] | null;
             /** 在他处登记 */
             elsewhere: boolean;
             /** 理由 */
@@ -5882,12 +6652,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["MigrationView"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 迁移 */
         MoveElder: {
@@ -6246,19 +7016,19 @@ export interface components {
         NewPayerRule: {
             /**
              * 能力等级不高于
-             * @enum {string}
+             * @enum {string|null}
              */
-            ability_max?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete";
+            ability_max?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete" | null;
             /**
              * 能力等级不低于
-             * @enum {string}
+             * @enum {string|null}
              */
-            ability_min?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete";
+            ability_min?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete" | null;
             /**
              * 年龄不小于
              * Format: int64
              */
-            age_min?: number;
+            age_min?: number | null;
             /** 依据 */
             basis: string;
             /** 待遇编码 */
@@ -6267,7 +7037,7 @@ export interface components {
              * 每次上限
              * Format: int64
              */
-            cap_fen?: number;
+            cap_fen?: number | null;
             /** 适用类别 */
             categories?: ("meal" | "bath" | "cleaning" | "medical" | "outing" | "emergency" | "nursing" | "health" | "visiting" | "comfort" | "errands" | "rehabilitation" | "adaptation")[];
             /** 编码 */
@@ -6412,19 +7182,19 @@ export interface components {
         NewQuotaRule: {
             /**
              * 能力等级不高于
-             * @enum {string}
+             * @enum {string|null}
              */
-            ability_max?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete";
+            ability_max?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete" | null;
             /**
              * 能力等级不低于
-             * @enum {string}
+             * @enum {string|null}
              */
-            ability_min?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete";
+            ability_min?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete" | null;
             /**
              * 年龄不小于
              * Format: int64
              */
-            age_min?: number;
+            age_min?: number | null;
             /**
              * 每月额度
              * Format: int64
@@ -6729,7 +7499,7 @@ export interface components {
              * 取消原因
              * @enum {string}
              */
-            reason: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "other";
+            reason: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "elder_died" | "elder_left" | "other";
             /** 取消说明 */
             reason_text: string;
             /**
@@ -6870,18 +7640,6 @@ export interface components {
              */
             worker_id: string;
         };
-        /** 定期计划列表 */
-        OrderPlanPage: {
-            /** 各项 */
-            items?: components["schemas"]["OrderPlan"][];
-            /** 下一页 */
-            next?: string;
-            /**
-             * 总数
-             * Format: int64
-             */
-            total?: number;
-        };
         /** 订单 */
         OrderRow: {
             /**
@@ -6950,12 +7708,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["OrderRow"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 订单详情 */
         OrderView: {
@@ -7045,12 +7803,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["Organisation"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 服务组织详情 */
         OrganisationView: {
@@ -7162,19 +7920,19 @@ export interface components {
         PayerRule: {
             /**
              * 能力等级不高于
-             * @enum {string}
+             * @enum {string|null}
              */
-            ability_max: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete";
+            ability_max: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete" | null;
             /**
              * 能力等级不低于
-             * @enum {string}
+             * @enum {string|null}
              */
-            ability_min: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete";
+            ability_min: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete" | null;
             /**
              * 年龄不小于
              * Format: int64
              */
-            age_min: number;
+            age_min: number | null;
             /** 依据 */
             basis: string;
             /** 待遇编码 */
@@ -7183,7 +7941,7 @@ export interface components {
              * 每次上限
              * Format: int64
              */
-            cap_fen: number;
+            cap_fen: number | null;
             /** 适用类别 */
             categories: ("meal" | "bath" | "cleaning" | "medical" | "outing" | "emergency" | "nursing" | "health" | "visiting" | "comfort" | "errands" | "rehabilitation" | "adaptation")[];
             /** 编码 */
@@ -7263,12 +8021,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["PayerRule"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 办理内容 */
         Payload: {
@@ -7308,6 +8066,20 @@ export interface components {
              */
             phone: string;
         };
+        /** 照片 */
+        PhotoKept: {
+            /** 有效 */
+            accepted: boolean;
+            /** 说明 */
+            detail: string;
+            /**
+             * 凭证编号
+             * Format: id
+             */
+            id: string;
+            /** 收到内容的 SHA-256 */
+            sha256: string;
+        };
         /** 变更定期计划 */
         PlanMove: {
             /**
@@ -7321,19 +8093,33 @@ export interface components {
              */
             version: number;
         };
+        /** 定期计划情况 */
         PlanView: {
+            /** 制定人 */
             by_name: string;
+            /** 老人 */
             elder_name: string;
+            /** 服务项目 */
             item_name: string;
+            /** 服务组织 */
             organisation_name: string;
             plan: components["schemas"]["OrderPlan"];
+            /** 社区 */
             region_name: string;
+            /** 服务人员 */
             worker_name: string;
         };
+        /** 定期计划情况列表 */
         PlanViewPage: {
+            /** 各项 */
             items: components["schemas"]["PlanView"][];
-            next: string;
-            total: number;
+            /** 下一页 */
+            next: string | null;
+            /**
+             * 总数
+             * Format: int64
+             */
+            total: number | null;
         };
         /** 价格 */
         Price: {
@@ -7397,12 +8183,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["Price"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 出错说明（RFC 9457） */
         Problem: {
@@ -7472,7 +8258,7 @@ export interface components {
              * 距离
              * Format: int64
              */
-            distance_m: number;
+            distance_m: number | null;
             /**
              * 编号
              * Format: id
@@ -7530,12 +8316,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["PublicFacility"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 公开的服务项目 */
         PublicService: {
@@ -7569,7 +8355,7 @@ export interface components {
              * 单价
              * Format: int64
              */
-            price_fen: number;
+            price_fen: number | null;
             /** 服务标准 */
             standard: string;
             /** 补贴 */
@@ -7585,12 +8371,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["PublicService"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 月度额度 */
         Quota: {
@@ -7611,6 +8397,12 @@ export interface components {
              * Format: id
              */
             elder_id: string;
+            /**
+             * 合并档案已用
+             * Format: int64
+             * @description 同一人在被合并的档案下已预留和已使用的额度
+             */
+            elsewhere_fen: number;
             /**
              * 已过期
              * Format: int64
@@ -7643,19 +8435,19 @@ export interface components {
         QuotaRule: {
             /**
              * 能力等级不高于
-             * @enum {string}
+             * @enum {string|null}
              */
-            ability_max: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete";
+            ability_max: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete" | null;
             /**
              * 能力等级不低于
-             * @enum {string}
+             * @enum {string|null}
              */
-            ability_min: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete";
+            ability_min: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete" | null;
             /**
              * 年龄不小于
              * Format: int64
              */
-            age_min: number;
+            age_min: number | null;
             /**
              * 每月额度
              * Format: int64
@@ -7719,12 +8511,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["QuotaRule"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 报价 */
         Quote: {
@@ -8036,12 +8828,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["ReceiptView"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 区划 */
         Region: {
@@ -8249,7 +9041,7 @@ export interface components {
              * Format: int64
              * @description 不填或 0 表示不应付款
              */
-            correct_price_fen?: number;
+            correct_price_fen?: number | null;
             /**
              * 编号
              * Format: id
@@ -8495,7 +9287,7 @@ export interface components {
              * 单价
              * Format: int64
              */
-            price_fen: number;
+            price_fen: number | null;
             /**
              * 价格适用地区
              * Format: region-code
@@ -8540,12 +9332,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["ServiceView"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 会话 */
         Session: {
@@ -8640,7 +9432,7 @@ export interface components {
         SignInAnswer: {
             /** 动态口令地址 */
             otpauth_uri: string;
-            session: components["schemas"]["Session"];
+            session: components["schemas"]["Session"] | null;
             /**
              * 下一步
              * @enum {string}
@@ -8690,6 +9482,14 @@ export interface components {
              * Format: region-code
              */
             region: string;
+        };
+        /** 紧急求助 */
+        Sos: {
+            /**
+             * 老人
+             * Format: id
+             */
+            elder_id: string;
         };
         /** 月度结算表 */
         Statement: {
@@ -8872,12 +9672,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["StatementRow"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 月度结算表详情 */
         StatementView: {
@@ -8886,7 +9686,7 @@ export interface components {
             /** 明细 */
             lines: components["schemas"]["StatementLine"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /** 区划名称 */
             region_name: string;
             /** 签字人 */
@@ -8925,7 +9725,7 @@ export interface components {
              * 原因
              * @enum {string}
              */
-            reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "other";
+            reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "elder_died" | "elder_left" | "other";
             /** 原因说明 */
             reason_text?: string;
             /** 完成的事项 */
@@ -9124,12 +9924,12 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["User"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 修改账号 */
         UserUpdate: {
@@ -9144,7 +9944,7 @@ export interface components {
              * 手机号
              * Format: phone
              */
-            phone?: string;
+            phone?: string | null;
             /**
              * 版本
              * Format: int64
@@ -9307,18 +10107,6 @@ export interface components {
              */
             workers_needed: number;
         };
-        /** 上门服务列表 */
-        VisitPage: {
-            /** 各项 */
-            items?: components["schemas"]["Visit"][];
-            /** 下一页 */
-            next?: string;
-            /**
-             * 总数
-             * Format: int64
-             */
-            total?: number;
-        };
         /** 上门服务 */
         VisitPath: {
             /**
@@ -9452,16 +10240,16 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["WorkerView"][];
             /** 下一页 */
-            next: string;
+            next: string | null;
             /**
              * 总数
              * Format: int64
              */
-            total: number;
+            total: number | null;
         };
         /** 话后整理 */
         WrapCall: {
-            callback?: components["schemas"]["CallLater"];
+            callback?: components["schemas"]["CallLater"] | null;
             /**
              * 编号
              * Format: id
@@ -9476,9 +10264,9 @@ export interface components {
             order_id?: string;
             /**
              * 来电类别
-             * @enum {string}
+             * @enum {string|null}
              */
-            wrap_code: "consult" | "ordered" | "complaint" | "emergency" | "follow_up" | "wrong_number" | "silent" | "other";
+            wrap_code: "consult" | "ordered" | "complaint" | "emergency" | "follow_up" | "wrong_number" | "silent" | "other" | null;
         };
     };
     responses: never;
@@ -9512,7 +10300,7 @@ export interface operations {
                      * 原因
                      * @enum {string}
                      */
-                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "other";
+                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "elder_died" | "elder_left" | "other";
                     /** 原因说明 */
                     reason_text?: string;
                     /** 完成的事项 */
@@ -9564,7 +10352,7 @@ export interface operations {
                      * 原因
                      * @enum {string}
                      */
-                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "other";
+                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "elder_died" | "elder_left" | "other";
                     /** 原因说明 */
                     reason_text?: string;
                     /** 完成的事项 */
@@ -9616,7 +10404,7 @@ export interface operations {
                      * 原因
                      * @enum {string}
                      */
-                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "other";
+                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "elder_died" | "elder_left" | "other";
                     /** 原因说明 */
                     reason_text?: string;
                     /** 完成的事项 */
@@ -9668,7 +10456,7 @@ export interface operations {
                      * 原因
                      * @enum {string}
                      */
-                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "other";
+                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "elder_died" | "elder_left" | "other";
                     /** 原因说明 */
                     reason_text?: string;
                     /** 完成的事项 */
@@ -9720,7 +10508,7 @@ export interface operations {
                      * 原因
                      * @enum {string}
                      */
-                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "other";
+                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "elder_died" | "elder_left" | "other";
                     /** 原因说明 */
                     reason_text?: string;
                     /** 完成的事项 */
@@ -9772,7 +10560,7 @@ export interface operations {
                      * 原因
                      * @enum {string}
                      */
-                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "other";
+                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "elder_died" | "elder_left" | "other";
                     /** 原因说明 */
                     reason_text?: string;
                     /** 完成的事项 */
@@ -9908,7 +10696,7 @@ export interface operations {
             };
         };
     };
-    get_CallbackView: {
+    get_callbacks_id: {
         parameters: {
             query?: never;
             header?: never;
@@ -10145,7 +10933,7 @@ export interface operations {
                      * 版本
                      * Format: int64
                      */
-                    version: number;
+                    version: number | null;
                 };
             };
         };
@@ -10255,7 +11043,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    callback?: components["schemas"]["CallLater"];
+                    callback?: components["schemas"]["CallLater"] | null;
                     /** 记录 */
                     note?: string;
                     /**
@@ -10265,9 +11053,9 @@ export interface operations {
                     order_id?: string;
                     /**
                      * 来电类别
-                     * @enum {string}
+                     * @enum {string|null}
                      */
-                    wrap_code: "consult" | "ordered" | "complaint" | "emergency" | "follow_up" | "wrong_number" | "silent" | "other";
+                    wrap_code: "consult" | "ordered" | "complaint" | "emergency" | "follow_up" | "wrong_number" | "silent" | "other" | null;
                 };
             };
         };
@@ -10341,6 +11129,10 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /**
+                     * 老人
+                     * Format: id
+                     */
                     elder_id: string;
                 };
             };
@@ -10692,19 +11484,19 @@ export interface operations {
                 "application/json": {
                     /**
                      * 能力等级不高于
-                     * @enum {string}
+                     * @enum {string|null}
                      */
-                    ability_max?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete";
+                    ability_max?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete" | null;
                     /**
                      * 能力等级不低于
-                     * @enum {string}
+                     * @enum {string|null}
                      */
-                    ability_min?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete";
+                    ability_min?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete" | null;
                     /**
                      * 年龄不小于
                      * Format: int64
                      */
-                    age_min?: number;
+                    age_min?: number | null;
                     /** 依据 */
                     basis: string;
                     /** 待遇编码 */
@@ -10713,7 +11505,7 @@ export interface operations {
                      * 每次上限
                      * Format: int64
                      */
-                    cap_fen?: number;
+                    cap_fen?: number | null;
                     /** 适用类别 */
                     categories?: ("meal" | "bath" | "cleaning" | "medical" | "outing" | "emergency" | "nursing" | "health" | "visiting" | "comfort" | "errands" | "rehabilitation" | "adaptation")[];
                     /** 编码 */
@@ -11034,19 +11826,19 @@ export interface operations {
                 "application/json": {
                     /**
                      * 能力等级不高于
-                     * @enum {string}
+                     * @enum {string|null}
                      */
-                    ability_max?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete";
+                    ability_max?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete" | null;
                     /**
                      * 能力等级不低于
-                     * @enum {string}
+                     * @enum {string|null}
                      */
-                    ability_min?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete";
+                    ability_min?: "unassessed" | "able" | "mild" | "moderate" | "severe" | "complete" | null;
                     /**
                      * 年龄不小于
                      * Format: int64
                      */
-                    age_min?: number;
+                    age_min?: number | null;
                     /**
                      * 每月额度
                      * Format: int64
@@ -11275,7 +12067,7 @@ export interface operations {
             };
         };
     };
-    get_ComplaintView: {
+    get_complaints_id: {
         parameters: {
             query?: never;
             header?: never;
@@ -13100,6 +13892,35 @@ export interface operations {
             };
         };
     };
+    get_evidence_id_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_facilities: {
         parameters: {
             query?: {
@@ -13477,6 +14298,76 @@ export interface operations {
             };
         };
     };
+    get_facilities_export_csv: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "street_centre" | "day_care" | "village_home" | "care_home" | "meal_point" | "home_care_station" | "bathing_point" | "nursing_station" | "activity_centre";
+                limit?: number;
+                organisation_id?: string;
+                q?: string;
+                region?: string;
+                state?: "open" | "paused" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_facilities_export_xlsx: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "street_centre" | "day_care" | "village_home" | "care_home" | "meal_point" | "home_care_station" | "bathing_point" | "nursing_station" | "activity_centre";
+                limit?: number;
+                organisation_id?: string;
+                q?: string;
+                region?: string;
+                state?: "open" | "paused" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_figures: {
         parameters: {
             query?: {
@@ -13565,6 +14456,450 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FigureItemPage"];
                 };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "elders" | "workers" | "providers" | "orders";
+                limit?: number;
+                region?: string;
+                state?: "uploaded" | "checking" | "checked" | "running" | "interrupted" | "done" | "rolling_back" | "rolled_back" | "discarded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobPage"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_id_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_id_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_id_errors: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowErrorPage"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_id_errors_xlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_id_kept: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportKeptRowPage"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_imports_id_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** 各列 */
+                    columns: components["schemas"]["ImportColumn"][];
+                    /**
+                     * 版本
+                     * Format: int64
+                     */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_id_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_id_rollback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** 原因 */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_id_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_id_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_template_xlsx: {
+        parameters: {
+            query: {
+                kind: "elders" | "workers" | "providers" | "orders";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 出错 */
             default: {
@@ -13945,7 +15280,7 @@ export interface operations {
             };
         };
     };
-    get_PlanView: {
+    get_order_plans_id: {
         parameters: {
             query?: never;
             header?: never;
@@ -14271,7 +15606,7 @@ export interface operations {
                      * 原因
                      * @enum {string}
                      */
-                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "other";
+                    reason?: "none" | "not_needed" | "hospital" | "away" | "other_time" | "price" | "placed_in_error" | "carer_ill" | "carer_busy" | "too_far" | "skill_unfit" | "nobody_home" | "elder_refused" | "elder_unwell" | "weather" | "no_carer" | "elder_died" | "elder_left" | "other";
                     /** 说明 */
                     reason_text?: string;
                 };
@@ -14326,6 +15661,86 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Order"];
                 };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_orders_export_csv: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                disputed?: boolean;
+                elder?: string;
+                from?: string;
+                item?: string;
+                late?: boolean;
+                limit?: number;
+                organisation?: string;
+                plan?: string;
+                region?: string;
+                state?: ("draft" | "placed" | "in_review" | "scheduled" | "done" | "closed" | "cancelled")[];
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_orders_export_xlsx: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                disputed?: boolean;
+                elder?: string;
+                from?: string;
+                item?: string;
+                late?: boolean;
+                limit?: number;
+                organisation?: string;
+                plan?: string;
+                region?: string;
+                state?: ("draft" | "placed" | "in_review" | "scheduled" | "done" | "closed" | "cancelled")[];
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 出错 */
             default: {
@@ -14757,6 +16172,76 @@ export interface operations {
             };
         };
     };
+    get_organisations_export_csv: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "company" | "private_nonprofit" | "public_institution" | "social_group" | "sole_trader" | "collective" | "volunteer_team";
+                limit?: number;
+                q?: string;
+                region?: string;
+                service?: string;
+                state?: "applied" | "vetted" | "active" | "suspended" | "removed" | "refused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisations_export_xlsx: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "company" | "private_nonprofit" | "public_institution" | "social_group" | "sole_trader" | "collective" | "volunteer_team";
+                limit?: number;
+                q?: string;
+                region?: string;
+                service?: string;
+                state?: "applied" | "vetted" | "active" | "suspended" | "removed" | "refused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_public_estimate: {
         parameters: {
             query: {
@@ -14950,7 +16435,7 @@ export interface operations {
                      * Format: int64
                      * @description 不填或 0 表示不应付款
                      */
-                    correct_price_fen?: number;
+                    correct_price_fen?: number | null;
                     /** 原因 */
                     reason: string;
                 };
@@ -15850,6 +17335,153 @@ export interface operations {
             };
         };
     };
+    post_uploads_assignments_id_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoKept"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_uploads_imports_elders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_uploads_imports_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_uploads_imports_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_uploads_imports_workers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_uploads_regions_geometry: {
         parameters: {
             query?: never;
@@ -16025,7 +17657,7 @@ export interface operations {
                      * 手机号
                      * Format: phone
                      */
-                    phone?: string;
+                    phone?: string | null;
                     /**
                      * 版本
                      * Format: int64
@@ -17073,6 +18705,76 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExpiringCertificatePage"];
                 };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_workers_export_csv: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                organisation_id?: string;
+                q?: string;
+                region?: string;
+                skill?: "daily_care" | "bathing" | "cooking" | "housekeeping" | "hairdressing" | "delivery" | "accompanying" | "wheelchair" | "basic_nursing" | "medical_nursing" | "rehabilitation" | "counselling" | "errands" | "emergency_response" | "driving" | "home_adaptation" | "assessment";
+                state?: "active" | "suspended" | "left";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_workers_export_xlsx: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                organisation_id?: string;
+                q?: string;
+                region?: string;
+                skill?: "daily_care" | "bathing" | "cooking" | "housekeeping" | "hairdressing" | "delivery" | "accompanying" | "wheelchair" | "basic_nursing" | "medical_nursing" | "rehabilitation" | "counselling" | "errands" | "emergency_response" | "driving" | "home_adaptation" | "assessment";
+                state?: "active" | "suspended" | "left";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 出错 */
             default: {
