@@ -88,6 +88,19 @@ TEST(Acceptance, GapNamesAPersonOfSeventyNine) {
 )");
 }
 
+TEST(Acceptance, AGapThatOpensYearsLaterIsFound) {
+  // Nobody is 125 in 2024; somebody born in 1900 would be in 2025.
+  const std::string said = errors_of(std::string(kAge) + R"(
+决策表 月额 元
+  自 2024-01
+  依据 办法 第四条
+  | 年龄 | 结果 |
+  | 不满80岁 | 0元 |
+  | 80岁至124岁 | 50元 |
+)");
+  EXPECT_NE(said.find("年龄 125岁 时没有对应的行"), std::string::npos) << said;
+}
+
 TEST(Acceptance, MissingHukouIsToBeVerifiedWithARange) {
   const RuleSet set = rules_of(kAge);
   EXPECT_EQ(decide(set, "高龄津贴", "出生日期 1930-01-01，户籍 未知", "2024-06"), (Answer{Verdict::unknown, 0, 10'000}));

@@ -183,6 +183,57 @@ TEST(Columns, AnExactWhatIfEqualsTwoRuns) {
   EXPECT_TRUE(compare(before, kAllKnown, after, kAllKnown, p, month("2025-12"), {}).benefits.empty());
 }
 
+RuleSet with(const char* more) {
+  std::vector<Source> sources = sources_under("policy");
+  sources.insert(sources.begin(), {"更新.txt", more});  // first, so that every number inside the rule set moves
+  Compiled c = compile(std::move(sources), {false});
+  for (const Diagnostic& d : c.errors) ADD_FAILURE() << to_string(d);
+  return std::move(c.rules);
+}
+
+TEST(Columns, AFutureReformLeavesAFrozenRunByteIdentical) {
+  const RuleSet& before = shipped_rules();
+  const RuleSet after = with(R"(
+标准表 高龄津贴标准
+  | 项目 | 地区 | 自 | 数值 | 单位 | 替代 | 公布 | 可信度 | 依据 |
+  | 八十 | 濮阳市 | 2027-01 | 60 | 元 | 濮阳市 | 2026-04-20 | 低 | 濮办法 第二条 |
+)");
+  const City city = random_city(before, 800, 0.005, 19);
+  MonthRun a, b;
+  Decider(before, city.population, month("2026-05")).run(city.population, {}, a);
+  Decider(after, city.population, month("2026-05")).run(city.population, {}, b);
+  EXPECT_EQ(a.hashes, b.hashes);
+  ASSERT_EQ(a.columns.size(), b.columns.size());
+  for (std::size_t k = 0; k < a.columns.size(); ++k) {
+    EXPECT_EQ(a.columns[k].name, b.columns[k].name);
+    EXPECT_EQ(a.columns[k].status, b.columns[k].status);
+    EXPECT_EQ(a.columns[k].amount, b.columns[k].amount);
+  }
+  MonthRun c, d;
+  Decider(before, city.population, month("2027-01")).run(city.population, {}, c);
+  Decider(after, city.population, month("2027-01")).run(city.population, {}, d);
+  EXPECT_NE(c.hashes, d.hashes);
+}
+
+TEST(Columns, ABackdatedRuleGivesADeltaForEachPastMonth) {
+  const RuleSet set = with(R"(
+标准表 高龄津贴标准
+  | 项目 | 地区 | 自 | 数值 | 单位 | 替代 | 公布 | 可信度 | 依据 |
+  | 九十 | 濮阳市 | 2025-01 | 105 | 元 | 濮阳市 | 2025-06-15 | 低 | 濮办法 第二条 |
+)");
+  const City city = random_city(set, 800, 0.005, 23);
+  for (const char* m : {"2024-12", "2025-01", "2025-05"}) {
+    CompareOptions options;
+    options.list = true;
+    const Comparison c = compare(set, date("2025-06-14"), set, date("2025-06-15"), city.population, month(m), options);
+    EXPECT_EQ(c.differences.empty(), month(m) < month("2025-01")) << m;
+    for (const Difference& d : c.differences) {
+      EXPECT_EQ(set.name(benefits(set)[d.column]).text, "高龄津贴");
+      EXPECT_EQ(d.after - d.before, 500);
+    }
+  }
+}
+
 TEST(Columns, TheHeadIsCountedOnce) {
   // A person has one row, whoever lists her: the subsidy goes once for each of two members, not three times.
   const RuleSet set = rules_of(R"(

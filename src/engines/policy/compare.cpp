@@ -9,6 +9,9 @@
 namespace yilin::policy {
 namespace {
 
+constexpr std::int64_t kSmall = std::int64_t{1} << 20;
+static_assert(2 * (kSmall - 1) * Population::kBlockRows <= INT32_MAX);
+
 struct Pair {
   std::size_t benefit;         // position in benefits(set)
   bool household;
@@ -26,10 +29,9 @@ Node paid(Graph& g, const Lowering::Benefit& b) {
   return g.select(sure, b.amount.lo.num, g.constant(0));
 }
 
-Plan plan(const RuleSet& before, Date before_known, const RuleSet& after, Date after_known, RegionCode region, Month month, const Schema& schema) {
+Plan plan(const RuleSet& before, const Resolution& a, const RuleSet& after, const Resolution& b, const Schema& schema) {
   Plan p;
   const std::vector<NameId> names = benefits(before);
-  const Resolution a = resolve(before, {region, month, before_known, {}}), b = resolve(after, {region, month, after_known, {}});
   std::vector<std::pair<Node, Node>> nodes[2];
   Graph graph[2];
   for (const bool exact : {true, false}) {
@@ -42,10 +44,10 @@ Plan plan(const RuleSet& before, Date before_known, const RuleSet& after, Date a
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (nodes[0][i].first == nodes[0][i].second && nodes[1][i].first == nodes[1][i].second) continue;
     const bool household = before.name(names[i]).household;
-    Lane lane = Lane::i8;
+    bool small = true;  // the sums of a block then fit into 32 bits
     for (const bool exact : {true, false})
-      for (const Node n : {nodes[exact][i].first, nodes[exact][i].second}) lane = std::max(lane, lane_for(graph[exact].at(n).lo, graph[exact].at(n).hi));
-    lane = std::max(lane, Lane::i32);
+      for (const Node n : {nodes[exact][i].first, nodes[exact][i].second}) small = small && graph[exact].at(n).lo > -kSmall && graph[exact].at(n).hi < kSmall;
+    const Lane lane = small ? Lane::i32 : Lane::i64;
     p.pairs.push_back({i, household, lane});
     for (const bool exact : {true, false}) {
       outputs[exact].push_back({nodes[exact][i].first, lane, household});
@@ -113,8 +115,16 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
   std::vector<Plan> plans;
   std::size_t scratch = 0;
   std::vector<bool> touched(names.size());
+  std::vector<std::vector<std::int64_t>> keys;
+  std::vector<std::size_t> plan_of;
   for (const Population::Stretch& s : stretches) {
-    plans.push_back(plan(before, before_known, after, after_known, s.region, month, population.schema()));
+    const Resolution a = resolve(before, {s.region, month, before_known, {}}), b = resolve(after, {s.region, month, after_known, {}});
+    std::vector<std::int64_t> key = program_key(before, a), other = program_key(after, b);
+    key.insert(key.end(), other.begin(), other.end());
+    plan_of.push_back(static_cast<std::size_t>(std::ranges::find(keys, key) - keys.begin()));
+    if (plan_of.back() < keys.size()) continue;
+    keys.push_back(std::move(key));
+    plans.push_back(plan(before, a, after, b, population.schema()));
     scratch = std::max({scratch, plans.back().exact->scratch_bytes(), plans.back().interval->scratch_bytes()});
     for (const Pair& p : plans.back().pairs) touched[p.benefit] = true;
   }
@@ -134,7 +144,7 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
     const std::vector<std::uint8_t> all(Population::kBlockRows, 1);
     for (std::size_t i = from; i < to; ++i) {
       const Population::Block& b = blocks[i];
-      const Plan& p = plans[b.region];
+      const Plan& p = plans[plan_of[b.region]];
       if (p.pairs.empty()) continue;
       buffers(w, p.exact->outputs().size());
       Program::Frame f = frame_of(population, b, w);
@@ -158,7 +168,7 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
     Collector& c = collectors[static_cast<std::size_t>(thread)];
     const std::vector<std::uint8_t> all(Population::kBlockRows, 1);
     for (std::size_t i = from; i < to; ++i) {
-      const Plan& p = plans[list[i].stretch];
+      const Plan& p = plans[plan_of[list[i].stretch]];
       if (p.pairs.empty()) continue;
       Program::Frame f = frame_of(population, list[i].households, w);
       buffers(w, p.interval->outputs().size());

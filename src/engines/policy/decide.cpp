@@ -68,6 +68,7 @@ struct Decider::Impl {
   Impl(const RuleSet& s, const Population& population, Month m, Date known) : set(s), month(m), known_at(known), names(benefits(s)), shapes(names.size()) {
     struct Draft { Graph exact, interval; std::vector<Lowering::Benefit> e, i; };
     std::vector<std::unique_ptr<Draft>> drafts;
+    std::vector<std::vector<std::int64_t>> keys;
     const FactColumns columns = columns_of(set, population.schema());
     for (std::size_t b = 0; b < names.size(); ++b) {
       shapes[b].household = set.name(names[b]).household;
@@ -76,6 +77,10 @@ struct Decider::Impl {
     for (const Population::Stretch& stretch : population.stretches()) {
       const Resolution r = resolve(set, {stretch.region, month, known_at, {}});
       hashes.push_back(rule_hash(set, r));
+      std::vector<std::int64_t> key = program_key(set, r);
+      program_of.push_back(static_cast<std::size_t>(std::ranges::find(keys, key) - keys.begin()));
+      if (program_of.back() < keys.size()) continue;
+      keys.push_back(std::move(key));
       auto d = std::make_unique<Draft>();
       d->e = Lowering(d->exact, set, r, columns, true).benefits();
       d->i = Lowering(d->interval, set, r, columns, false).benefits();
@@ -105,7 +110,6 @@ struct Decider::Impl {
       c.exact = std::make_unique<Program>(d.exact, std::move(exact), population.schema());
       c.interval = std::make_unique<Program>(d.interval, std::move(interval), population.schema());
       scratch = std::max({scratch, c.exact->scratch_bytes(), c.interval->scratch_bytes()});
-      program_of.push_back(programs.size());
       programs.push_back(std::move(c));
     }
   }
@@ -246,7 +250,7 @@ void Decider::run(const Population& population, const RunOptions& options, Month
 void Decider::update(const Population& population, std::uint32_t household_row, MonthRun& run) const {
   const auto& stretches = population.stretches();
   const auto s = static_cast<std::uint32_t>(std::ranges::upper_bound(stretches, household_row, {}, &Population::Stretch::households_from) - stretches.begin() - 1);
-  const KernelTable& kernels = kernels_of(supported_isas().back());
+  const KernelTable& kernels = kernels_scalar();  // one or two rows: vectors would only be set up
   thread_local std::unique_ptr<Workspace> w;
   thread_local std::size_t size = 0;
   if (!w || size < impl_->scratch) w = std::make_unique<Workspace>(size = impl_->scratch);
@@ -263,6 +267,7 @@ void Decider::update(const Population& population, std::uint32_t household_row, 
     }
     Program::Frame f = frame_of(population, block, *w);
     f.local = zeros;
+    f.few = true;
     f.outputs = w->pointers.data();
     c.exact->prefetch(population, f);
     c.exact->run(population, kernels, f);

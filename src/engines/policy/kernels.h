@@ -31,7 +31,8 @@ struct PackInputs {
 using KernelFunction = void (*)(void* d, const void* a, const void* b, const void* c, std::int64_t ia, std::int64_t ib, std::int64_t n);
 struct KernelTable {
   KernelFunction fn[static_cast<int>(Kernel::count)][4];  // [kernel][lane]
-  // Adds to sums: winners, losers, gained, lost of new against old over the rows whose count is 1 (not 0).
+  // Adds to sums: winners, losers, gained, lost of after against before over the rows whose count is 1 (not 0). The i32 one
+  // sums in 32 bits.
   void (*effect_i32)(const std::int32_t* before, const std::int32_t* after, const std::uint8_t* count, std::int64_t n, std::int64_t* sums);
   void (*effect_i64)(const std::int64_t* before, const std::int64_t* after, const std::uint8_t* count, std::int64_t n, std::int64_t* sums);
 };

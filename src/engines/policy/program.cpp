@@ -292,7 +292,7 @@ void Program::run(const Population& population, const KernelTable& kernels, cons
     places[n++] = const_cast<std::byte*>(population.data(columns_[i])) + static_cast<std::size_t>(column_household_[i] ? f.household : f.row) * column_bytes_[i];
   for (const std::uint32_t offset : slots_) places[n++] = f.scratch + offset;
   for (std::size_t i = 0; i < outputs_.size(); ++i) places[n++] = f.outputs[i];
-  const auto padded = [](std::int64_t x) { return (x + 63) & ~std::int64_t{63}; };
+  const auto padded = [&](std::int64_t x) { return f.few ? x : (x + 63) & ~std::int64_t{63}; };
   // [exact][household]
   const std::int64_t counts[2][2] = {{padded(f.rows), padded(f.households)}, {f.rows, f.households}};
   for (const Instruction& i : code_) {

@@ -30,6 +30,7 @@ class Program {
     std::byte* scratch = nullptr;                 // scratch_bytes(), 64-byte aligned
     std::uint32_t row = 0, household = 0;         // of the first in the columns
     std::int64_t rows = 0, households = 0;
+    bool few = false;                             // one household: counts as they are, not up to the next 64
     const std::uint16_t* local = nullptr;         // household of each row in the block
     const std::uint32_t* row_list = nullptr;      // interval programs: rows and households to gather
     const std::uint32_t* household_list = nullptr;

@@ -33,6 +33,8 @@ std::vector<ExprId> references(const RuleSet& set, const Version& v) {
   return out;
 }
 
+constexpr Month kHorizon{2100 * 12 + 11};  // rules without an end are proved until December 2100
+
 class Prover {
  public:
   Prover(const RuleSet& set, Reporter& out, ProofCount& count) : set_(set), out_(out), count_(count) {
@@ -44,11 +46,12 @@ class Prover {
   }
 
   void run() {
-    for (const Context& c : contexts()) {
+    for (const auto& [c, last] : contexts()) {
       const Resolution r = resolve(set_, c);
-      // The same versions decide alike unless 本省/本市/本县 or a date of the month matters: those take no part in the proofs below
-      // except through ranges, which the month's widest reading covers.
+      // The same versions are proved once for the first and once for the last month of a period: between them thresholds stand
+      // still and ages and spans of time only grow, so what both ends cover is covered all along.
       std::vector<std::int32_t> key(r.versions.begin(), r.versions.end());
+      key.push_back(last);
       key.insert(key.end(), r.relations.begin(), r.relations.end());
       if (!seen_.insert(std::move(key)).second) continue;
       ++count_.contexts;
@@ -58,17 +61,25 @@ class Prover {
   }
 
  private:
-  std::vector<Context> contexts() const {
+  // Each with: is it the last month of its period?
+  std::vector<std::pair<Context, bool>> contexts() const {
     std::vector<Date> known{kAllKnown};
     for (const Version& v : set_.versions)
       if (v.published > v.from.first_day()) known.push_back(v.published + -1);
     std::ranges::sort(known);
     known.erase(std::unique(known.begin(), known.end()), known.end());
-    std::vector<Context> out;
+    std::vector<std::pair<Month, bool>> months;
+    const std::vector<Month> changes = change_months(set_);
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+      const Month end = i + 1 < changes.size() ? changes[i + 1] + -1 : std::max(changes[i], kHorizon);
+      months.push_back({changes[i], false});
+      months.push_back({end, true});
+    }
+    std::vector<std::pair<Context, bool>> out;
     for (const RegionCode region : rule_regions(set_))
-      for (const Month month : change_months(set_))
+      for (const auto& [month, last] : months)
         for (const Date date : known)
-          if (date == kAllKnown || Month::of(date) >= month) out.push_back({region, month, date, {}});
+          if (date == kAllKnown || Month::of(date) >= month) out.push_back({{region, month, date, {}}, last});
     return out;
   }
 

@@ -31,6 +31,18 @@ std::string_view to_string(Isa isa) {
   return names[static_cast<int>(isa)];
 }
 
+std::vector<std::int64_t> program_key(const RuleSet& set, const Resolution& r) {
+  std::vector<std::int64_t> key{r.context.month.index};
+  key.insert(key.end(), r.versions.begin(), r.versions.end());
+  key.push_back(kNone);
+  key.insert(key.end(), r.relations.begin(), r.relations.end());
+  bool here[6] = {};
+  for (const Expr& e : set.exprs)
+    if (e.op == Op::here) here[e.literal.num] = true;
+  for (int level = 0; level < 6; ++level) key.push_back(here[level] ? r.context.region.at(static_cast<RegionLevel>(level)).value : 0);
+  return key;
+}
+
 FactColumns columns_of(const RuleSet& set, const Schema& schema) {
   return [&set, &schema](NameId id) -> std::optional<FactColumn> {
     const int c = schema.find(set.name(id).text);

@@ -10,6 +10,8 @@
 namespace yilin::policy {
 
 const KernelTable& kernels_of(Isa isa);
+// Resolutions with equal keys lower to the same program.
+std::vector<std::int64_t> program_key(const RuleSet& set, const Resolution& r);
 FactColumns columns_of(const RuleSet& set, const Schema& schema);
 
 // One thread's buffers.
