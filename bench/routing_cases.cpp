@@ -149,17 +149,6 @@ Problem care_day(const CareDayShape& shape, std::uint64_t seed) {
     c.breaks = {{"1", {{39'600, 50'400}}, 2400}};
     p.carers.push_back(std::move(c));
   }
-  if (shape.usual)
-    for (Visit& v : p.visits) {
-      std::vector<int> able;
-      for (std::size_t c = 0; c < p.carers.size(); ++c)
-        if (std::find(p.carers[c].skills.begin(), p.carers[c].skills.end(), v.skills[0]) != p.carers[c].skills.end()) able.push_back(static_cast<int>(c));
-      // The usual ones are among the nearest who are able: nobody's habit is a carer from the other end of town.
-      const auto leg = [&](int c) { return p.profiles[0].durations[std::size_t(p.carers[c].start) * p.places.size() + v.place]; };
-      std::sort(able.begin(), able.end(), [&](int a, int b) { return std::pair(leg(a), a) < std::pair(leg(b), b); });
-      const std::size_t near = std::min<std::size_t>(able.size(), 12);
-      for (int k = 0; k < 2 && near > 0; ++k) v.usual.push_back(able[rng.below(near)]);
-    }
   return p;
 }
 

@@ -31,7 +31,6 @@ struct CareDayShape {
   int visits = 500, carers = 110;
   double two_carers = 0;    // share
   bool coordinates = false; // travel measured from coordinates instead of a matrix
-  bool usual = false;       // two usual carers for every visit, carers without fixed preference otherwise
 };
 routing::Problem care_day(const CareDayShape&, std::uint64_t seed);
 

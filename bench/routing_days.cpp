@@ -43,9 +43,9 @@ void care_days_large(const RoutingArguments& a, Report& report) {
     report.figure(fmt::format("  {}: carers used", name), static_cast<double>(answer.routes.size()), "");
     report.at_most(fmt::format("{} at {} s: unserved", name, seconds), static_cast<double>(answer.score.unserved), "visits", unserved_max);
   };
-  run("1000/220", {1000, 220, 0, false, false}, 8, 1, 3);
-  run("2000/430", {2000, 430, 0, false, false}, 20, 1, 6);
-  run("city 10000/3000, 10 % for two", {10'000, 3'000, 0.1, true, false}, 110, a.threads, 10);
+  run("1000/220", {1000, 220, 0, false}, 8, 1, 3);
+  run("2000/430", {2000, 430, 0, false}, 20, 1, 6);
+  run("city 10000/3000, 10 % for two", {10'000, 3'000, 0.1, true}, 110, a.threads, 10);
 }
 
 }  // namespace yilin::bench

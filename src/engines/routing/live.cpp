@@ -25,6 +25,9 @@ struct LivePlan::State {
   int spare = kVisitsAddedMax;
 
   State(const Problem& p) : problem(p), model(make_live_model(problem)), plan(model), unit_of(problem.visits.size(), -1) {
+    problem.visits.reserve(problem.visits.size() + kVisitsAddedMax);
+    model.tasks.reserve(model.tasks.size() + 2 * kVisitsAddedMax);
+    model.units.reserve(model.units.size() + kVisitsAddedMax);
     for (const Task& t : model.tasks)
       if (t.visit >= 0) unit_of[t.visit] = t.unit;
   }
@@ -32,7 +35,7 @@ struct LivePlan::State {
   static Model make_live_model(const Problem& p) {
     Model m = make_model(p, nullptr, true);
     m.plain = false;  // offers and comparisons read the general tables
-    widen(m, kVisitsAddedMax);
+    widen(m, 2 * kVisitsAddedMax);
     return m;
   }
 
@@ -68,11 +71,14 @@ struct LivePlan::State {
   // Cheapest spot of a single task at one carer's, with its begin and lateness.
   bool best_at(const Plan& plan, int unit, int carer, Spot& best, int& begin, std::int64_t& late) const {
     const int task = model.units[unit].a;
+    if (!model.may(carer, task)) return false;
     const GeneralScan s(plan, task, carer);
     if (!s.fits()) return false;
     const Span bounds = model.units[unit].tied ? tie_bounds(plan, unit) : Span{-kFar, kFar};
     std::int64_t limit = std::numeric_limits<std::int64_t>::max();
-    for (int gap = 0; gap < s.gaps(); ++gap) {
+    bool done = false;
+    for (int gap = 0; gap < s.gaps() && !done; ++gap) {
+      if (!s.worth(gap, limit, done)) continue;
       const GapPrice p = s.price(gap);
       if (!p.fits || p.delta >= limit) continue;
       std::int64_t more = 0;
@@ -106,9 +112,12 @@ struct LivePlan::State {
   void slots_of(int task, std::vector<Slot>& out) const {
     out.clear();
     for (std::size_t c = 0; c < model.carers.size(); ++c) {
+      if (!model.may(static_cast<int>(c), task)) continue;
       const GeneralScan s(plan, task, static_cast<int>(c));
       if (!s.fits()) continue;
-      for (int gap = 0; gap < s.gaps(); ++gap) {
+      bool done = false;
+      for (int gap = 0; gap < s.gaps() && !done; ++gap) {
+        if (!s.worth(gap, std::numeric_limits<std::int64_t>::max(), done)) continue;
         const GapPrice p = s.price(gap);
         if (p.fits && (!model.exact || s.late(gap) >= 0)) s.slots(gap, p, [&](int lo, int hi) { out.push_back({{p.delta, static_cast<int>(c), gap, 0}, lo, hi}); });
       }

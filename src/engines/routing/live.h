@@ -71,7 +71,7 @@ struct Changes {
   std::vector<DelayedVisit> late;     // visits that will begin just then, whatever was promised
   Time now = -kNever;                 // visits begun before stay as they are; nothing else begins before
   Time tolerance = 900;               // a promised begin may move by so much and no more
-  std::int64_t iterations = 1'500;
+  std::int64_t iterations = 800;
   std::uint64_t seed = 1;
 };
 

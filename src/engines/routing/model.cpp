@@ -392,7 +392,7 @@ struct Builder {
   }
 
   void add_near() {
-    constexpr std::size_t kNearMax = 400;
+    constexpr std::size_t kNearMax = 160;
     const Kind& kind = m.kinds[m.carers[0].kind];
     std::vector<int> all;
     for (std::size_t t = 0; t < m.tasks.size(); ++t)
@@ -406,7 +406,9 @@ struct Builder {
       for (const int o : all)
         if (o != t) order.emplace_back(std::int64_t(to[m.tasks[o].place]) + from[m.tasks[o].place], o);
       const std::size_t keep = std::min(order.size(), kNearMax);
-      std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(keep), order.end());
+      const auto end = order.begin() + static_cast<std::ptrdiff_t>(keep);
+      if (keep < order.size()) std::nth_element(order.begin(), end, order.end());
+      std::sort(order.begin(), end);
       m.near[t].resize(keep);
       for (std::size_t i = 0; i < keep; ++i) m.near[t][i] = order[i].second;
     }

@@ -55,8 +55,8 @@ Outcome search_whole(const Model& m, Search& search, const Options& o, const Cpu
     if (limit != std::numeric_limits<std::int64_t>::max()) cooling.horizon = std::min(cooling.horizon, limit);
   }
   if (m.problem->objective.fewest_carers && at < limit) {
-    const auto share = static_cast<std::int64_t>(static_cast<double>(cooling.horizon) * kFleetShare);
-    at = search.drop_carers(at, std::min(limit, share), carers_needed(m), cooling.to, late);
+    const auto share = static_cast<std::int64_t>(static_cast<double>(std::max(cooling.horizon, at) - at) * kFleetShare);
+    at = search.drop_carers(at, std::min(limit, at + share), carers_needed(m), cooling.to, late);
   }
   // Home-care days: cool down most of the way, place whom that left out, then mend what it cost from a mild heat.
   at = search.run(at, std::min(limit, std::max(at, static_cast<std::int64_t>(static_cast<double>(cooling.horizon) * kServeFrom))), cooling, late);
