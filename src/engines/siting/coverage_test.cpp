@@ -173,8 +173,12 @@ TEST(Datums, ThereAndBackWithinACentimetre) {
       EXPECT_NEAR(back.lon, p.lon, 1e-7);
       EXPECT_NEAR(back.lat, p.lat, 1e-7);
       const double shift = distance_m(Surface::sphere, on_sphere_deg(p.lon, p.lat), on_sphere_deg(there.lon, there.lat));
-      if (d == Datum::gcj02) EXPECT_TRUE(shift > 20 && shift < 1200) << shift;
-      if (d == Datum::cgcs2000) EXPECT_EQ(shift, 0);
+      if (d == Datum::gcj02) {
+        EXPECT_TRUE(shift > 20 && shift < 1200) << shift;
+      }
+      if (d == Datum::cgcs2000) {
+        EXPECT_EQ(shift, 0);
+      }
     }
   }
   EXPECT_EQ(datum_named("GCJ-02"), Datum::gcj02);

@@ -166,7 +166,8 @@ TEST(SplitTask, KeepsBothMarginsAndRoundsEveryCell) {
       std::int64_t sum = 0;
       for (std::size_t r = 0; r < row.size(); ++r) {
         sum += (*cells)[r * 5 + c];
-        if (total > 0) EXPECT_LT(std::abs(static_cast<double>((*cells)[r * 5 + c]) - static_cast<double>(row[r] * column[c]) / static_cast<double>(total)), 1.0);
+        const double quota = static_cast<double>(row[r] * column[c]) / static_cast<double>(std::max<std::int64_t>(1, total));
+        EXPECT_LT(std::abs(static_cast<double>((*cells)[r * 5 + c]) - quota), 1.0);
       }
       EXPECT_EQ(sum, column[c]);
     }

@@ -33,7 +33,7 @@ class Solver {
     }
 
     // Quick plan and quick bound; what they settle shrinks the core; then longer ones on what is left.
-    const std::int64_t rounds = effort_.iterations > 0 ? effort_.iterations : kRounds;
+    const std::int64_t rounds = effort_.iterations > 0 ? effort_.iterations : std::clamp<std::int64_t>(20 * core.sites(), 200, kRounds);
     take(core, search(core, {}, rounds / 8, effort_.seed, effort_).open);
     CoverBound bound = lagrangian_bound(core, value_ - core.settled_value, 300, effort_.time_is_up);
     std::int64_t top = core.settled_value + bound.bound;
