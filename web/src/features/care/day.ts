@@ -84,6 +84,7 @@ export const photos_max = 6
 /** Keeps a photo on this phone and starts sending it, before any later step of the same visit. */
 export async function keepPhoto(visit: CareVisit, file: Blob): Promise<void> {
   const photo = await compressPhoto(file)
+  const before = photosOf(visit).all
   await enqueue({
     lane: visit.visit_id,
     label: `照片 · ${visit.elder_name} · ${visit.item_name}`,
@@ -92,7 +93,7 @@ export async function keepPhoto(visit: CareVisit, file: Blob): Promise<void> {
     body: {},
     photo,
   })
-  taken.set(visit.visit_id, photosOf(visit).all + 1)
+  taken.set(visit.visit_id, before + 1)
 }
 
 const micro = (degrees: number) => Math.round(degrees * 1_000_000)
