@@ -106,7 +106,7 @@ test('the outbox keeps acts through a dead network and sends each once', async (
   await expect(state).toContainText('待上传 1 条，签到 · 第 2 次上门：refused')
   const sent = (await received(page)).slice(before)
   expect(sent.map((r) => r.path)).toEqual(['/api/care/visits/1/check-in', '/api/care/visits/2/check-in'])
-  expect(sent[0].body).toMatchObject({ type: 'image/jpeg' })
+  expect(sent[0].body).toMatchObject({ type: 'application/octet-stream' })
   expect(Number(sent[0].body.bytes)).toBeGreaterThan(100)
 })
 

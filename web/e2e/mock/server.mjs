@@ -94,10 +94,10 @@ const routes = {
   'GET /test/received': (_q, response) => send(response, 200, received),
 }
 
-/** JSON as it is; a photo by its type, size and digest, as the real server answers it. */
+/** JSON as it is; an upload by its type, size and digest, as the real server answers it. */
 function bodyOf(request, bytes) {
   const type = request.headers['content-type'] ?? ''
-  if (type.startsWith('image/')) return { type, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
+  if (type === 'application/octet-stream') return { type, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
   return JSON.parse(bytes.toString('utf8') || 'null')
 }
 

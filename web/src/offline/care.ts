@@ -21,7 +21,7 @@ const outbox = createOutbox({
   async send(item, photo) {
     const response = await raw(item.path, {
       method: item.method,
-      headers: { 'Content-Type': photo ? photo.blob.type : 'application/json', ...withKey(item.id).headers },
+      headers: { 'Content-Type': photo ? 'application/octet-stream' : 'application/json', ...withKey(item.id).headers },
       body: photo ? photo.blob : JSON.stringify(item.body),
     })
     return (await response.json().catch(() => undefined)) as { sha256?: string } | undefined
