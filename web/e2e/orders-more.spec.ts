@@ -21,7 +21,7 @@ async function looksRight(page: Page, name: string) {
 }
 const asked = (page: Page, text: string) => page.getByLabel(/^说明/).fill(text)
 
-test.describe.configure({ timeout: 120_000 })
+test.describe.configure({ timeout: 240_000 })
 test.beforeEach(({ page }) => page.setViewportSize({ width: 1440, height: 900 }))
 
 test('an order is rescheduled and then cancelled with a reason', async ({ page }) => {
