@@ -103,27 +103,6 @@ test('a complaint is written down, handled and closed', async ({ page }) => {
   await looksRight(page, 'complaints')
 })
 
-test('a call-back is answered question by question', async ({ page }) => {
-  await signInAs(page, 'rexian')
-  await page.goto('/desk/callbacks?open=true')
-  await looksRight(page, 'callbacks')
-  const { items } = await get(page, '/api/callbacks?open=true&limit=1')
-  test.skip(!items.length, 'the draw of this demo chose nobody')
-  await page.goto(`/desk/callbacks/${items[0].callback.id}?open=true`)
-  await page.getByRole('button', { name: '登记回访' }).click()
-  await expect(page.getByText(/请逐题填写/).first()).toBeVisible()
-  await looksRight(page, 'callback')
-  for (const radio of await page.getByRole('radio', { name: '是', exact: true }).all()) await radio.check()
-  for (const box of await page.locator('form input.box').all()) await box.fill('一般')
-  await page.getByRole('radio', { name: '老人确认有这次服务' }).check()
-  await expect.poll(() => page.evaluate(() => Object.values(localStorage).some((kept) => kept.includes('"confirmed":"yes"')))).toBe(true)
-  await page.reload()
-  await expect(page.getByRole('radio', { name: '老人确认有这次服务' })).toBeChecked()
-  await page.getByRole('button', { name: '登记回访' }).click()
-  await expect(page.getByText('回访已登记。')).toBeVisible()
-  await expect(page.getByText('老人确认有这次服务')).toBeVisible()
-})
-
 test('a plan places its orders by itself, rests and ends', async ({ page }) => {
   await signInAs(page, 'shequ')
   const [elder] = (await get(page, '/api/elders?limit=50')).items.filter((e: { state: string }) => e.state === 'active')
@@ -264,6 +243,28 @@ test('the carer proves her work with a photo; an elder refuses her with one butt
   await post(desk, `/api/calls/${call.id}/answer`)
   await post(desk, `/api/calls/${call.id}/wrap`, { wrap_code: 'emergency', note: '老人按错了，平安。' })
   await Promise.all([desk.close(), dispatcher.close(), home.close()])
+})
+
+// After the visit of the story above, which ended too soon and so is flagged.
+test('a call-back is answered question by question', async ({ page }) => {
+  await signInAs(page, 'rexian')
+  await page.goto('/desk/callbacks?open=true')
+  await looksRight(page, 'callbacks')
+  const { items } = await get(page, '/api/callbacks?open=true&limit=1')
+  expect(items.length, 'a flagged visit is always called back').toBeGreaterThan(0)
+  await page.goto(`/desk/callbacks/${items[0].callback.id}?open=true`)
+  await page.getByRole('button', { name: '登记回访' }).click()
+  await expect(page.getByText(/请逐题填写/).first()).toBeVisible()
+  await looksRight(page, 'callback')
+  for (const radio of await page.getByRole('radio', { name: '是', exact: true }).all()) await radio.check()
+  for (const box of await page.locator('form input.box').all()) await box.fill('一般')
+  await page.getByRole('radio', { name: '老人确认有这次服务' }).check()
+  await expect.poll(() => page.evaluate(() => Object.values(localStorage).some((kept) => kept.includes('"confirmed":"yes"')))).toBe(true)
+  await page.reload()
+  await expect(page.getByRole('radio', { name: '老人确认有这次服务' })).toBeChecked()
+  await page.getByRole('button', { name: '登记回访' }).click()
+  await expect(page.getByText('回访已登记。')).toBeVisible()
+  await expect(page.getByText('老人确认有这次服务')).toBeVisible()
 })
 
 test('a page without its right says so, cleanly', async ({ page }) => {

@@ -17,7 +17,7 @@ const nobody = { username: '', roles: [], permissions: [], scopes: [], organisat
 const people = {
   clerk: {
     ...nobody, kind: 'staff', user_id: '1', name: '刘敏', roles: ['official'],
-    permissions: ['elder.read', 'order.read', 'order.assign', 'figure.read'],
+    permissions: ['elder.read', 'elder.reveal', 'order.read', 'order.assign', 'figure.read'],
     scopes: [{ code: '410900000000', name: '河南省濮阳市' }],
   },
   newcomer: { ...nobody, kind: 'staff', user_id: '2', name: '赵新', roles: ['community_worker'] },
