@@ -185,8 +185,9 @@ TEST(Replan, ASickCarersVisitsGoToOthersAndPromisesHold) {
     for (const Step& s : r.steps) {
       if (s.kind != StopKind::visit) continue;
       for (const RouteAnswer& old : day.routes)
-        for (const Step& t : old.steps)
+        for (const Step& t : old.steps) {
           if (t.kind == StopKind::visit && t.index == s.index && t.second == s.second) EXPECT_LE(std::abs(t.begin - s.begin), 20);
+        }
     }
   }
   EXPECT_EQ(mended.parts.moved, 0);
