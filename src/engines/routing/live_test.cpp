@@ -186,7 +186,8 @@ TEST(Replan, ASickCarersVisitsGoToOthersAndPromisesHold) {
       if (s.kind != StopKind::visit) continue;
       for (const RouteAnswer& old : day.routes)
         for (const Step& t : old.steps) {
-          if (t.kind == StopKind::visit && t.index == s.index && t.second == s.second) EXPECT_LE(std::abs(t.begin - s.begin), 20);
+          const bool same = t.kind == StopKind::visit && t.index == s.index && t.second == s.second;
+          EXPECT_TRUE(!same || std::abs(t.begin - s.begin) <= 20);
         }
     }
   }
