@@ -52,43 +52,90 @@ void add_euclidean(Problem& p, const std::vector<std::pair<double, double>>& at,
   p.profiles.push_back(std::move(profile));
 }
 
+// What Gehring and Homberger's classes have in common, between 200 and 1000 customers.
+struct HombergerClass {
+  Time service, horizon, width;  // tenths
+  std::int64_t capacity;
+};
+
+HombergerClass homberger_class(const HombergerShape& s) {
+  const double grow = (s.customers - 200) / 800.0;
+  const auto horizon = [&](double at_200, double at_1000) { return static_cast<Time>((at_200 + grow * (at_1000 - at_200)) * 10); };
+  if (s.clustered == 1) return s.type == 1 ? HombergerClass{900, horizon(1351, 1824), 600, 200} : HombergerClass{900, horizon(3698, 3914), 1600, 700};
+  if (s.clustered == 0) return s.type == 1 ? HombergerClass{100, horizon(634, 1925), 100, 200} : HombergerClass{100, horizon(2535, 7697), 1200, 1000};
+  return s.type == 1 ? HombergerClass{100, horizon(619, 1821), 300, 200} : HombergerClass{100, horizon(2475, 7284), 1200, 1000};
+}
+
+// When each customer of a cluster would be reached by carers who go from neighbour to neighbour: what the windows of the
+// clustered classes are drawn around.
+std::vector<Time> chain_arrivals(const Problem& p, const std::vector<int>& cluster_of, const HombergerClass& c) {
+  const int n = static_cast<int>(cluster_of.size());
+  const auto leg = [&](int a, int b) { return p.profiles[0].durations[static_cast<std::size_t>(a) * n + b]; };
+  std::vector<Time> arrival(n, -1);
+  int at = 0;
+  Time now = 0;
+  std::int64_t load = 0;
+  for (int left = n - 1; left > 0; --left) {
+    const auto nearest = [&](bool same) {
+      int best = 0;
+      for (int i = 1; i < n; ++i)
+        if (arrival[i] < 0 && (!same || cluster_of[i] == cluster_of[at]) && (best == 0 || leg(at, i) < leg(at, best))) best = i;
+      return best;
+    };
+    int next = at == 0 ? 0 : nearest(true);
+    const auto fits = [&](int i) { return load + p.visits[i - 1].delivery[0] <= c.capacity && now + leg(at, i) + c.service + leg(i, 0) <= c.horizon; };
+    if (next == 0 || !fits(next)) {
+      at = 0, now = 0, load = 0;
+      next = nearest(false);
+    }
+    arrival[next] = now + leg(at, next);
+    now = arrival[next] + c.service;
+    load += p.visits[next - 1].delivery[0];
+    at = next;
+  }
+  return arrival;
+}
+
 }  // namespace
 
-Problem homberger_like(int customers, char kind, int type, std::uint64_t seed) {
+Problem homberger_like(const HombergerShape& shape, std::uint64_t seed) {
   Rng rng(seed);
-  const double side = 10.0 * std::sqrt(static_cast<double>(customers));  // 200 → 141, 1000 → 316, as in the originals
+  const HombergerClass c = homberger_class(shape);
+  const int side = 140 + (shape.customers - 200) * 360 / 800;  // 140 × 140 for 200, 500 × 500 for 1000
   std::vector<std::pair<double, double>> at{{side / 2, side / 2}}, centres;
-  for (int i = 0; i < customers / 12; ++i) centres.emplace_back(rng.uniform() * side, rng.uniform() * side);
-  for (int i = 1; i <= customers; ++i) {
-    const bool clustered = kind == 'C' || (kind == 'M' && i % 2 == 0);
-    const auto& centre = centres[rng.below(centres.size())];
-    if (clustered) at.emplace_back(std::round(centre.first + rng.normal() * 4), std::round(centre.second + rng.normal() * 4));
-    else at.emplace_back(std::round(rng.uniform() * side), std::round(rng.uniform() * side));
+  for (int i = 0; i < shape.customers / (shape.type == 1 ? 10 : 30); ++i) centres.emplace_back(rng.uniform() * side, rng.uniform() * side);
+  std::vector<int> cluster_of{-1};
+  for (int i = 1; i <= shape.customers; ++i) {
+    cluster_of.push_back(rng.uniform() < shape.clustered ? static_cast<int>(rng.below(centres.size())) : -1);
+    const auto in_side = [&](double x) { return std::round(std::clamp(x, 0.0, static_cast<double>(side))); };
+    if (cluster_of[i] < 0) at.emplace_back(in_side(rng.uniform() * side), in_side(rng.uniform() * side));
+    else at.emplace_back(in_side(centres[cluster_of[i]].first + rng.normal() * 4), in_side(centres[cluster_of[i]].second + rng.normal() * 4));
   }
   Problem p;
   add_euclidean(p, at, 10, 0);
-  const Time service = kind == 'C' ? 900 : 100;
-  const auto day = static_cast<Time>((type == 1 ? 6.5 : 27.0) * side * 10 / 2 + static_cast<double>(service) * (type == 1 ? 10 : 40));
-  for (int i = 1; i <= customers; ++i) {
+  for (int i = 1; i <= shape.customers; ++i) {
     Visit v;
     v.id = std::to_string(i);
     v.place = i;
-    v.service = service;
-    v.delivery = {static_cast<std::int64_t>(1 + rng.below(40))};
-    const Time out = p.profiles[0].durations[i];
-    const Time width = rng.chance(0.25) ? day : static_cast<Time>((type == 1 ? 200 : 900) * (1 + rng.uniform() * 2));
-    const Time centre = out + static_cast<Time>(rng.uniform() * static_cast<double>(std::max<Time>(1, day - 2 * out - service)));
-    v.windows = {{std::max<Time>(0, centre - width), std::max(out, std::min(day - out - service, centre + width))}};
-    v.windows[0].begin = std::min(v.windows[0].begin, v.windows[0].end);
+    v.service = c.service;
+    v.delivery = {shape.clustered == 1 ? 10 * static_cast<std::int64_t>(1 + rng.below(3)) : static_cast<std::int64_t>(1 + rng.below(35))};
     p.visits.push_back(std::move(v));
   }
-  for (int i = 0; i < customers / 4; ++i) {
-    Carer c;
-    c.id = std::to_string(i + 1);
-    c.start = c.end = 0;
-    c.shift = {0, day};
-    c.capacity = {type == 1 ? 200 : 1000};
-    p.carers.push_back(std::move(c));
+  const std::vector<Time> arrivals = shape.clustered == 1 ? chain_arrivals(p, cluster_of, c) : std::vector<Time>{};
+  for (int i = 1; i <= shape.customers; ++i) {
+    const Time out = p.profiles[0].durations[i], last = c.horizon - out - c.service;
+    const Time centre = arrivals.empty() ? out + static_cast<Time>(rng.uniform() * static_cast<double>(last - out)) : arrivals[i];
+    const Time half = arrivals.empty() ? c.width / 2 : static_cast<Time>(static_cast<double>(c.width) * (0.25 + 0.5 * rng.uniform()));
+    const bool windowed = rng.chance(shape.density);
+    p.visits[i - 1].windows = {windowed ? Window{std::max<Time>(0, centre - half), std::clamp(centre + half, out, last)} : Window{0, last}};
+  }
+  for (int i = 0; i < shape.customers / 4; ++i) {
+    Carer carer;
+    carer.id = std::to_string(i + 1);
+    carer.start = carer.end = 0;
+    carer.shift = {0, c.horizon};
+    carer.capacity = {c.capacity};
+    p.carers.push_back(std::move(carer));
   }
   return p;
 }
@@ -146,7 +193,7 @@ Problem care_day(const CareDayShape& shape, std::uint64_t seed) {
     for (int s = 0; s < 6; ++s)
       if (rng.below(100) < static_cast<std::uint64_t>(chance[s])) c.skills.push_back(s);
     if (c.skills.empty()) c.skills.push_back(0);
-    c.breaks = {{"1", {{39'600, 50'400}}, 2400}};
+    c.breaks = {{"1", {{39'600, 50'400}}, 2400, {}}};
     p.carers.push_back(std::move(c));
   }
   return p;
@@ -168,6 +215,7 @@ Problem random_day(std::uint64_t seed) {
     v.place = static_cast<int>(rng.below(places));
     v.service = time(300, 3600);
     if (rng.chance(0.3)) v.setup = time(60, 600);
+    if (rng.chance(0.15)) v.per_type = {{1, time(0, 600), time(300, 3600)}};
     Time from = time(0, 6000);
     for (std::uint64_t w = rng.below(3); w > 0; --w) {
       const Time to = from + time(600, 9000);
@@ -216,9 +264,11 @@ Problem random_day(std::uint64_t seed) {
       if (rng.chance(0.7)) c.skills.push_back(s);
     Time from = 3000;
     for (std::uint64_t b = rng.below(3); b > 0; --b) {
-      c.breaks.push_back({std::to_string(c.breaks.size() + 1), {{from, from + time(600, 6000)}}, time(300, 1800)});
+      c.breaks.push_back({std::to_string(c.breaks.size() + 1), {{from, from + time(600, 6000)}}, time(300, 1800), {}});
+      if (loads && rng.chance(0.4)) c.breaks.back().max_load = {time(2, 12)};
       from += 9000;
     }
+    if (rng.chance(0.4)) c.work_type = static_cast<int>(rng.below(2));
     if (rng.chance(0.3)) c.speed_percent = static_cast<int>(rng.between(60, 150));
     if (loads) c.capacity = {static_cast<std::int64_t>(5 + rng.below(20))};
     if (loads && rng.chance(0.3) && c.start >= 0) c.trips_max = 2, c.reload_duration = 300;

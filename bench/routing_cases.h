@@ -22,9 +22,14 @@ std::vector<SolomonCase> solomon_cases();
 
 std::string bench_file(const std::string& path);  // below $YILIN_BENCH_DATA; throws when it cannot be read
 
-// Customers in a square, like Gehring and Homberger's: class 'C' in clusters, 'R' at random, 'M' half and half; type 1 with
-// narrow windows and small vehicles, type 2 with wide and large ones. Times and costs in tenths.
-routing::Problem homberger_like(int customers, char kind, int type, std::uint64_t seed);
+// Customers in a square, like Gehring and Homberger's: classes C (clustered 1), R (0) and RC (0.5); type 1 with a short day,
+// narrow windows and small vehicles, type 2 with the opposite; `density`: share of customers with a window. Side, horizon,
+// capacity and services are theirs; times and costs in tenths.
+struct HombergerShape {
+  int customers = 200, type = 1;
+  double clustered = 0, density = 1;
+};
+routing::Problem homberger_like(const HombergerShape&, std::uint64_t seed);
 
 // A day of elder care: 6 skills, windows of 1 to 3 hours, one break, stations; a share of visits needs two carers.
 struct CareDayShape {

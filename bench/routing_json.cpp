@@ -30,6 +30,14 @@ std::string load_text(const Load& load, std::size_t dimensions) {
 // What a job and a half of a shipment have in common.
 std::string task_text(const Visit& v) {
   std::string out = fmt::format("\"id\":{},\"location_index\":{},\"setup\":{},\"service\":{}", v.id, v.place, v.setup, v.service);
+  if (!v.per_type.empty()) {
+    std::vector<std::string> setups, services;
+    for (const TypeTime& t : v.per_type) {
+      setups.push_back(fmt::format("\"t{}\":{}", t.type, t.setup));
+      services.push_back(fmt::format("\"t{}\":{}", t.type, t.service));
+    }
+    out += fmt::format(",\"setup_per_type\":{{{}}},\"service_per_type\":{{{}}}", fmt::join(setups, ","), fmt::join(services, ","));
+  }
   if (!v.windows.empty()) out += ",\"time_windows\":" + windows_text(v.windows);
   return out;
 }
@@ -48,12 +56,14 @@ std::string job_text(const Problem& p, const Visit& v, std::size_t dimensions) {
 
 std::string vehicle_text(const Carer& c) {
   std::string out = fmt::format("\"id\":{},\"profile\":\"car\",\"time_window\":[{},{}],\"skills\":{},\"speed_factor\":{}", c.id, c.shift.begin, c.shift.end, list(c.skills), c.speed_percent / 100.0);
+  if (c.work_type >= 0) out += fmt::format(",\"type\":\"t{}\"", c.work_type);
   if (c.start >= 0) out += fmt::format(",\"start_index\":{}", c.start);
   if (c.end >= 0) out += fmt::format(",\"end_index\":{}", c.end);
   if (!c.capacity.empty()) out += ",\"capacity\":" + list(c.capacity);
   if (!c.breaks.empty()) {
     std::vector<std::string> rests;
-    for (const Break& b : c.breaks) rests.push_back(fmt::format("{{\"id\":{},\"service\":{},\"time_windows\":{}}}", b.id, b.duration, windows_text(b.windows)));
+    for (const Break& b : c.breaks)
+      rests.push_back(fmt::format("{{\"id\":{},\"service\":{},\"time_windows\":{}{}}}", b.id, b.duration, windows_text(b.windows), b.max_load.empty() ? "" : ",\"max_load\":" + list(b.max_load)));
     out += fmt::format(",\"breaks\":[{}]", fmt::join(rests, ","));
   }
   if (c.trips_max > 1) out += fmt::format(",\"trips\":{{\"max\":{},\"reload_index\":{},\"duration\":{}}}", c.trips_max, c.reload_place >= 0 ? c.reload_place : c.start, c.reload_duration);

@@ -109,9 +109,29 @@ TEST(CheckVroom, PricesAPlanAndFindsWhatIsWrong) {
   EXPECT_EQ(rule("\"gap\": [0, 100]", "\"gap\": [0, 40]"), "任务 1 与 2 相隔 45，不在 0 至 40。");
   EXPECT_EQ(rule("\"time_window\": [0, 200], \"capacity\": [2],", "\"time_window\": [0, 100], \"capacity\": [2],"), "车辆 1 在 0–102 工作，班次是 0–100。");
   EXPECT_EQ(rule("\"priority\": 7", "\"priority\": 7, \"refused\": [1]"), "车辆 1 第 4 步：任务 2 拒绝此人。");
+  EXPECT_EQ(rule("\"time_windows\": [[50, 60]]}", "\"time_windows\": [[50, 60]], \"max_load\": [0]}"), "车辆 1 休息时载量 1 超过 0。");
+  EXPECT_EQ(rule("\"service\": 5,", "\"service\": 9, \"service_per_type\": {\"aide\": 5},"), "车辆 1 第 4 步：任务 2 的服务时长不对。");
+  EXPECT_EQ(first(check_vroom(replaced(replaced(kVroom, "\"service\": 5,", "\"service\": 9, \"service_per_type\": {\"aide\": 5},"), "\"id\": 1, \"start_index\"", "\"id\": 1, \"type\": \"aide\", \"start_index\""), kVroomPlan)), "kept");
   EXPECT_EQ(first(check_vroom(kVroom, R"({"routes": [], "unassigned": [{"id": 1}]})")), "任务 2 既没有安排，也没有列为未安排。");
   EXPECT_EQ(figure(*check_vroom(kVroom, R"({"routes": [], "unassigned": [{"id": 1}, {"id": 2}]})"), "unassigned_priority"), 7);
   EXPECT_EQ(first(check_vroom("[]", kVroomPlan)), "malformed");
+}
+
+// Loading is work: it counts towards the hours and towards overtime.
+TEST(CheckVroom, ReloadsAreWork) {
+  const std::string instance = R"({"vehicles": [{"id": 1, "start_index": 0, "end_index": 0, "capacity": [1], "max_work_time": 100, "trips": {"max": 2, "duration": 30},
+      "overtime": {"after": 70, "per_hour": 3600}}],
+    "jobs": [{"id": 1, "location_index": 1, "service": 5, "delivery": [1]}, {"id": 2, "location_index": 1, "service": 5, "delivery": [1]}],
+    "matrices": {"car": {"durations": [[0, 10], [10, 0]]}}})";
+  const std::string plan = R"({"code": 0, "unassigned": [], "routes": [{"vehicle": 1, "cost": 50, "steps": [
+    {"type": "start", "location_index": 0, "arrival": 0, "setup": 0, "service": 0, "waiting_time": 0},
+    {"type": "job", "id": 1, "location_index": 1, "arrival": 10, "setup": 0, "service": 5, "waiting_time": 0},
+    {"type": "reload", "location_index": 0, "arrival": 25, "setup": 0, "service": 30, "waiting_time": 0},
+    {"type": "job", "id": 2, "location_index": 1, "arrival": 65, "setup": 0, "service": 5, "waiting_time": 0},
+    {"type": "end", "location_index": 0, "arrival": 80, "setup": 0, "service": 0, "waiting_time": 0}]}]})";
+  EXPECT_EQ(first(check_vroom(instance, plan)), "kept");
+  EXPECT_EQ(first(check_vroom(replaced(instance, "\"max_work_time\": 100", "\"max_work_time\": 79"), plan)), "车辆 1 的工作时长 80 超过 79。");
+  EXPECT_EQ(first(check_vroom(instance, replaced(plan, "\"cost\": 50", "\"cost\": 40"))), "车辆 1 的费用应为 50.0，方案写的是 40。");
 }
 
 }  // namespace

@@ -53,6 +53,13 @@ struct Made {
   std::size_t route = 0, order = 0, trip = 0;
 };
 
+// "service" or "setup", which may depend on the vehicle's type.
+std::int64_t of_type(const json::object& task, const json::object& vehicle, const std::string& name) {
+  const auto* type = vehicle.if_contains("type");
+  const auto& own = object(task, name + "_per_type");
+  return type != nullptr && own.contains(type->as_string()) ? whole(own, type->as_string()) : whole(task, name);
+}
+
 class Checker {
  public:
   Checker(const json::object& in, const json::object& plan) : in_(in), plan_(plan) {}
@@ -127,13 +134,13 @@ class Checker {
     const auto& costs = object(vehicle, "costs");
     const auto& steps = array(route, "steps");
     std::set<std::int64_t> breaks;
-    std::int64_t travel = 0, metres = 0, priced = 0, task_time = 0, count = 0, broken = 0;
+    std::int64_t travel = 0, metres = 0, priced = 0, task_time = 0, reload_time = 0, count = 0, broken = 0;
     std::int64_t free = open, first = kOpen, last = open;
     bool priced_by_matrix = false;
     const json::object* at = nullptr;
     departure_ = open, rest_time_ = 0;
     std::size_t trip = 0;
-    std::vector<std::pair<std::size_t, const json::object*>> order;  // trip and step, for the loads
+    std::vector<Loading> order;  // for the loads
     for (std::size_t s = 0; s < steps.size(); ++s) {
       const auto& step = steps[s].as_object();
       const std::string type(step.at("type").as_string());
@@ -154,6 +161,7 @@ class Checker {
         if (whole(step, "service") != whole(*rest, "service")) wrong(fmt::format("{}：休息 {} 的时长不对。", where, number));
         if (begin < free) wrong(fmt::format("{}：休息早于上一步结束。", where));
         rest_time_ += whole(*rest, "service");
+        if (rest->contains("max_load")) order.push_back({trip, nullptr, numbers(array(*rest, "max_load"))});
         free = std::max(free, end);
         last = std::max(last, end);
         first = std::min(first, begin);
@@ -174,6 +182,7 @@ class Checker {
       if (type == "end") check_end(step, vehicle, "end", where);
       if (type == "reload") {
         ++trip;
+        reload_time += whole(step, "service");
         if (whole(step, "service") != whole(object(vehicle, "trips"), "duration")) wrong(where + "：装载时长不对。");
       }
       if (type == "job" || type == "pickup" || type == "delivery") {
@@ -190,9 +199,9 @@ class Checker {
           made = {id, begin, end, index, s, trip};
           if (!second && !inside(array(*task.own, "time_windows"), begin))
             wrong(fmt::format("{}：任务 {} 在 {} 开始，不在时段内。", where, key.second, begin));
-          const auto service = whole(need, "service", second ? whole(*task.own, "service") : 0);
+          const auto service = second ? whole(need, "service", whole(*task.own, "service")) : of_type(*task.own, vehicle, "service");
           if (whole(step, "service") != service) wrong(fmt::format("{}：任务 {} 的服务时长不对。", where, key.second));
-          if (const auto setup = same_place ? 0 : whole(*task.own, "setup"); whole(step, "setup") != setup)
+          if (const auto setup = same_place ? 0 : of_type(*task.own, vehicle, "setup"); whole(step, "setup") != setup)
             wrong(fmt::format("{}：任务 {} 的准备时长应为 {}。", where, key.second, setup));
           if (const auto* place = task.own->if_contains("location_index"); place != nullptr && step.contains("location_index") && *place != step.at("location_index"))
             wrong(fmt::format("{}：任务 {} 的地点不对。", where, key.second));
@@ -205,7 +214,7 @@ class Checker {
           const auto usual = numbers(array(*task.own, "usual"));
           if (!usual.empty() && std::find(usual.begin(), usual.end(), id) == usual.end()) ++broken;
           task_time += whole(step, "setup") + whole(step, "service");
-          order.emplace_back(trip, &step);
+          order.push_back({trip, &step, {}});
         }
       }
       at = &step;
@@ -231,11 +240,12 @@ class Checker {
     limit("max_tasks", count, "任务数");
     limit("max_travel_time", travel, "路程时长");
     limit("max_distance", metres, "里程");
-    limit("max_work_time", travel + task_time, "工作时长");
+    const auto work = travel + task_time + reload_time;
+    limit("max_work_time", work, "工作时长");
     limit("max_span", last - first, "首末间隔");
     if (static_cast<std::int64_t>(trip) >= std::max<std::int64_t>(1, whole(object(vehicle, "trips"), "max", 1))) wrong(fmt::format("车辆 {} 的趟数超过上限。", id));
     const auto& overtime = object(vehicle, "overtime");
-    const auto over = overtime.empty() ? 0 : std::max<std::int64_t>(0, travel + task_time - whole(overtime, "after"));
+    const auto over = overtime.empty() ? 0 : std::max<std::int64_t>(0, work - whole(overtime, "after"));
     const double road = priced_by_matrix ? static_cast<double>(priced)
                                          : static_cast<double>(travel * whole(costs, "per_hour", 3600)) / 3600 + static_cast<double>(metres * whole(costs, "per_km")) / 1000;
     const double cost = static_cast<double>(whole(costs, "fixed")) + road + static_cast<double>(task_time * whole(costs, "per_task_hour")) / 3600 +
@@ -253,13 +263,20 @@ class Checker {
       wrong(where + "：起点或终点不对。");
   }
 
-  void check_loads(const std::vector<std::pair<std::size_t, const json::object*>>& order, const std::vector<std::int64_t>& capacity, const json::object& vehicle) {
+  // A visit (its step) or a break that limits what is aboard.
+  struct Loading {
+    std::size_t trip;
+    const json::object* step;
+    std::vector<std::int64_t> most;
+  };
+
+  void check_loads(const std::vector<Loading>& order, const std::vector<std::int64_t>& capacity, const json::object& vehicle) {
     const auto id = whole(vehicle, "id");
     for (std::size_t from = 0; from < order.size();) {
       std::size_t to = from;
-      while (to < order.size() && order[to].first == order[from].first) ++to;
+      while (to < order.size() && order[to].trip == order[from].trip) ++to;
       std::vector<std::int64_t> load(capacity.size(), 0);
-      const auto task = [&](std::size_t i) -> const Task& { return tasks_[{std::string(order[i].second->at("type").as_string()), whole(*order[i].second, "id")}]; };
+      const auto task = [&](std::size_t i) -> const Task& { return tasks_[{std::string(order[i].step->at("type").as_string()), whole(*order[i].step, "id")}]; };
       const auto fits = [&] {
         for (std::size_t k = 0; k < capacity.size(); ++k)
           if (load[k] < 0 || load[k] > capacity[k]) return false;
@@ -269,13 +286,15 @@ class Checker {
         for (std::size_t k = 0; k < amount.size() && k < load.size(); ++k) load[k] += sign * amount[k];
       };
       for (std::size_t i = from; i < to; ++i)
-        if (whole(*order[i].second, "second") == 0) add(task(i).delivery, 1);
+        if (order[i].step && whole(*order[i].step, "second") == 0) add(task(i).delivery, 1);
       bool kept = fits();
       for (std::size_t i = from; i < to; ++i) {
-        if (whole(*order[i].second, "second") != 0) continue;
+        for (std::size_t k = 0; k < order[i].most.size() && k < load.size(); ++k)
+          if (load[k] > order[i].most[k]) wrong(fmt::format("车辆 {} 休息时载量 {} 超过 {}。", id, load[k], order[i].most[k]));
+        if (!order[i].step || whole(*order[i].step, "second") != 0) continue;
         add(task(i).delivery, -1);
         add(task(i).pickup, 1);
-        add(task(i).amount, order[i].second->at("type").as_string() == "pickup" ? 1 : -1);
+        add(task(i).amount, order[i].step->at("type").as_string() == "pickup" ? 1 : -1);
         kept = kept && fits();
       }
       if (!kept) wrong(fmt::format("车辆 {} 超载。", id));

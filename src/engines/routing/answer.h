@@ -104,8 +104,8 @@ struct Relaxation {
 struct Unserved {
   int visit = -1;
   Reason reason = Reason::day_full;
-  // Each kind's smallest, in the order of the kinds; empty if no single change suffices. Visits of two carers, of shipments
-  // and of precedences have a reason only.
+  // Each kind's smallest, in the order of the kinds; empty if no single change suffices, or if the reason is `tied`: then
+  // the partner's are what counts. For a visit of two carers `carer` is the one whose day changes (moved windows: the first).
   std::vector<Relaxation> relaxations;
 };
 

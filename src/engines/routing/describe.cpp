@@ -26,7 +26,7 @@ struct Teller {
     s.begin = e.begin + m.origin;
     s.waiting = e.begin - e.arrival;
     s.setup = e.setup;
-    s.service = task.service;
+    s.service = e.leave - e.begin - e.setup;
     s.departure = e.leave + m.origin;
     s.travel = e.travel;
     if (task.visit < 0) {
@@ -35,7 +35,7 @@ struct Teller {
     }
     s.place = p.visits[task.visit].place;
     s.lateness = e.begin > task.due ? e.begin - task.due : 0;
-    s.parts.task = c.cost_per_task_hour * (s.setup + task.service);
+    s.parts.task = c.cost_per_task_hour * (s.setup + s.service);
     if (task.minds && !m.knows(carer, task_index)) s.parts.continuity = p.objective.broken_continuity * kCostScale;
     if (task.home >= 0 && task.home != carer) s.parts.moved = p.objective.moved_visit * kCostScale;
     return s;

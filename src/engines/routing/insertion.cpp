@@ -5,7 +5,7 @@
 namespace yilin::routing {
 
 GeneralScan::GeneralScan(const Plan& plan, int task, int carer, bool relaxed)
-    : plan_(plan), m_(plan.model()), r_(plan.route(carer)), c_(m_.carers[carer]), t_(m_.tasks[task]), task_(task), carer_(carer),
+    : plan_(plan), m_(plan.model()), r_(plan.route(carer)), c_(m_.carers[carer]), t_(m_.tasks[task]), act_(m_.act_of(t_, c_)), task_(task), carer_(carer),
       layers_(static_cast<int>(c_.breaks.size()) + 1) {
   const Kind& kind = m_.kinds[c_.kind];
   time_to_ = kind.time_to_row(t_.place, m_.places);
@@ -28,7 +28,7 @@ GapPrice GeneralScan::price(int gap) const {
   GapPrice p;
   p.to_task = time_from_[g.from];
   p.from_task = time_to_[g.to];
-  p.act = t_.service + (g.from == t_.place ? 0 : t_.setup);
+  p.act = act_.service + (g.from == t_.place ? 0 : act_.setup);
   const std::size_t leg = std::size_t(g.from) * m_.places + g.to;
   const Kind& kind = m_.kinds[c_.kind];
   const int travel = p.to_task + p.from_task - kind.time[leg];
@@ -45,12 +45,18 @@ GapPrice GeneralScan::price(int gap) const {
   return p;
 }
 
+int GeneralScan::travel_with(int gap, const GapPrice& p) const {
+  const Gap& g = r_.gaps[gap];
+  return r_.travel + p.to_task + p.from_task - m_.kinds[c_.kind].time[std::size_t(g.from) * m_.places + g.to];
+}
+
 int GeneralScan::work_with(int gap, const GapPrice& p) const {
   const Gap& g = r_.gaps[gap];
   int work = r_.work + p.to_task + p.from_task - m_.kinds[c_.kind].time[std::size_t(g.from) * m_.places + g.to] + p.act;
   if (gap < static_cast<int>(r_.tasks.size())) {  // the next task's setup may come or go
     const Task& next = m_.tasks[r_.tasks[gap]];
-    work += (t_.place == next.place ? 0 : next.setup) - (g.from == next.place ? 0 : next.setup);
+    const int setup = m_.act_of(next, c_).setup;
+    work += (t_.place == next.place ? 0 : setup) - (g.from == next.place ? 0 : setup);
   }
   return work;
 }
@@ -59,9 +65,10 @@ int GeneralScan::latest_at_end(int gap, int taken) const {
   const int latest = r_.latest[gap * layers_ + taken];
   if (gap == static_cast<int>(r_.tasks.size()) || r_.gaps[gap].to != t_.place) return latest;
   const int next = r_.tasks[gap];
-  if (m_.tasks[next].setup == 0) return latest;
+  const ActTime act = m_.act_of(m_.tasks[next], c_);
+  if (act.setup == 0) return latest;
   const int leave = r_.latest_leave[gap * layers_ + taken];  // from the same place no setup is needed
-  return leave > -kFar ? plan_.begin_by(next, leave - m_.tasks[next].service) : -kFar;
+  return leave > -kFar ? plan_.begin_by(next, leave - act.service) : -kFar;
 }
 
 bool GeneralScan::in_time(int gap, const GapPrice& p) const {
@@ -133,7 +140,7 @@ Span tie_bounds(const Plan& plan, int unit) {
   const Model& m = plan.model();
   Span out{-kFar, kFar};
   const auto tasks_of = [&](int u) { return std::pair{m.units[u].a, m.units[u].kind == UnitKind::pair ? m.units[u].b : -1}; };
-  const auto longest = [&](int task) { return m.tasks[task].service + m.tasks[task].setup; };
+  const auto longest = [&](int task) { return m.tasks[task].act_max; };
   for (const int index : m.ties_of[unit]) {
     const Tie& tie = m.ties[index];
     if (tie.after == unit) {

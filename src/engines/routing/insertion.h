@@ -68,12 +68,16 @@ class GeneralScan {
       done = true;
       return false;
     }
-    if (g.latest < t_.lo + t_.service) return false;
+    if (g.latest < t_.lo + act_.service) return false;
     return priced_work_ || base_ + cost_from_[g.from] + cost_to_[g.to] - (r_.visits == 0 ? 0 : g.cost) < limit;
   }
   GapPrice price(int gap) const;
   bool in_time(int gap, const GapPrice&) const;
   int work_with(int gap, const GapPrice&) const;  // the carer's work then
+  int travel_with(int gap, const GapPrice&) const;
+  // Calls take(breaks taken before, earliest arrival), whatever comes afterwards.
+  template <class Take>
+  void arrivals(int gap, const GapPrice& p, Take&& take) const;
   // Calls take(lo, hi) for each interval of possible begins, earliest first.
   template <class Take>
   void slots(int gap, const GapPrice& p, Take&& take) const;
@@ -95,24 +99,31 @@ class GeneralScan {
   const ModelCarer& c_;
   const Task& t_;
   const int *time_to_, *time_from_, *cost_to_, *cost_from_;
+  ActTime act_;
   int task_, carer_, layers_;
   std::int64_t base_ = 0;
   bool fits_ = false, priced_work_ = false;
 };
 
 template <class Take>
-void GeneralScan::free_slots(int gap, const GapPrice& p, Take&& take) const {
+void GeneralScan::arrivals(int gap, const GapPrice& p, Take&& take) const {
   for (int k = 0; k < layers_; ++k) {
     int arrival = kFar;
     for (int j = 0; j <= k; ++j) {
       const int at = r_.departure[gap * layers_ + j];
       if (at < kFar) arrival = std::min(arrival, arrive(c_, at, p.to_task, j, k));
     }
-    if (arrival >= kFar) continue;
+    if (arrival < kFar) take(k, arrival);
+  }
+}
+
+template <class Take>
+void GeneralScan::free_slots(int gap, const GapPrice& p, Take&& take) const {
+  arrivals(gap, p, [&](int k, int arrival) {
     int leave_by = -kFar;
     for (int j = k; j < layers_; ++j) leave_by = std::max(leave_by, depart_by(c_, latest_at_end(gap, j), p.from_task, k, j));
     if (leave_by > -kFar && arrival <= leave_by - p.act) take(arrival, leave_by - p.act);
-  }
+  });
 }
 
 template <class Take>

@@ -22,7 +22,7 @@ struct LivePlan::State {
   Model model;
   Plan plan;
   std::vector<int> unit_of;  // by visit
-  int spare = kVisitsAddedMax;
+  int spare = kVisitsAddedMax, spare_places = kPlacesAddedMax;
 
   State(const Problem& p) : problem(p), model(make_live_model(problem)), plan(model), unit_of(problem.visits.size(), -1) {
     problem.visits.reserve(problem.visits.size() + kVisitsAddedMax);
@@ -33,7 +33,7 @@ struct LivePlan::State {
   }
 
   static Model make_live_model(const Problem& p) {
-    Model m = make_model(p, nullptr, true);
+    Model m = make_model(p, nullptr, kPlacesAddedMax);
     m.plain = false;  // offers and comparisons read the general tables
     widen(m, 2 * kVisitsAddedMax);
     return m;
@@ -229,7 +229,9 @@ Status LivePlan::drop(int visit) {
   state_->plan.add_dependents(leaving);
   state_->plan.begin();
   state_->plan.take_out(leaving);
-  return {};
+  if (state_->plan.broken() == 0) return {};
+  state_->plan.rollback();
+  return refuse("去掉这项任务后，其余任务赶不上。");
 }
 
 Result<Comparison> LivePlan::compare(int visit, int other_carer) const {
@@ -247,6 +249,7 @@ Result<Comparison> LivePlan::compare(int visit, int other_carer) const {
   Plan without = state_->plan;
   without.begin();
   without.take_out({unit});
+  if (without.broken() > 0) return fail(errors::invalid_plan, "去掉这项任务后，其余任务赶不上。");
   Spot best;
   int begin = 0;
   std::int64_t late = 0;
@@ -277,6 +280,57 @@ Result<int> LivePlan::add(const Visit& visit) {
   s.unit_of.push_back(add_unit(s.model, s.problem, index));
   s.plan.grow();
   return index;
+}
+
+namespace {
+
+bool legs_fit(const Profile& f, const PlaceLegs* legs, std::size_t places) {
+  if (f.durations.empty()) return true;
+  if (!legs) return false;
+  const auto row = [&](const std::vector<std::int32_t>& cells, bool wanted, std::int64_t most) {
+    return !wanted || (cells.size() == places && std::all_of(cells.begin(), cells.end(), [&](std::int32_t x) { return x >= 0 && x <= most; }));
+  };
+  const bool metres = !f.distances.empty(), costs = !f.costs.empty();
+  constexpr std::int64_t kMetresMax = std::numeric_limits<std::int32_t>::max();
+  return row(legs->durations_from, true, kTimeSpanMax) && row(legs->durations_to, true, kTimeSpanMax) && row(legs->distances_from, metres, kMetresMax) &&
+         row(legs->distances_to, metres, kMetresMax) && row(legs->costs_from, costs, kArcCostMax) && row(legs->costs_to, costs, kArcCostMax);
+}
+
+// A square matrix with one more row and column; from the new place to itself is nothing.
+void enlarge(std::vector<std::int32_t>& cells, std::size_t n, const std::vector<std::int32_t>& from, const std::vector<std::int32_t>& to) {
+  if (cells.empty()) return;
+  std::vector<std::int32_t> out;
+  out.reserve((n + 1) * (n + 1));
+  for (std::size_t i = 0; i < n; ++i) {
+    out.insert(out.end(), cells.begin() + static_cast<std::ptrdiff_t>(i * n), cells.begin() + static_cast<std::ptrdiff_t>((i + 1) * n));
+    out.push_back(to[i]);
+  }
+  out.insert(out.end(), from.begin(), from.end());
+  out.push_back(0);
+  cells = std::move(out);
+}
+
+}  // namespace
+
+Result<int> LivePlan::add_place(const Location& where, const std::vector<PlaceLegs>& legs) {
+  State& s = *state_;
+  Problem& p = s.problem;
+  const std::size_t n = p.places.size();
+  const bool matrix = std::any_of(p.profiles.begin(), p.profiles.end(), [](const Profile& f) { return !f.durations.empty(); });
+  if (s.spare_places == 0 || n >= static_cast<std::size_t>(matrix ? kMatrixPlacesMax : kPlacesMax)) return fail(errors::too_large, "新增地点过多，请重新打开方案。");
+  for (std::size_t f = 0; f < p.profiles.size(); ++f)
+    if (!legs_fit(p.profiles[f], f < legs.size() ? &legs[f] : nullptr, n)) return fail(errors::invalid_problem, "新地点的路程与已有地点数不符，或超出范围。");
+  --s.spare_places;
+  p.places.push_back(where);
+  for (std::size_t f = 0; f < p.profiles.size(); ++f) {
+    Profile& profile = p.profiles[f];
+    if (profile.durations.empty()) continue;
+    enlarge(profile.durations, n, legs[f].durations_from, legs[f].durations_to);
+    enlarge(profile.distances, n, legs[f].distances_from, legs[f].distances_to);
+    enlarge(profile.costs, n, legs[f].costs_from, legs[f].costs_to);
+  }
+  routing::add_place(s.model, p);
+  return static_cast<int>(n);
 }
 
 Answer LivePlan::answer() const {

@@ -14,6 +14,7 @@ namespace yilin::routing {
 
 inline constexpr int kOffersMax = 100;
 inline constexpr int kVisitsAddedMax = 1'024;  // to one LivePlan; then it is opened anew
+inline constexpr int kPlacesAddedMax = 256;
 
 // One way to serve a visit without moving any other.
 struct Offer {
@@ -22,6 +23,12 @@ struct Offer {
   int after = 0, second_after = 0;    // how many visits the carer makes before it
   Cost price = 0;                     // what the plan's cost grows by
   Time lateness = 0;                  // … and its lateness
+};
+
+// The legs of a new place for one profile with matrices, by place: from the new one and to it. Distances and costs only
+// where the profile has them.
+struct PlaceLegs {
+  std::vector<std::int32_t> durations_from, durations_to, distances_from, distances_to, costs_from, costs_to;
 };
 
 // Why a visit has the carer it has and not another one: the whole plan's figures with each of them.
@@ -42,6 +49,8 @@ class LivePlan {
   LivePlan& operator=(LivePlan&&) noexcept;
   ~LivePlan();
 
+  // A new place; its number. With matrices: one PlaceLegs per profile (of those without, an empty one), and O(places²).
+  Result<int> add_place(const Location&, const std::vector<PlaceLegs>& legs = {});
   // A new unserved visit at one of the problem's places; its number. Not for shipments and precedences.
   Result<int> add(const Visit&);
   // The cheapest offers for an unserved visit, one per carer (per pair of carers), cheapest first. O(carers × visits a day).

@@ -129,6 +129,52 @@ TEST(Live, AnOffersPriceIsTheDifferenceOfTwoEvaluations) {
   }
 }
 
+TEST(Live, ANewPlaceIsLikeAnyOther) {
+  for (const bool matrix : {true, false}) {
+    Rng rng(3);
+    Problem p;
+    if (matrix) {
+      p = street(20);
+      p.profiles[0].durations[5] = 9;  // one way is longer
+    } else {
+      for (int i = 0; i < 20; ++i) p.places.push_back({Place{112'000'000 + 9'000 * i, 37'000'000 + rng.between(0, 9'000)}, i % 5 == 0});
+      p.profiles.emplace_back();
+    }
+    for (int i = 0; i < 8; ++i) p.visits.push_back(visit(p, static_cast<int>(rng.below(20)), 10));
+    for (int i = 0; i < 2; ++i) p.carers.push_back(carer(p, 9 * i, {0, 20'000}));
+    const Answer a = must(solve(p, {.iterations = 200}));
+    LivePlan live = must(LivePlan::open(p, a.solution));
+    const Location where{Place{112'200'000, 37'003'000}, false};
+    PlaceLegs legs;
+    for (int i = 0; matrix && i < 20; ++i) legs.durations_from.push_back(25 - i), legs.durations_to.push_back(27 - i);
+    const int place = must(live.add_place(where, {legs}));
+    EXPECT_EQ(place, 20);
+    const int index = must(live.add(visit(p, place, 10)));
+    const std::vector<Offer> offers = must(live.offers(index, 5));
+    ASSERT_EQ(offers.size(), 2u);
+    // The same day with the place known from the start.
+    Problem q = p;
+    q.places.push_back(where);
+    if (matrix) {
+      q.profiles[0].durations.clear();
+      for (int i = 0; i <= 20; ++i)
+        for (int j = 0; j <= 20; ++j) q.profiles[0].durations.push_back(i == j ? 0 : i == 20 ? 25 - j : j == 20 ? 27 - i : p.profiles[0].durations[i * 20 + j]);
+    }
+    LivePlan known = must(LivePlan::open(q, a.solution));
+    const std::vector<Offer> expected = must(known.offers(must(known.add(visit(q, 20, 10))), 5));
+    ASSERT_EQ(expected.size(), 2u);
+    for (int i = 0; i < 2; ++i) {
+      EXPECT_EQ(offers[i].carer, expected[i].carer);
+      EXPECT_EQ(offers[i].price, expected[i].price);
+      EXPECT_EQ(offers[i].begin, expected[i].begin);
+    }
+    ASSERT_TRUE(live.take(index, offers[0]));
+    EXPECT_EQ(live.answer().score.cost - a.score.cost, offers[0].price);
+  }
+  LivePlan live = must(LivePlan::open(street(2), {}));
+  EXPECT_FALSE(live.add_place({}));  // a matrix needs the legs
+}
+
 TEST(Live, OffersForTwoCarers) {
   Problem p = street(30);
   for (int i = 0; i < 6; ++i) p.visits.push_back(visit(p, 5 * i, 10));

@@ -18,7 +18,7 @@ struct Builder {
   std::span<const int> visits, carers;
   const Solution* home;
   std::span<const Frozen> frozen;
-  bool all_places = false;
+  int spare_places = 0;
   Model m;
   std::vector<int> used;        // and back
   std::vector<int> visit_task;  // visit of the problem → its first task
@@ -64,13 +64,30 @@ struct Builder {
     m.factor = std::max<Cost>(g, 1);
   }
 
+  void add_times(Task& t, const Visit& v, bool second) {
+    const auto setup = static_cast<int>(v.setup), service = static_cast<int>(second ? v.second->service : v.service);
+    t.setup = setup;
+    t.service = service;
+    t.act_max = setup + service;
+    if (v.per_type.empty() || m.work_types == 0) return;
+    t.times_first = static_cast<int>(m.type_times.size()) + 1;
+    m.type_times.resize(m.type_times.size() + 1 + m.work_types, {setup, service});
+    for (const TypeTime& own : v.per_type) {
+      if (own.type >= m.work_types) continue;
+      const ActTime time{static_cast<int>(own.setup), second ? service : static_cast<int>(own.service)};
+      m.type_times[t.times_first + own.type] = time;
+      t.setup = std::min(t.setup, time.setup);
+      t.service = std::min(t.service, time.service);
+      t.act_max = std::max(t.act_max, time.setup + time.service);
+    }
+  }
+
   int add_task(const Visit& v, int index, bool second) {
     Task t;
     t.visit = index;
     t.second = second;
     t.place = place(v.place);
-    t.setup = static_cast<int>(v.setup);
-    t.service = static_cast<int>(second ? v.second->service : v.service);
+    add_times(t, v, second);
     t.window_first = static_cast<int>(m.windows.size());
     const bool apart = second && (v.second->gap_min != 0 || v.second->gap_max != 0);  // bound by the gap, not by windows
     if (apart) {
@@ -203,12 +220,14 @@ struct Builder {
     if (wanted[index] || home) return std::to_string(index) + '#';
     std::string key;
     const auto put = [&key](std::int64_t x) { key += std::to_string(x) + ','; };
-    for (const std::int64_t x : {std::int64_t(c.start), std::int64_t(c.end), c.shift.begin, c.shift.end, std::int64_t(c.profile), std::int64_t(c.speed_percent), std::int64_t(c.trips_max),
+    for (const std::int64_t x : {std::int64_t(c.start), std::int64_t(c.end), c.shift.begin, c.shift.end, std::int64_t(c.profile), std::int64_t(c.work_type), std::int64_t(c.speed_percent), std::int64_t(c.trips_max),
                                  std::int64_t(c.reload_place), c.reload_duration, std::int64_t(c.visits_max), c.travel_max, c.distance_max, c.work_max, c.span_max, c.cost_fixed,
                                  c.cost_per_hour, c.cost_per_km, c.cost_per_task_hour, c.work_regular, c.cost_per_overtime_hour, c.worked_before})
       put(x);
     for (const Break& b : c.breaks) {
       put(b.duration);
+      for (const auto l : b.max_load) put(l);
+      key += '/';
       for (const Window& w : b.windows) put(w.begin), put(w.end);
       key += ';';
     }
@@ -231,6 +250,7 @@ struct Builder {
       mc.carer = index;
       mc.kind = kind_of(c);
       mc.type = types.try_emplace(type_key(c, index), static_cast<int>(types.size())).first->second;
+      mc.work_type = c.work_type;
       mc.start = place(c.start);
       mc.end = place(c.end);
       mc.shift_begin = clip(c.shift.begin);
@@ -239,6 +259,8 @@ struct Builder {
         ModelBreak mb{static_cast<int>(b.duration), {}};
         for (const Window& w : b.windows) mb.windows.push_back({clip(w.begin), clip(w.end)});
         if (mb.windows.empty()) mb.windows.push_back({-kFar, kFar});
+        mb.max_load.assign(b.max_load.begin(), b.max_load.end());
+        mc.rests_limited = mc.rests_limited || !b.max_load.empty();
         mc.breaks.push_back(std::move(mb));
       }
       mc.visits_max = c.visits_max;
@@ -256,7 +278,7 @@ struct Builder {
       if (c.trips_max > 1) {
         Task reload;
         reload.place = place(c.reload_place >= 0 ? c.reload_place : c.start);
-        reload.service = static_cast<int>(c.reload_duration);
+        reload.service = reload.act_max = static_cast<int>(c.reload_duration);
         reload.window_first = static_cast<int>(m.windows.size());
         reload.window_count = 1;
         reload.lo = -kFar;
@@ -266,7 +288,8 @@ struct Builder {
       }
       m.carers.push_back(std::move(mc));
     }
-    m.places = static_cast<int>(used.size()) + 1;
+    m.places_known = static_cast<int>(used.size());
+    m.places = m.places_known + spare_places + 1;
     for (Task& t : m.tasks)
       if (t.place < 0) t.place = m.places - 1;
     for (ModelCarer& c : m.carers) {
@@ -288,7 +311,7 @@ struct Builder {
     for (const Visit& v : problem.visits) d = std::max({d, v.delivery.size(), v.pickup.size()});
     for (const Shipment& s : problem.shipments) d = std::max(d, s.amount.size());
     bool limited = false;
-    for (const ModelCarer& c : m.carers) limited = limited || !problem.carers[c.carer].capacity.empty();
+    for (const ModelCarer& c : m.carers) limited = limited || c.rests_limited || !problem.carers[c.carer].capacity.empty();
     if (!limited) d = 0;
     m.dimensions = static_cast<int>(d);
     m.deliveries.assign(m.tasks.size() * d, 0);
@@ -365,8 +388,8 @@ struct Builder {
       kind.time.assign(std::size_t(n) * n, 0);
       kind.cost.assign(std::size_t(n) * n, 0);
       if (metres) kind.metres.assign(std::size_t(n) * n, 0);
-      for (int i = 0; i + 1 < n; ++i)
-        for (int j = 0; j + 1 < n; ++j) {
+      for (int i = 0; i < m.places_known; ++i)
+        for (int j = 0; j < m.places_known; ++j) {
           if (i == j && used[i] == used[j] && leg.free_at_home()) continue;
           const std::size_t at = std::size_t(i) * n + j;
           const LegPrice p = leg(used[i], used[j]);
@@ -419,19 +442,19 @@ struct Builder {
     bool general = m.kinds.size() > 1 || m.has_ties || !problem.shipments.empty() || m.dimensions > 1 || !m.load_total_only;
     m.exact = !m.load_total_only;
     for (const Task& t : m.tasks) {
-      general = general || t.setup != 0 || t.window_count > 1 || t.minds || t.home >= 0;
+      general = general || t.setup != 0 || t.times_first >= 0 || t.window_count > 1 || t.minds || t.home >= 0;
       m.exact = m.exact || t.due != kFar;
     }
     for (const ModelCarer& c : m.carers) {
       general = general || !c.breaks.empty() || c.trips_max > 1 || c.visits_max < static_cast<int>(m.tasks.size()) || c.travel_max < kFar || c.work_max < kFar ||
                 c.span_max < kFar || c.metres_max != std::numeric_limits<std::int64_t>::max() || c.task_rate != 0 || (c.overtime_rate != 0 && c.work_regular < kFar) || c.unfair_rate != 0;
-      m.exact = m.exact || c.trips_max > 1 || c.span_max < kFar;
+      m.exact = m.exact || c.trips_max > 1 || c.span_max < kFar || c.rests_limited;
     }
     for (std::size_t c = 0; !general && c < m.carers.size(); ++c)
       for (std::size_t t = 0; t < m.tasks.size(); ++t) general = general || !m.may(static_cast<int>(c), static_cast<int>(t));
     m.broken_continuity = o.broken_continuity * kCostScale / m.factor;
     m.moved = o.moved_visit * kCostScale / m.factor;
-  m.one_matrix = m.kinds.size() == 1 && m.kinds[0].cost.empty() && m.kinds[0].time_from.empty();
+    m.one_matrix = m.kinds.size() == 1 && m.kinds[0].cost.empty() && m.kinds[0].time_from.empty();
     m.plain = !general && !m.exact;
     std::int64_t dearest = 1;
     for (const Kind& k : m.kinds)
@@ -441,10 +464,11 @@ struct Builder {
 
   Model build() {
     m.place_of.assign(problem.places.size(), -1);
-    for (std::size_t i = 0; all_places && i < problem.places.size(); ++i) place(static_cast<int>(i));
+    for (std::size_t i = 0; spare_places > 0 && i < problem.places.size(); ++i) place(static_cast<int>(i));
     m.problem = &problem;
     find_origin();
     find_factor();
+    for (const Carer& c : problem.carers) m.work_types = std::max(m.work_types, c.work_type + 1);
     add_units();
     add_ties();
     add_carers();
@@ -461,19 +485,19 @@ struct Builder {
 }  // namespace
 
 Model make_model(const Problem& problem, std::span<const int> visits, std::span<const int> carers, const Solution* home, std::span<const Frozen> frozen) {
-  return Builder{problem, visits, carers, home, frozen, false, {}, {}, {}, {}, {}}.build();
+  return Builder{problem, visits, carers, home, frozen, 0, {}, {}, {}, {}, {}}.build();
 }
 
-Model make_model(const Problem& problem, const Solution* home, bool all_places) {
+Model make_model(const Problem& problem, const Solution* home, int spare_places) {
   std::vector<int> visits(problem.visits.size()), carers(problem.carers.size());
   std::iota(visits.begin(), visits.end(), 0);
   std::iota(carers.begin(), carers.end(), 0);
-  return Builder{problem, visits, carers, home, {}, all_places, {}, {}, {}, {}, {}}.build();
+  return Builder{problem, visits, carers, home, {}, spare_places, {}, {}, {}, {}, {}}.build();
 }
 
 int add_unit(Model& m, const Problem& problem, int visit) {
   const Visit& v = problem.visits[visit];
-  Builder builder{problem, {}, {}, nullptr, {}, false, std::move(m), {}, {}, {}, {}};
+  Builder builder{problem, {}, {}, nullptr, {}, 0, std::move(m), {}, {}, {}, {}};
   Model& own = builder.m;
   const auto index = static_cast<int>(own.units.size());
   own.units.push_back(builder.unit_of(v, visit));
@@ -490,6 +514,43 @@ int add_unit(Model& m, const Problem& problem, int visit) {
   }
   m = std::move(own);
   return index;
+}
+
+void add_place(Model& m, const Problem& problem) {
+  const int fresh = m.places_known++, place = static_cast<int>(problem.places.size()) - 1;
+  YILIN_ASSERT(m.places_known < m.places);
+  m.place_of.resize(problem.places.size(), -1);
+  m.place_of[place] = fresh;
+  const auto n = static_cast<std::size_t>(m.places);
+  const auto transposed = [n](const std::vector<int>& a) {
+    std::vector<int> out(a.size());
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t j = 0; j < n; ++j) out[j * n + i] = a[i * n + j];
+    return out;
+  };
+  for (Kind& kind : m.kinds) {
+    const Leg leg(problem, kind.profile, kind.speed_percent, kind.cost_per_hour, kind.cost_per_km);
+    const auto set = [&](int from, int to) {
+      const LegPrice p = from == to && leg.free_at_home() ? LegPrice{} : leg(from, to);
+      const auto i = static_cast<std::size_t>(m.place_of[from]), j = static_cast<std::size_t>(m.place_of[to]);
+      const auto time = static_cast<int>(p.time), cost = static_cast<int>(p.cost / m.factor);
+      kind.time[i * n + j] = time;
+      if (!kind.time_from.empty()) kind.time_from[j * n + i] = time;
+      if (kind.cost.empty() && cost != time) kind.cost = kind.time, kind.cost_from = transposed(kind.cost);
+      if (!kind.cost.empty()) kind.cost[i * n + j] = kind.cost_from[j * n + i] = cost;
+      if (!kind.metres.empty()) kind.metres[i * n + j] = static_cast<int>(p.metres);
+      m.late_weight = std::max<std::int64_t>(m.late_weight, std::int64_t(cost) * 4);
+    };
+    bool symmetric = true;
+    for (std::size_t other = 0; other < problem.places.size(); ++other) {
+      if (m.place_of[other] < 0) continue;
+      const int o = static_cast<int>(other);
+      set(place, o);
+      set(o, place);
+      symmetric = symmetric && leg(place, o).time == leg(o, place).time;
+    }
+    if (!symmetric && kind.time_from.empty()) kind.time_from = transposed(kind.time);
+  }
 }
 
 }  // namespace yilin::routing

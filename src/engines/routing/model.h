@@ -36,7 +36,10 @@ struct Task {
   int visit = -1;      // of the problem; -1 for a reload
   bool second = false;
   int place = 0;
-  int setup = 0, service = 0;
+  int setup = 0, service = 0;        // the least that any carer of the model takes
+  int act_max = 0;                   // the most of both
+  int times_first = -1;              // into Model::type_times: entry −1 for carers without a work type, then one per type;
+                                     // -1 = the same for all
   int lo = 0, hi = kFar;             // hull of the windows
   int window_first = 0, window_count = 0;
   int due = kFar;
@@ -67,14 +70,21 @@ struct Tie {  // gap_min ≤ start of `after` − end of `before` ≤ gap_max
 struct ModelBreak {
   int duration;
   std::vector<Span> windows;
+  std::vector<std::int64_t> max_load;  // by dimension; empty = anything
+};
+
+struct ActTime {
+  int setup, service;
 };
 
 struct ModelCarer {
   int carer;                // of the problem
   int kind = 0, type = 0;   // carers of one type are interchangeable
+  int work_type = -1;
   int start = 0, end = 0;   // places
   int shift_begin = 0, shift_end = 0;
   std::vector<ModelBreak> breaks;
+  bool rests_limited = false;  // some break has a max_load
   int capacity_first = 0;   // into Model::capacities; dimensions values
   int reload_task = -1, trips_max = 1;
   int visits_max = 0;
@@ -90,12 +100,15 @@ struct Model {
   const Problem* problem = nullptr;
   Time origin = 0;
   Cost factor = 1;               // model cost × factor = Cost
-  int places = 0;                // with "nowhere"
+  int places = 0;                // with spare ones and "nowhere"
+  int places_known = 0;
   int dimensions = 0;
+  int work_types = 0;
   std::vector<int> place_of;     // place of the problem → of the model, −1 = not here
   std::vector<Kind> kinds;
   std::vector<Task> tasks;
   std::vector<Span> windows;
+  std::vector<ActTime> type_times;
   std::vector<Unit> units;
   std::vector<Tie> ties;
   std::vector<std::vector<int>> ties_of;        // unit → indices of ties
@@ -119,6 +132,9 @@ struct Model {
   bool may(int carer, int task) const { return allowed[carer * words + (task >> 6)] >> (task & 63) & 1; }
   bool knows(int carer, int task) const { return usual[carer * words + (task >> 6)] >> (task & 63) & 1; }
   std::span<const Span> windows_of(const Task& t) const { return {windows.data() + t.window_first, std::size_t(t.window_count)}; }
+  ActTime act_of(const Task& t, const ModelCarer& c) const {
+    return t.times_first < 0 ? ActTime{t.setup, t.service} : type_times[static_cast<std::size_t>(t.times_first + c.work_type)];
+  }
   std::int64_t work_cost(const ModelCarer& c, std::int64_t work) const {
     const std::int64_t over = work > c.work_regular ? work - c.work_regular : 0;
     const double all = static_cast<double>(work + c.worked_before), before = static_cast<double>(c.worked_before);
@@ -137,11 +153,14 @@ struct Frozen {
 // The part of a valid problem that these visits and carers make (indices of the problem, ascending). `home`: the plan that
 // moved_visit refers to, or nullptr. Visits tied to one another must all be in the part, or be frozen.
 Model make_model(const Problem&, std::span<const int> visits, std::span<const int> carers, const Solution* home, std::span<const Frozen> frozen = {});
-// The whole problem; with `all_places` its model has even those that no visit uses yet.
-Model make_model(const Problem&, const Solution* home, bool all_places = false);
+// The whole problem; with `spare_places` its model has even the places that no visit uses yet, and room for so many more.
+Model make_model(const Problem&, const Solution* home, int spare_places = 0);
 
 // One more visit of the problem (the last one), at a place that the model has; returns its unit. Room in the bit tables for
 // its tasks must be there. Its nearest tasks are not listed: for offers, not for search.
 int add_unit(Model&, const Problem&, int visit);
+
+// One more place of the problem (the last one), with its legs from and to all others. There must be a spare one.
+void add_place(Model&, const Problem&);
 
 }  // namespace yilin::routing

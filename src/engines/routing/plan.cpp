@@ -48,10 +48,13 @@ void Plan::refresh_plain(int carer) {
   const std::size_t last = std::size_t(at) * m_.places + c.end;
   r.gaps[n] = {at, c.end, cost[last], leave, c.shift_end};
   sum += cost[last];
+  r.broken = n > 0 && leave + time[last] > c.shift_end;
   for (std::size_t i = n; i-- > 0;) {
     const Task& t = m_.tasks[r.tasks[i]];
+    Gap& g = r.gaps[i];
     const int by = r.gaps[i + 1].latest - time[std::size_t(t.place) * m_.places + r.gaps[i + 1].to] - t.service;
-    r.gaps[i].latest = by < t.hi ? by : t.hi;
+    g.latest = by < t.hi ? by : t.hi;
+    r.broken |= g.departure + time[std::size_t(g.from) * m_.places + g.to] > g.latest;
   }
   r.load[0] = load;
   r.visits = static_cast<int>(n);
@@ -81,7 +84,8 @@ std::int64_t Plan::sum_costs(int carer, RouteState& r) const {
     if (i == n) break;
     const int task = r.tasks[i];
     const Task& t = m_.tasks[task];
-    const int act = t.service + (at == place ? 0 : t.setup);
+    const ActTime time_of = m_.act_of(t, c);
+    const int act = time_of.service + (at == place ? 0 : time_of.setup);
     r.work += act;
     at = place;
     if (t.visit < 0) continue;
@@ -93,6 +97,13 @@ std::int64_t Plan::sum_costs(int carer, RouteState& r) const {
   }
   r.work += r.travel;
   return r.visits == 0 ? 0 : sum + c.fixed + m_.work_cost(c, r.work);
+}
+
+Plan::Sums Plan::sums_of(int carer, std::span<const int> tasks) const {
+  RouteState r;
+  r.tasks.assign(tasks.begin(), tasks.end());
+  sum_costs(carer, r);
+  return {r.travel, r.work, r.visits, r.metres};
 }
 
 std::int64_t Plan::price_of(int carer, std::span<const int> tasks) const {
@@ -120,7 +131,8 @@ void Plan::refresh_general(int carer) {
   for (int i = 0; i < n; ++i) {
     const Gap& g = r.gaps[i];
     const int task = r.tasks[i];
-    const int act = m_.tasks[task].service + (g.from == g.to ? 0 : m_.tasks[task].setup);
+    const ActTime own = m_.act_of(m_.tasks[task], c);
+    const int act = own.service + (g.from == g.to ? 0 : own.setup);
     const int travel = time[std::size_t(g.from) * m_.places + g.to];
     for (int k = 0; k < layers; ++k) {
       int arrival = kFar;
@@ -136,41 +148,64 @@ void Plan::refresh_general(int carer) {
   for (int i = n; i-- > 0;) {
     const int task = r.tasks[i];
     const Task& t = m_.tasks[task];
+    const ActTime own = m_.act_of(t, c), next = i + 1 < n ? m_.act_of(m_.tasks[r.tasks[i + 1]], c) : ActTime{0, 0};
     const int travel = time[std::size_t(t.place) * m_.places + r.gaps[i + 1].to];
     // Coming from the same place the next task needs no setup: its arrival may be later than `latest` says.
-    const bool next_same = i + 1 < n && r.gaps[i + 1].to == t.place && m_.tasks[r.tasks[i + 1]].setup > 0;
+    const bool next_same = i + 1 < n && r.gaps[i + 1].to == t.place && next.setup > 0;
     for (int k = 0; k < layers; ++k) {
       int leave = -kFar;
       for (int j = k; j < layers; ++j) {
         int by = r.latest[(i + 1) * layers + j];
         if (next_same) {
           const int next_leave = r.latest_leave[(i + 1) * layers + j];
-          by = next_leave > -kFar ? begin_by(r.tasks[i + 1], next_leave - m_.tasks[r.tasks[i + 1]].service) : -kFar;
+          by = next_leave > -kFar ? begin_by(r.tasks[i + 1], next_leave - next.service) : -kFar;
         }
         leave = std::max(leave, depart_by(c, by, travel, k, j));
       }
       r.latest_leave[i * layers + k] = leave;
-      r.latest[i * layers + k] = leave > -kFar ? begin_by(task, leave - t.service - t.setup) : -kFar;
+      r.latest[i * layers + k] = leave > -kFar ? begin_by(task, leave - own.service - own.setup) : -kFar;
     }
   }
   for (int i = 0; i <= n; ++i) {  // what a scan may dismiss a gap by
     Gap& g = r.gaps[i];
     g.departure = r.departure[i * layers];
     g.latest = *std::max_element(r.latest.begin() + i * layers, r.latest.begin() + (i + 1) * layers);
-    if (i < n) g.latest += m_.tasks[r.tasks[i]].setup;
+    if (i < n) g.latest += m_.act_of(m_.tasks[r.tasks[i]], c).setup;
   }
   r.late = 0;
-  if (m_.exact && n > 0) r.late = std::max<std::int64_t>(0, late_of(carer, r.tasks));
+  r.broken = n > 0 && !leads_to_end(carer, r);
+  if (m_.exact && n > 0) {
+    const std::int64_t late = late_of(carer, r.tasks);
+    r.late = std::max<std::int64_t>(0, late);
+    r.broken |= late < 0;
+  }
+}
+
+// Can the whole route be driven, with some number of breaks in its first leg?
+bool Plan::leads_to_end(int carer, const RouteState& r) const {
+  const ModelCarer& c = m_.carers[carer];
+  const Gap& g = r.gaps[0];
+  const int layers = static_cast<int>(c.breaks.size()) + 1, first = r.tasks[0];
+  const int travel = m_.kinds[c.kind].time[std::size_t(g.from) * m_.places + g.to];
+  for (int j = 0; j < layers; ++j) {
+    const int arrival = arrive(c, c.shift_begin, travel, 0, j);
+    int by = r.latest[j];
+    if (g.from == g.to) by = r.latest_leave[j] > -kFar ? begin_by(first, r.latest_leave[j] - m_.act_of(m_.tasks[first], c).service) : -kFar;
+    if (arrival <= by) return true;
+  }
+  return false;
 }
 
 void Plan::refresh(int carer) {
   RouteState& r = routes_[carer];
   total_.cost -= r.cost;
   total_.late -= r.late;
+  broken_ -= r.broken;
   if (m_.plain) refresh_plain(carer);
   else refresh_general(carer);
   total_.cost += r.cost;
   total_.late += r.late;
+  broken_ += r.broken;
 }
 
 // put() of a plain model: times change only until they meet the old ones again.
@@ -316,10 +351,7 @@ void Plan::take_out(const std::vector<int>& units) {
       }
     }
     while (kept > 0 && m_.tasks[tasks[kept - 1]].unit < 0) --kept;
-    std::size_t first = 0;
-    while (first < kept && m_.tasks[tasks[first]].unit < 0) ++first;
     tasks.erase(tasks.begin() + static_cast<std::ptrdiff_t>(kept), tasks.end());
-    tasks.erase(tasks.begin(), tasks.begin() + static_cast<std::ptrdiff_t>(first));
     drop_idle_reloads(c);
     refresh(c);
     count_busy(c, false);
@@ -331,6 +363,7 @@ void Plan::take_out(const std::vector<int>& units) {
 void Plan::drop_idle_reloads(int carer) {
   if (m_.carers[carer].trips_max <= 1) return;
   std::vector<int>& tasks = routes_[carer].tasks;
+  if (std::none_of(tasks.begin(), tasks.end(), [&](int t) { return m_.tasks[t].unit >= 0; })) tasks.clear();
   for (std::size_t i = 0; i < tasks.size();) {
     if (m_.tasks[tasks[i]].unit >= 0) {
       ++i;
@@ -338,7 +371,8 @@ void Plan::drop_idle_reloads(int carer) {
     }
     const int reload = tasks[i];
     tasks.erase(tasks.begin() + static_cast<std::ptrdiff_t>(i));
-    if (!loads_fit(m_, carer, tasks)) tasks.insert(tasks.begin() + static_cast<std::ptrdiff_t>(i++), reload);
+    const bool idle = loads_fit(m_, carer, tasks) && (!m_.carers[carer].rests_limited || late_of(carer, tasks) >= 0);
+    if (!idle) tasks.insert(tasks.begin() + static_cast<std::ptrdiff_t>(i++), reload);
   }
 }
 
@@ -357,6 +391,7 @@ void Plan::rollback() {
   for (std::size_t i = 0; i < touched_.size(); ++i) {
     const int c = touched_[i];
     const bool was_empty = routes_[c].tasks.empty();
+    broken_ += backup_[i].broken - routes_[c].broken;
     std::swap(routes_[c], backup_[i]);
     for (const int t : routes_[c].tasks) carer_of_[t] = c;
     count_busy(c, was_empty);

@@ -32,6 +32,7 @@ struct RouteState {
   std::int64_t metres = 0;
   int travel = 0, work = 0;
   int visits = 0;                 // without reloads
+  bool broken = false;            // some rule does not hold any more: a visit was taken out where that makes the way longer
 };
 
 // Where a task could go.
@@ -62,6 +63,9 @@ class Plan {
   int pin(int task) const { return pins_[task].lo; }
   const Total& total() const { return total_; }
   std::int64_t weighed() const { return total_.cost + total_.late * m_.late_weight; }
+  // Routes that taking visits out has broken (possible only where the triangle inequality does not hold, or a trip's load
+  // changes): such a plan is no plan.
+  int broken() const { return broken_; }
   const std::vector<int>& busy() const { return busy_; }  // carers with tasks, in the order of their first use
 
   // Puts a task into a gap; times must fit (a scan said so). Loads of reloads included.
@@ -99,6 +103,12 @@ class Plan {
 
   // The exact judgement of a whole sequence for models where O(1) does not do: lateness after the change, or −1 if a rule breaks.
   std::int64_t late_of(int carer, std::span<const int> tasks) const;
+  // What counts against a carer's limits, of a whole sequence.
+  struct Sums {
+    int travel, work, visits;
+    std::int64_t metres;
+  };
+  Sums sums_of(int carer, std::span<const int> tasks) const;
   // Model cost of a whole sequence, lateness weighed in; −1 if a rule breaks. O(tasks).
   std::int64_t price_of(int carer, std::span<const int> tasks) const;
 
@@ -109,6 +119,7 @@ class Plan {
   void refresh_plain(int carer);
   void insert_plain(int carer, int task, int gap);
   void refresh_general(int carer);
+  bool leads_to_end(int carer, const RouteState&) const;
   std::int64_t sum_costs(int carer, RouteState& r) const;
   void count_busy(int carer, bool was_empty);
 
@@ -119,7 +130,7 @@ class Plan {
   std::vector<int> absent_, absent_at_;  // absent_at_: position in absent_ or −1
   std::vector<int> busy_, busy_at_;
   Total total_;
-  int windowless_ = -1;
+  int windowless_ = -1, broken_ = 0;
   // undo log
   std::vector<int> touched_;
   std::vector<char> is_touched_;

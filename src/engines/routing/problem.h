@@ -34,6 +34,7 @@ inline constexpr int kLoadDimensionsMax = 8;
 inline constexpr int kWindowsMax = 16;          // per visit or break
 inline constexpr int kBreaksMax = 8;            // per carer
 inline constexpr int kTripsMax = 16;
+inline constexpr int kWorkTypesMax = 64;        // kinds of carers that take different times for one visit
 inline constexpr int kPriorityMax = 100;
 inline constexpr std::int64_t kLoadMax = 1'000'000'000;
 inline constexpr Time kTimeSpanMax = 200'000'000;
@@ -68,6 +69,12 @@ struct Profile {
 
 // ---- work ---------------------------------------------------------------------------------------------------------
 
+// How long a visit takes a carer of one work type.
+struct TypeTime {
+  int type = 0;
+  Time setup = 0, service = 0;
+};
+
 // The other pair of hands at a visit. Both carers come, or the visit is not made. Two different carers.
 struct SecondCarer {
   std::vector<int> skills;
@@ -81,6 +88,7 @@ struct Visit {
   int place = 0;
   Time setup = 0;    // before the service, unless the carer's previous stop is at the same place
   Time service = 0;
+  std::vector<TypeTime> per_type;  // for carers of these work types instead of the two above; each type once
   std::vector<Window> windows;  // when setup (or, without it, service) may begin; ascending and disjoint; empty = any time.
                                 // They bind the first carer; the second follows by the gap
   Time due = kNever;            // soft: beginning later is lateness
@@ -114,6 +122,7 @@ struct Break {
   std::string id;
   std::vector<Window> windows;  // ascending and disjoint; empty = any time
   Time duration = 0;
+  Load max_load;                // no more than this is aboard during the break; empty = anything
 };
 
 struct Carer {
@@ -123,12 +132,13 @@ struct Carer {
   std::vector<int> skills;
   std::vector<Break> breaks;
   int profile = 0;
+  int work_type = -1;        // of Visit::per_type; -1 = none
   int speed_percent = 100;   // durations × 100 / speed
   Load capacity;             // empty = unlimited
   int trips_max = 1;         // of more than one trip each later one begins with a reload at `reload_place`
   int reload_place = -1;     // -1 = start
   Time reload_duration = 0;
-  // Hard limits of the day. Work = travel + setup + service, without waiting and breaks.
+  // Hard limits of the day. Work = travel + setup + service + reloads, without waiting and breaks.
   int visits_max = std::numeric_limits<int>::max();
   Time travel_max = kNever;
   std::int64_t distance_max = std::numeric_limits<std::int64_t>::max();

@@ -116,7 +116,8 @@ struct Reader {
       for (const int t : {u.a, u.kind == UnitKind::pair ? u.b : -1}) {
         if (t < 0) continue;
         const int c = plan.carer_of(t), at = plan.position_of(t);
-        const int act = m.tasks[t].service + (plan.route(c).gaps[at].from == m.tasks[t].place ? 0 : m.tasks[t].setup);
+        const ActTime own = m.act_of(m.tasks[t], m.carers[c]);
+        const int act = own.service + (plan.route(c).gaps[at].from == m.tasks[t].place ? 0 : own.setup);
         out.lo = std::min(out.lo, plan.pin(t));
         out.hi = std::max(out.hi, plan.pin(t) + act);
       }
@@ -197,6 +198,14 @@ void adopt_solution(const Solution& solution, Plan& plan) {
   }
   plan.add_dependents(leaving);
   if (!leaving.empty()) plan.take_out(leaving);
+  for (std::size_t c = 0; c < m.carers.size() && plan.broken() > 0; ++c) {
+    if (!plan.route(static_cast<int>(c)).broken) continue;
+    leaving.clear();
+    for (const int t : plan.route(static_cast<int>(c)).tasks)
+      if (const int u = m.tasks[t].unit; u >= 0 && std::find(leaving.begin(), leaving.end(), u) == leaving.end()) leaving.push_back(u);
+    plan.add_dependents(leaving);
+    plan.take_out(leaving);
+  }
 }
 
 }  // namespace yilin::routing

@@ -15,13 +15,46 @@ struct Day {
   const ModelCarer& c;
   std::span<const int> tasks;
   const int* time;
+  std::vector<std::int64_t>* aboard = nullptr;  // [gap × dimensions], only for carers with a break that asks
 
-  Day(const Plan& p, const ModelCarer& carer, std::span<const int> t) : plan(p), m(p.model()), c(carer), tasks(t), time(m.kinds[c.kind].time.data()) {}
+  Day(const Plan& p, const ModelCarer& carer, std::span<const int> t) : plan(p), m(p.model()), c(carer), tasks(t), time(m.kinds[c.kind].time.data()) {
+    if (c.rests_limited) weigh();
+  }
+
+  void weigh() {
+    thread_local std::vector<std::int64_t> loads;
+    const auto dims = static_cast<std::size_t>(m.dimensions);
+    loads.assign((tasks.size() + 1) * dims, 0);
+    for (std::size_t d = 0; d < dims; ++d) {
+      std::int64_t load = 0;
+      for (std::size_t i = 0; i <= tasks.size(); ++i) {
+        const bool reload = i > 0 && m.tasks[tasks[i - 1]].unit < 0;
+        if (i == 0 || reload) {
+          load = 0;
+          for (std::size_t k = i; k < tasks.size() && m.tasks[tasks[k]].unit >= 0; ++k) load += m.deliveries[tasks[k] * dims + d];
+        } else {
+          const std::size_t at = tasks[i - 1] * dims + d;
+          load += m.shipped[at] - m.deliveries[at] + m.pickups[at];
+        }
+        loads[i * dims + d] = load;
+      }
+    }
+    aboard = &loads;
+  }
+
+  bool may_rest(int gap, int from, int to) const {
+    if (!aboard) return true;
+    for (int b = from; b < to; ++b)
+      for (std::size_t d = 0; d < c.breaks[b].max_load.size() && d < static_cast<std::size_t>(m.dimensions); ++d)
+        if ((*aboard)[static_cast<std::size_t>(gap) * m.dimensions + d] > c.breaks[b].max_load[d]) return false;
+    return true;
+  }
 
   int size() const { return static_cast<int>(tasks.size()); }
   int place(int i) const { return i < 0 ? c.start : i < size() ? m.tasks[tasks[i]].place : c.end; }
   int travel(int gap) const { return time[std::size_t(place(gap - 1)) * m.places + place(gap)]; }
-  int act(int i) const { return m.tasks[tasks[i]].service + (place(i - 1) == place(i) ? 0 : m.tasks[tasks[i]].setup); }
+  int service(int i) const { return m.act_of(m.tasks[tasks[i]], c).service; }
+  int act(int i) const { return service(i) + (place(i - 1) == place(i) ? 0 : m.act_of(m.tasks[tasks[i]], c).setup); }
 
   // Breaks taken before each gap's end when the day ends earliest: dynamic programme over (gap, breaks taken).
   bool place_rests(std::vector<int>& taken_after) const {
@@ -35,7 +68,7 @@ struct Day {
         int arrival = kFar, best = 0;
         for (int j = 0; j <= k; ++j) {
           const int at = leave[i * layers + j];
-          if (at >= kFar) continue;
+          if (at >= kFar || !may_rest(i, j, k)) continue;
           const int a = arrive(c, at, travel(i), j, k);
           if (a < arrival) arrival = a, best = j;
         }
@@ -60,6 +93,7 @@ struct Day {
     out.late = 0;
     int at = start, taken = 0;
     for (int i = 0; i <= n; ++i) {
+      if (!may_rest(i, taken, taken_after[i])) return false;
       int end = at;
       for (int b = taken; b < taken_after[i]; ++b) {
         const int begin = first_begin(c.breaks[b].windows, end);
@@ -77,7 +111,7 @@ struct Day {
       const int begin = plan.begin_at(tasks[i], arrival);
       if (begin >= kFar) return false;
       const Task& t = m.tasks[tasks[i]];
-      out.tasks[i] = {arrival, begin, begin + act(i), act(i) - t.service, travel(i)};
+      out.tasks[i] = {arrival, begin, begin + act(i), act(i) - service(i), travel(i)};
       if (begin > t.due) out.late += begin - t.due;
       at = out.tasks[i].leave;
     }

@@ -128,6 +128,14 @@ struct Validator {
     if (!in_range(v.place, p.places.size())) out.add(at + "place", v.id, fmt::format("没有第 {} 个地点。", v.place));
     duration(v.setup, at + "setup", v.id);
     duration(v.service, at + "service", v.id);
+    for (std::size_t k = 0; k < v.per_type.size(); ++k) {
+      const TypeTime& t = v.per_type[k];
+      const std::string here = fmt::format("{}per_type[{}]", at, k);
+      if (!in_range(t.type, kWorkTypesMax)) out.add(here, v.id, fmt::format("工种必须在 0 与 {} 之间。", kWorkTypesMax - 1));
+      if (std::any_of(v.per_type.begin(), v.per_type.begin() + static_cast<std::ptrdiff_t>(k), [&](const TypeTime& other) { return other.type == t.type; })) out.add(here, v.id, "工种重复。");
+      duration(t.setup, here, v.id);
+      duration(t.service, here, v.id);
+    }
     windows(v.windows, at + "windows", v.id);
     if (v.due != kNever) time(v.due);
     if (v.locked_start) time(*v.locked_start);
@@ -156,6 +164,7 @@ struct Validator {
     if (c.shift.begin > c.shift.end) out.add(at + "shift", c.id, "班次的结束早于开始。");
     if (c.shift.end != kNever) time(c.shift.begin), time(c.shift.end);  // an open shift says no time
     if (!in_range(c.profile, p.profiles.size())) out.add(at + "profile", c.id, fmt::format("没有第 {} 种出行方式。", c.profile));
+    if (c.work_type < -1 || c.work_type >= kWorkTypesMax) out.add(at + "work_type", c.id, fmt::format("工种必须在 0 与 {} 之间。", kWorkTypesMax - 1));
     if (c.speed_percent < 1 || c.speed_percent > 1'000) out.add(at + "speed_percent", c.id, "速度系数必须在 1% 与 1000% 之间。");
     skills(c.skills, at + "skills", c.id);
     load(c.capacity, at + "capacity", c.id);
@@ -163,6 +172,7 @@ struct Validator {
     for (std::size_t b = 0; b < c.breaks.size(); ++b) {
       duration(c.breaks[b].duration, fmt::format("{}breaks[{}].duration", at, b), c.id);
       windows(c.breaks[b].windows, fmt::format("{}breaks[{}].windows", at, b), c.id);
+      load(c.breaks[b].max_load, fmt::format("{}breaks[{}].max_load", at, b), c.id);
     }
     duration(c.reload_duration, at + "reload_duration", c.id);
     duration(c.worked_before, at + "worked_before", c.id);

@@ -1,10 +1,9 @@
 #pragma once
 // VROOM's problem and answer JSON (VROOM-Project/vroom, docs/API.md, 1.14), so that a user of VROOM can change the program
-// and nothing else: jobs, shipments, vehicles, matrices, skills, priority, setup, service, amounts, time windows, breaks,
-// costs, speed_factor, max_tasks, max_travel_time, max_distance, and `steps` as the plan to continue from.
+// and nothing else: jobs, shipments, vehicles, matrices, skills, priority, setup and service (also per vehicle type), amounts,
+// time windows, breaks with max_load, costs, speed_factor, max_tasks, max_travel_time, max_distance, and `steps` as the plan to continue from.
 //
-// Not supported, and refused by name: setup_per_type and service_per_type, max_load of breaks. Without `matrices`, legs are
-// distance × detour between the coordinates (no routing server is asked).
+// Without `matrices`, legs are distance × detour between the coordinates (no routing server is asked).
 //
 // Beyond VROOM, our own fields:
 //   job      due (soft end), usual / refused: [vehicle id], locked_vehicle, locked_start,

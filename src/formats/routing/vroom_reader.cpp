@@ -202,6 +202,7 @@ class Reader {
       day_.problem.profiles.emplace_back().id = profile;
     }
     if (node["speed_factor"].present()) carer.speed_percent = static_cast<int>(std::lround(node["speed_factor"].number(0.01, 5) * 100));
+    if (node["type"].present()) carer.work_type = type_of(node["type"].text());
     const Node costs = node["costs"];
     carer.cost_fixed = costs["fixed"].whole_or(0, 0, kLengthMax);
     carer.cost_per_hour = costs["per_hour"].whole_or(3600, 0, kLengthMax);
@@ -229,7 +230,7 @@ class Reader {
       rest.id = std::to_string(vehicle.breaks.back());
       rest.windows = read_windows(item["time_windows"]);
       rest.duration = item["service"].whole_or(0, 0, kLengthMax);
-      if (item["max_load"].present()) item["max_load"].wrong("尚不支持。");
+      if (item["max_load"].present()) rest.max_load = read_load(item["max_load"]);
     }
   }
 
@@ -255,8 +256,7 @@ class Reader {
     visit.windows = read_windows(node["time_windows"]);
     visit.skills = read_skills(shared["skills"]);
     visit.priority = static_cast<int>(shared["priority"].whole_or(0, 0, routing::kPriorityMax));
-    for (const char* name : {"setup_per_type", "service_per_type"})
-      if (node[name].present()) node[name].wrong("尚不支持。");
+    read_times_per_type(node, visit);
     if (kind != VroomDay::Kind::job) return index;
     if (dimensions_ > 0 || node["delivery"].present() || node["pickup"].present() || node["amount"].present()) {
       visit.delivery = read_load(node["delivery"].present() ? node["delivery"] : node["amount"]);
@@ -276,6 +276,23 @@ class Reader {
       visit.second = std::move(second);
     }
     return index;
+  }
+
+  // Types are named by the vehicles; a job may name others, which no vehicle has.
+  int type_of(const std::string& name) { return type_of_.try_emplace(name, static_cast<int>(type_of_.size())).first->second; }
+
+  void read_times_per_type(const Node& node, routing::Visit& visit) {
+    std::map<int, routing::TypeTime> times;
+    for (const bool setup : {true, false}) {
+      const Node own = node[setup ? "setup_per_type" : "service_per_type"];
+      for (const std::string& name : own.names()) {
+        const int type = type_of(name);
+        auto& time = times.try_emplace(type, routing::TypeTime{type, visit.setup, visit.service}).first->second;
+        (setup ? time.setup : time.service) = own[name].whole(0, kLengthMax);
+      }
+    }
+    for (const auto& [type, time] : times) visit.per_type.push_back(time);
+    if (type_of_.size() > static_cast<std::size_t>(routing::kWorkTypesMax)) node.wrong(fmt::format("车辆类型超过 {} 种的上限。", routing::kWorkTypesMax));
   }
 
   void read_gap(const Node& node, Time& low, Time& high, std::int64_t least) {
@@ -374,7 +391,7 @@ class Reader {
   Node root_;
   VroomDay day_;
   std::size_t dimensions_ = 0;
-  std::map<std::string, int> profile_of_;
+  std::map<std::string, int> profile_of_, type_of_;
   std::map<std::pair<std::int64_t, std::int64_t>, int> place_of_;
   std::unordered_map<std::int64_t, int> skill_of_, carer_of_;
   std::map<TaskKey, int> task_of_;

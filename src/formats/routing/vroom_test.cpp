@@ -57,6 +57,23 @@ TEST(Vroom, ReadsWhatUsersSend) {
   EXPECT_EQ(day->plan->routes[0].stops[0].start, 50);
 }
 
+TEST(Vroom, TimesPerVehicleTypeAndLoadsDuringBreaks) {
+  const auto day = read_vroom(R"({"vehicles": [
+      {"id": 1, "start": [115.03, 35.76], "type": "nurse", "capacity": [5], "breaks": [{"id": 1, "service": 9, "max_load": [3]}]},
+      {"id": 2, "start": [115.03, 35.76], "type": "aide"}],
+    "jobs": [{"id": 1, "location": [115.05, 35.77], "setup": 4, "service": 30, "setup_per_type": {"aide": 6}, "service_per_type": {"nurse": 20, "cook": 50}}]})");
+  ASSERT_TRUE(day) << day.error().message();
+  const auto& p = day->problem;
+  EXPECT_EQ(p.carers[0].breaks[0].max_load, routing::Load{3});
+  const auto time_of = [&](int carer) {
+    for (const auto& t : p.visits[0].per_type)
+      if (t.type == p.carers[carer].work_type) return std::pair{t.setup, t.service};
+    return std::pair<routing::Time, routing::Time>{-1, -1};
+  };
+  EXPECT_EQ(time_of(0), (std::pair<routing::Time, routing::Time>{4, 20}));
+  EXPECT_EQ(time_of(1), (std::pair<routing::Time, routing::Time>{6, 30}));
+}
+
 TEST(Vroom, CoordinatesWithoutMatricesBecomePlaces) {
   const auto day = read_vroom(R"({"vehicles": [{"id": 1, "start": [115.03, 35.76]}],
     "jobs": [{"id": 1, "location": [115.05, 35.77]}, {"id": 2, "location": [115.03, 35.76]}]})");
@@ -90,7 +107,8 @@ TEST(Vroom, WrongInputNamesTheField) {
   EXPECT_EQ(field(replaced(good, "[20, 15, 0]", "[20, -15, 0]")), "matrices.car.durations[2][1]");
   EXPECT_EQ(field(replaced(good, "\"speed_factor\": 1.5", "\"profile\": \"bike\"")), "vehicles[0].profile");
   EXPECT_EQ(field(replaced(good, "\"id\": 8", "\"id\": 7")), "vehicles[1].id");
-  EXPECT_EQ(field(replaced(good, "\"setup\": 5", "\"service_per_type\": {}")), "jobs[0].service_per_type");
+  EXPECT_EQ(field(replaced(good, "\"setup\": 5", "\"service_per_type\": {\"van\": -1}")), "jobs[0].service_per_type.van");
+  EXPECT_EQ(field(replaced(good, "\"id\": 1, \"service\": 60", "\"id\": 1, \"service\": 60, \"max_load\": [1, 2]")), "vehicles[0].breaks[0].max_load");
   EXPECT_EQ(field(R"({"jobs": [{"id": 1, "location": [1, 2]}]})"), "vehicles");
   EXPECT_EQ(field(R"({"vehicles": [{"id": 1, "start": [1, 2]}]})"), "jobs");
   EXPECT_EQ(field("{\"vehicles\": "), "malformed");
