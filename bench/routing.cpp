@@ -1,5 +1,5 @@
 // The bars of the routing engine. Arguments: --bar N (several; default all but the long 4), --seconds S (budget of the bars
-// that have one), --only PREFIX (of the instance's name), --seed N, --threads T.
+// that have one), --only PREFIX (of the instance's name, or several with commas), --seed N, --threads T.
 #include <cmath>
 #include <cstring>
 #include <map>
@@ -27,7 +27,7 @@ RoutingArguments parse(int argc, char** argv) {
     else if (name == "--cases") a.cases = std::atoi(argv[i + 1]);
     else throw std::runtime_error("unknown argument " + name);
   }
-  if (a.bars.empty()) a.bars = {1, 2, 3, 6, 7, 8, 10, 11, 12};
+  if (a.bars.empty()) a.bars = {1, 2, 3, 5, 6, 7, 8, 10, 11, 12};
   return a;
 }
 
@@ -50,7 +50,7 @@ int main(int argc, char** argv) {
     Report report("routing");
     report.figure("calibration: square roots", calibrate(), "M/s");
     constexpr std::pair<int, void (*)(const RoutingArguments&, Report&)> bars[] = {
-        {1, solomon_distance}, {2, solomon_vehicles}, {3, homberger_200}, {4, homberger_1000}, {6, care_day_500}, {7, care_days_large},
+        {1, solomon_distance}, {2, solomon_vehicles}, {3, homberger_200}, {4, homberger_1000}, {5, two_carer_days}, {6, care_day_500}, {7, care_days_large},
         {8, insert_one},       {10, rules_kept},      {11, replan_sick},  {12, knobs}};
     for (const auto& [number, run] : bars)
       if (arguments.bars.contains(number)) run(arguments, report);

@@ -24,6 +24,7 @@ void solomon_distance(const RoutingArguments&, Report&);  // 1
 void solomon_vehicles(const RoutingArguments&, Report&);  // 2
 void homberger_200(const RoutingArguments&, Report&);     // 3
 void homberger_1000(const RoutingArguments&, Report&);    // 4
+void two_carer_days(const RoutingArguments&, Report&);    // 5
 void care_day_500(const RoutingArguments&, Report&);      // 6
 void care_days_large(const RoutingArguments&, Report&);   // 7
 void insert_one(const RoutingArguments&, Report&);        // 8

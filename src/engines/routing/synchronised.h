@@ -47,13 +47,15 @@ struct SyncPlan {
   std::vector<int> order;                      // visits, in the global order
   std::vector<std::vector<SyncStop>> stops;    // per visit, per service
   Units travel = 0, tardiness = 0, greatest_tardiness = 0;
-  std::int64_t iterations = 0;                 // reached; the same number with the same seed gives the same plan
+  std::int64_t iterations = 0, horizon = 0;    // reached, and what the cooling was laid out for: with both and the seed
+                                               // the same plan comes again
   Units cost() const { return travel + tardiness + greatest_tardiness; }
 };
 
 struct SyncOptions {
-  double seconds = 10;            // processor time; ignored when iterations > 0
+  double seconds = 10;            // processor time of this thread; ignored when iterations > 0
   std::int64_t iterations = 0;    // moves tried
+  std::int64_t horizon = 0;       // to replay a timed run: its SyncPlan::horizon; 0 = as the iterations suggest
   std::uint64_t seed = 1;
 };
 
