@@ -20,6 +20,7 @@ inline constexpr ErrorKind base_moved{"policies.base_moved", 409, "起草所依�
 inline constexpr ErrorKind already_scheduled{"policies.already_scheduled", 409, "已有一个版本排定施行，请先撤回或等它施行。", "Another version is scheduled."};
 inline constexpr ErrorKind unconfirmed{"policies.unconfirmed", 409, "还有边界情形没有人确认。", "Boundary cases are not confirmed."};
 inline constexpr ErrorKind merge_conflict{"policies.merge_conflict", 409, "同一个文件在现行版本中也有改动，请先手工合并。", "The same file has changed on both sides."};
+inline constexpr ErrorKind altered{"policies.altered", 409, "规则文字与登记的指纹不符，可能被人改动，请核查数据库。", "The stored text does not match its digest."};
 inline constexpr ErrorKind no_changes{"policies.no_changes", 409, "与所依据的版本没有差别。", "Nothing differs from the base version."};
 }  // namespace errors
 
