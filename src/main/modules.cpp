@@ -8,6 +8,7 @@
 #include "modules/hotline/module.h"
 #include "modules/imports/module.h"
 #include "modules/orders/module.h"
+#include "modules/policy/module.h"
 #include "modules/providers/module.h"
 #include "modules/region/module.h"
 #include "modules/registry/module.h"
@@ -22,6 +23,7 @@ std::vector<Module> city_modules() {
       accounts::module(),
       registry::module(),
       catalogue::module(),
+      policies::module(),
       providers::module(),
       orders::module(),
       dispatch::module(),
