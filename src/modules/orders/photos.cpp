@@ -1,79 +1,14 @@
 #include "modules/orders/photos.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 #include <fmt/format.h>
-#include <gcrypt.h>
 
+#include "http/photos/photos.h"
 #include "kernel/lifecycle/lifecycle.h"
 #include "modules/orders/rows.h"
 #include "modules/orders/rules.h"
 
 namespace yilin::orders {
 namespace {
-namespace fs = std::filesystem;
-
-std::string hex(std::span<const std::uint8_t> bytes) {
-  std::string out;
-  for (const std::uint8_t byte : bytes) fmt::format_to(std::back_inserter(out), "{:02x}", byte);
-  return out;
-}
-
-// What every browser can compute, too.
-std::string sha256_of(std::string_view bytes) {
-  std::uint8_t digest[32];
-  gcry_md_hash_buffer(GCRY_MD_SHA256, digest, bytes.data(), bytes.size());
-  return hex(digest);
-}
-
-// Named after what it shows, so that one photo is one file however often it comes.
-fs::path place_of(const Kernel& kernel, std::string_view digest) {
-  return fs::path(kernel.data_folder) / "photos" / std::string(digest.substr(0, 2)) / (std::string(digest) + ".sealed");
-}
-std::string associated(std::string_view digest) { return "evidence.photo|" + std::string(digest); }
-
-bool synced(const fs::path& path, int flags) {
-  const int file = ::open(path.c_str(), flags);
-  if (file < 0) return false;
-  const bool done = ::fsync(file) == 0;
-  return ::close(file) == 0 && done;
-}
-
-// Sealed, whole and durable before any row names it.
-Status store_file(const Kernel& kernel, std::string_view digest, const std::string& bytes) {
-  const fs::path place = place_of(kernel, digest);
-  std::error_code failed;
-  if (fs::exists(place, failed)) return {};
-  const sealing::Bytes sealed = sealing::Sealer(*kernel.keys, "evidence.photo").seal(bytes, associated(digest));
-  fs::create_directories(place.parent_path(), failed);
-  const fs::path spool = place.string() + "." + sealing::random_token(8);
-  {
-    std::ofstream out(spool, std::ios::binary);
-    out.write(reinterpret_cast<const char*>(sealed.data()), static_cast<std::streamsize>(sealed.size()));
-  }
-  if (synced(spool, O_RDWR)) {
-    fs::rename(spool, place, failed);
-    if (!failed && synced(place.parent_path(), O_RDONLY | O_DIRECTORY)) return {};
-  }
-  fs::remove(spool, failed);
-  return fail(yilin::errors::busy, "照片没有存下，请稍后再传。");
-}
-
-Result<std::string> read_photo(const std::string& path) {
-  std::error_code none;
-  const auto bytes = fs::file_size(path, none);
-  if (none || bytes > kPhotoBytesMax) return fail(yilin::errors::too_large, "照片不能超过 4 MB。");
-  std::ifstream in(path, std::ios::binary);
-  std::string out(std::istreambuf_iterator<char>(in), {});
-  const auto is = [&](std::size_t at, unsigned char byte) { return static_cast<unsigned char>(out[at]) == byte; };
-  if (out.size() < 4 || !is(0, 0xff) || !is(1, 0xd8) || !is(2, 0xff)) return fail_field("photo", "照片", "照片应为 JPEG 格式。");
-  return out;
-}
 
 std::string_view query_of(const http::Request& request, std::string_view name) {
   for (const auto& [key, value] : request.query)
@@ -136,16 +71,15 @@ Result<PhotoKept> take_in(command::Tx& tx, AssignmentId id, Instant device_at, c
 Result<PhotoKept> keep(const http::Context& context, const http::Request& request) {
   Kernel& kernel = context.kernel;
   YILIN_TRY(const AssignmentId id, id_in_path<AssignmentId>(context));
-  YILIN_TRY(const std::string bytes, read_photo(request.body));
+  YILIN_TRY(const http::photos::Picture picture, http::photos::receive(request));
   const auto device_at = parse_instant(query_of(request, "device_at"));
-  const std::string digest = hex(sealing::sm3(bytes)), sha256 = sha256_of(bytes);
-  YILIN_CHECK(store_file(kernel, digest, bytes));
+  YILIN_CHECK(http::photos::keep(kernel, picture));
   return command::run_for<PhotoKept>(kernel, *context.session.caller, [&](command::Tx& tx) {
-    return take_in(tx, id, device_at ? *device_at : Instant{}, digest, sha256);
+    return take_in(tx, id, device_at ? *device_at : Instant{}, picture.digest, picture.sha256);
   });
 }
 
-Result<std::string> opened(const http::Context& context) {
+Result<http::Response> opened(const http::Context& context) {
   Kernel& kernel = context.kernel;
   YILIN_TRY(const EvidenceId id, id_in_path<EvidenceId>(context));
   std::string digest;
@@ -160,11 +94,7 @@ Result<std::string> opened(const http::Context& context) {
     if (!rows.next()) return fail(yilin::errors::not_found);
     digest = rows.str(0);
   }
-  if (digest.empty()) return fail(yilin::errors::not_found);
-  std::ifstream in(place_of(kernel, digest), std::ios::binary);
-  const sealing::Bytes sealed(std::istreambuf_iterator<char>(in), {});
-  if (sealed.empty()) return fail(yilin::errors::not_found, "照片文件不在。");
-  return sealing::Sealer(*kernel.keys, "evidence.photo").open(sealed, associated(digest));
+  return http::photos::show(kernel, digest);
 }
 
 }  // namespace
@@ -189,12 +119,7 @@ void keep_photo(http::Context context, http::Request request, std::shared_ptr<ht
 
 void show_photo(http::Context context, http::Request, std::shared_ptr<http::Responder> responder) {
   auto photo = opened(context);
-  if (!photo) return responder->respond(http::Router::problem(photo.error()));
-  http::Response response;
-  response.content_type = "image/jpeg";
-  response.headers.emplace_back("cache-control", "private, no-store");
-  response.body = std::move(*photo);
-  responder->respond(std::move(response));
+  responder->respond(photo ? std::move(*photo) : http::Router::problem(photo.error()));
 }
 
 }  // namespace yilin::orders

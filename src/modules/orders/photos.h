@@ -7,7 +7,6 @@
 
 namespace yilin::orders {
 
-inline constexpr std::size_t kPhotoBytesMax = 4 * 1024 * 1024;
 inline constexpr int kPhotosMax = 6;  // of one assignment
 
 struct PhotoKept {                    // answer of an upload

@@ -1,0 +1,6 @@
+#pragma once
+#include "http/router.h"
+
+namespace yilin::assessment {
+void add_routes(http::Router& router);
+}
