@@ -69,7 +69,8 @@ Module module() {
         });
   };
   m.verbs = {{"organisation.simulate", "生成模拟组织"}, {"worker.simulate", "生成模拟人员"}, {"facility.simulate", "生成模拟设施"},
-             {"assignment.offer", "派单"},              {"demo.progress", "生成演示数据"}};
+             {"assignment.offer", "派单"},              {"demo.progress", "生成演示数据"},
+             {"demo.assessors", "生成模拟评估员"},       {"demo.assessments", "生成模拟评估"}};
   return m;
 }
 
