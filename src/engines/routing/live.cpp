@@ -1,6 +1,7 @@
 #include "engines/routing/live.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/assert.h"
 #include "engines/routing/assemble.h"
@@ -75,6 +76,7 @@ struct LivePlan::State {
     const GeneralScan s(plan, task, carer);
     if (!s.fits()) return false;
     const Span bounds = model.units[unit].tied ? tie_bounds(plan, unit) : Span{-kFar, kFar};
+    std::optional<Plan> pinned = to_pin(plan, unit);
     std::int64_t limit = std::numeric_limits<std::int64_t>::max();
     bool done = false;
     for (int gap = 0; gap < s.gaps() && !done; ++gap) {
@@ -90,6 +92,7 @@ struct LivePlan::State {
       }
       s.slots(gap, p, [&](int lo, int hi) {
         const int at = std::max(lo, bounds.lo);
+        if (pinned && late_with(*pinned, task, {0, carer, gap, 0}, at) < 0) return;
         if (at > std::min(hi, bounds.hi) || (limit != std::numeric_limits<std::int64_t>::max() && best.gap == gap && at >= begin)) return;
         limit = p.delta + more * model.late_weight;
         best = {limit, carer, gap, 0};
@@ -98,6 +101,22 @@ struct LivePlan::State {
       });
     }
     return limit != std::numeric_limits<std::int64_t>::max();
+  }
+
+  // The lateness of a carer's day with a task that begins just then; −1 if a rule breaks.
+  static std::int64_t late_with(Plan& pinned, int task, const Spot& spot, int begin) {
+    pinned.set_pin(task, begin);
+    std::vector<int> tasks = pinned.route(spot.carer).tasks;
+    tasks.insert(tasks.begin() + spot.gap, task);
+    const std::int64_t late = pinned.late_of(spot.carer, tasks);
+    pinned.clear_pin(task);
+    return late;
+  }
+
+  // A copy of the plan to pin begins in, where a begin decides whether the rest of a day fits.
+  std::optional<Plan> to_pin(const Plan& from, int unit) const {
+    if (!model.exact || !model.units[unit].tied) return std::nullopt;
+    return from;
   }
 
   void offers_single(int unit, std::vector<Offer>& out) const {
@@ -129,6 +148,7 @@ struct LivePlan::State {
   void offers_pair(int unit, std::vector<Offer>& out) const {
     const Unit& u = model.units[unit];
     const Span bounds = tie_bounds(plan, unit);
+    std::optional<Plan> pinned = to_pin(plan, unit);
     std::vector<Slot> a, b;
     slots_of(u.a, a);
     slots_of(u.b, b);
@@ -137,6 +157,7 @@ struct LivePlan::State {
         if (x.spot.carer == y.spot.carer) continue;
         const int lo_b = std::max(y.lo, bounds.lo), begin = std::max({x.lo, bounds.lo, lo_b - u.gap_max}), other = std::max(lo_b, begin + u.gap_min);
         if (begin > std::min(x.hi, bounds.hi) || other > std::min(y.hi, bounds.hi)) continue;
+        if (pinned && (late_with(*pinned, u.a, x.spot, begin) < 0 || late_with(*pinned, u.b, y.spot, other) < 0)) continue;
         Offer o = offer(plan, x.spot, 0, begin);
         o.second_carer = model.carers[y.spot.carer].carer;
         o.second_begin = other + model.origin;

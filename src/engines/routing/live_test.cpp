@@ -4,56 +4,10 @@
 
 #include <algorithm>
 
-#include "engines/routing/town_fixture.h"
+#include "engines/routing/relaxation_fixture.h"
 
 namespace yilin::routing {
 namespace {
-
-template <class T>
-T must(Result<T> r) {
-  if (!r) throw std::runtime_error(std::string(r.error().message()));
-  return std::move(*r);
-}
-
-// Whether the carer could make the visit beside the others, who keep carer and order.
-bool fits(const Problem& p, const Solution& s, int visit, int carer) {
-  const LivePlan live = must(LivePlan::open(p, s));
-  const std::vector<Offer> offers = must(live.offers(visit, kOffersMax));
-  return std::any_of(offers.begin(), offers.end(), [&](const Offer& o) { return o.carer == carer; });
-}
-
-// The problem with one number changed as the relaxation says.
-Problem relaxed(const Problem& p, int visit, const Relaxation& r, std::int64_t amount) {
-  Problem q = p;
-  Carer& c = q.carers[r.carer];
-  switch (r.kind) {
-    case RelaxationKind::later:
-      for (std::size_t w = 0; w < q.visits[visit].windows.size(); ++w) {
-        Window& window = q.visits[visit].windows[w];
-        window.end += amount;
-        if (w + 1 < q.visits[visit].windows.size()) window.end = std::min(window.end, q.visits[visit].windows[w + 1].begin - 1);
-      }
-      break;
-    case RelaxationKind::earlier:
-      for (std::size_t w = 0; w < q.visits[visit].windows.size(); ++w) {
-        Window& window = q.visits[visit].windows[w];
-        window.begin -= amount;
-        if (w > 0) window.begin = std::max(window.begin, q.visits[visit].windows[w - 1].end + 1);
-      }
-      break;
-    case RelaxationKind::longer_shift: c.shift.end += amount; break;
-    case RelaxationKind::more_hours:
-      if (c.work_max != kNever) c.work_max += amount;
-      if (c.travel_max != kNever) c.travel_max += amount;
-      break;
-    case RelaxationKind::more_capacity: c.capacity[0] += amount; break;
-    case RelaxationKind::skill: c.skills.push_back(static_cast<int>(r.amount)); break;
-    case RelaxationKind::allow_refused: std::erase(q.visits[visit].refused, r.carer); break;
-    case RelaxationKind::other_visit:
-    case RelaxationKind::none: break;
-  }
-  return q;
-}
 
 TEST(Relaxations, AreEnoughAndOneLessIsNot) {
   int seen[9] = {};
@@ -65,14 +19,10 @@ TEST(Relaxations, AreEnoughAndOneLessIsNot) {
         const std::string where = "seed " + std::to_string(seed) + " visit " + std::to_string(u.visit) + " kind " + std::to_string(static_cast<int>(r.kind)) + " amount " + std::to_string(r.amount);
         ++seen[static_cast<int>(r.kind)];
         if (r.kind == RelaxationKind::other_visit) {
-          Solution without = a.solution;
-          for (Route& route : without.routes) std::erase_if(route.stops, [&](const Stop& s) { return s.kind == StopKind::rest || (s.kind == StopKind::visit && s.index == r.amount); });
-          std::erase_if(without.routes, [](const Route& route) { return route.stops.empty(); });
-          EXPECT_TRUE(fits(p, without, u.visit, r.carer)) << where;
+          EXPECT_TRUE(fits(p, without_visit(a.solution, static_cast<int>(r.amount)), u.visit, r.carer)) << where;
           continue;
         }
-        Solution free = a.solution;  // breaks may move
-        for (Route& route : free.routes) std::erase_if(route.stops, [](const Stop& s) { return s.kind == StopKind::rest; });
+        const Solution free = without_rests(a.solution);
         EXPECT_TRUE(fits(relaxed(p, u.visit, r, r.amount), free, u.visit, r.carer)) << where;
         if (r.kind == RelaxationKind::skill || r.kind == RelaxationKind::allow_refused) continue;
         for (std::size_t c = 0; c < p.carers.size(); ++c) {  // nobody could for less

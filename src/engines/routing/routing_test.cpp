@@ -140,6 +140,58 @@ TEST(Routing, ABreakMaySplitALeg) {
   EXPECT_EQ(step_of(a, 0).begin, 80);
 }
 
+TEST(Routing, ABreakWaitsUntilEnoughIsDelivered) {
+  Problem p = street(40);
+  for (int i = 0; i < 3; ++i) {
+    p.visits.push_back(visit(p, 5 + 5 * i, 10));
+    p.visits.back().delivery = {2};
+  }
+  Carer c = carer(p, 0, {0, 200});
+  c.capacity = {6};
+  c.breaks = {{"noon", {{0, 150}}, 20, {2}}};
+  p.carers = {c};
+  const auto rest_after = [](const Answer& a) {  // visits made before the break
+    int visits = 0;
+    for (const Step& s : a.routes[0].steps) {
+      if (s.kind == StopKind::rest) return visits;
+      visits += s.kind == StopKind::visit;
+    }
+    return -1;
+  };
+  EXPECT_GE(rest_after(must(solve(p, {.iterations = 50}))), 2);
+  p.carers[0].breaks[0].windows = {{0, 10}};  // nothing has been delivered by then
+  EXPECT_EQ(must(solve(p, {.iterations = 50})).score.unserved, 2);
+  p.carers[0].breaks[0].max_load = {};
+  EXPECT_EQ(must(solve(p, {.iterations = 50})).score.unserved, 0);
+}
+
+TEST(Routing, AWorkTypeHasItsOwnTimes) {
+  Problem p = street(20);
+  p.visits.push_back(visit(p, 10, 60));
+  p.visits[0].setup = 5;
+  p.visits[0].per_type = {{1, 3, 20}};
+  p.carers = {carer(p, 0, {0, 60})};
+  EXPECT_EQ(must(solve(p, {.iterations = 10})).score.unserved, 1);
+  p.carers[0].work_type = 0;
+  EXPECT_EQ(must(solve(p, {.iterations = 10})).score.unserved, 1);
+  p.carers[0].work_type = 1;
+  const Answer a = must(solve(p, {.iterations = 10}));
+  EXPECT_EQ(step_of(a, 0).service, 20);
+  EXPECT_EQ(step_of(a, 0).setup, 3);
+  EXPECT_EQ(a.routes[0].work, 43);
+}
+
+// Taking a visit out may make a day longer: such days are no plans.
+TEST(Routing, ShortcutsThatAreDetoursBreakNothing) {
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    Rng rng(seed);
+    Problem p = random_street(seed, 12, 3);
+    for (std::int32_t& d : p.profiles[0].durations) d = static_cast<std::int32_t>(rng.below(40));
+    const Answer a = must(solve(p, {.iterations = 400, .seed = seed}));
+    EXPECT_EQ(must(evaluate(p, a.solution)).score, a.score) << seed;
+  }
+}
+
 TEST(Routing, ASecondTripFetchesWhatDidNotFit) {
   Problem p = street(20);
   for (int i = 0; i < 4; ++i) {
