@@ -100,6 +100,25 @@ class Routes : public Story {
     segments["order-plans"] = known["plan"];
     segments["refusals"] = known["refusal"];
     segments["calls"] = known["call"];
+    furnish_assessments(staff);
+    const Answer draft = city.post(staff, "/api/rules/drafts", R"({"note":"试"})");
+    EXPECT_EQ(draft.status, 200) << draft.body;
+    if (draft.status == 200) {
+      const json::value view = draft.json();
+      segments["versions"] = view.at("version").at("id").as_string();
+      segments["files"] = view.at("files").at(0).at("id").as_string();
+    }
+  }
+  void furnish_assessments(const CallerPtr& staff) {
+    const Answer hired = city.post(staff, "/api/assessors", fmt::format(R"({{"region":"{}","name":"李评估","worker_id":"{}","organisation":"评估中心","certificate_no":"1","qualified_from":"2026-01-01"}})", kHualong, workers[0].value));
+    EXPECT_EQ(hired.status, 200) << hired.body;
+    const Answer brought = city.post(staff, "/api/assessments/recognitions", fmt::format(R"({{"elder_id":"{}","level":2,"assessed_on":"2026-05-01","organisation":"外地","foreign_code":"1"}})", elder.value));
+    EXPECT_EQ(brought.status, 200) << brought.body;
+    if (hired.status != 200 || brought.status != 200) return;
+    segments["assessors"] = known["first_assessor"] = known["second_assessor"] = text(hired, "id");
+    segments["assessments"] = text(brought, "id");
+    segments["questionnaires"] = "gbt42195";
+    own_id.insert(own_id.end(), {text(hired, "id"), text(brought, "id")});
   }
   std::string id_of(std::string_view field) const {
     const auto found = known.find(field);

@@ -46,7 +46,12 @@ class Prover {
   }
 
   void run() {
-    for (const auto& [c, last] : contexts()) {
+    const auto all = contexts();
+    if (all.size() > kContextsMax) {
+      out_.error(set_.versions.front().at, fmt::format("地区、时段和公布日期的组合超过 {} 种，无法逐一证明；请合并版本，或分成几套规则。", kContextsMax));
+      return;
+    }
+    for (const auto& [c, last] : all) {
       const Resolution r = resolve(set_, c);
       // The same versions are proved once for the first and once for the last month of a period: between them thresholds stand
       // still and ages and spans of time only grow, so what both ends cover is covered all along.
@@ -79,7 +84,10 @@ class Prover {
     for (const RegionCode region : rule_regions(set_))
       for (const auto& [month, last] : months)
         for (const Date date : known)
-          if (date == kAllKnown || Month::of(date) >= month) out.push_back({{region, month, date, {}}, last});
+          if (date == kAllKnown || Month::of(date) >= month) {
+            out.push_back({{region, month, date, {}}, last});
+            if (out.size() > kContextsMax) return out;
+          }
     return out;
   }
 

@@ -31,6 +31,7 @@ struct TableFault {
   bool too_large = false;      // more than kTableWorkMax steps
 };
 inline constexpr std::int64_t kTableWorkMax = 4'000'000;
+inline constexpr std::size_t kContextsMax = 200'000;  // region × first or last month of a period × publication
 // nullopt: exactly one row for every person (or, with first_hit, at least one).
 std::optional<TableFault> find_fault(const TableShape& shape, bool first_hit, bool otherwise);
 

@@ -240,6 +240,17 @@ TEST_F(Policy, HugeDraftsAnswerAClearError) {
   EXPECT_EQ(code(last), "policies.too_large");
 }
 
+TEST_F(Policy, RulesOfEndlessPeriodsAreRefusedAtOnce) {
+  // Six hundred changes, each published a month after it began: every month is proved as it was known on every such day.
+  std::string text = "标准表 试\n  | 项目 | 地区 | 自 | 至 | 数值 | 单位 | 公布 | 依据 |\n";
+  for (Month m = *Month::parse("2030-01"); m < *Month::parse("2080-01"); m = m + 1)
+    text += fmt::format("  | 甲 | 全国 | {} | {} | 1 | 元 | {} | 《办法》第一条 |\n", to_string(m), to_string(m), to_string((m + 1).first_day() + 3));
+  const Answer refused = city.post(author, "/api/rules/check", fmt::format(R"({{"files":[{{"name":"试.txt","text":{}}}]}})", as_json(text)));
+  ASSERT_EQ(refused.status, 200) << refused.body;
+  ASSERT_EQ(refused.json().at("errors").as_array().size(), 1u) << refused.body;
+  EXPECT_NE(refused.body.find("无法逐一证明"), std::string::npos);
+}
+
 TEST_F(Policy, FilesComeAndGoInDraftsOnly) {
   const std::string id = draft();
   const std::string add = "/api/rules/versions/" + id + "/files";
