@@ -1,0 +1,41 @@
+#pragma once
+// Who receives what, and what is being applied for. Internal to benefits.
+
+#include <map>
+#include <set>
+#include <unordered_set>
+
+#include "modules/benefits/casefile.h"
+
+namespace yilin::benefits {
+
+// What an elder and her household hold.
+struct Held {
+  std::vector<Award> awards;             // active
+  std::vector<Application> applications; // open
+  const Award* award(std::string_view benefit) const;
+  const Application* application(std::string_view benefit) const;
+};
+Held held_by(sql::Connection& db, const Kernel& kernel, const Dossier& dossier);
+
+// The award that a confirmed application (or an earlier system) starts; its first change is written with it.
+Result<Award> start_award(command::Tx& tx, Award award, std::string_view reason);
+void end_award(command::Tx& tx, Award& award, StopReason why, Month last, std::string_view reason);
+// Subject of a benefit: the household, or herself.
+std::int64_t subject_of(bool household, const Dossier& dossier);
+
+// Active awards, open applications and what was paid once: what is not a gap. By benefit, the subjects.
+using Holdings = std::map<std::string, std::unordered_set<std::int64_t>>;
+Holdings holdings(sql::Connection& db, std::string_view benefit);   // "": every benefit
+
+// Opens the list of months that are wrong for what is known now, if there are any: none otherwise. Inside a command.
+struct Delta {
+  std::vector<AdjustmentLine> lines;
+  std::int64_t recover = 0, make_up = 0;
+};
+Result<Delta> delta_of(command::Tx& tx, const Dossier& dossier, Month from, Month until);
+// A death stops what she received the same day and lists the months that were granted after it.
+Status stop_after_death(command::Tx& tx, ElderId elder, Date on, std::string_view how);
+Result<std::optional<Adjustment>> open_delta(command::Tx& tx, ElderId elder, Month from, std::string cause);
+
+}  // namespace yilin::benefits

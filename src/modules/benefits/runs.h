@@ -1,0 +1,19 @@
+#pragma once
+// A month computed, frozen, and derived again. On the background thread. Internal to benefits.
+
+#include "modules/benefits/background.h"
+#include "modules/benefits/run_codec.h"
+#include "modules/benefits/run_views.h"
+
+namespace yilin::benefits {
+
+void compute_run(Kernel& kernel, RunId id);   // resumable: communities that are written stay
+void check_run_again(Kernel& kernel, RunId id);
+void resume_runs(Kernel& kernel, sql::Connection& db);  // at start-up
+
+std::optional<Run> load_run(sql::Connection& db, const Kernel& kernel, RunId id);
+std::optional<RunPart> load_part(sql::Connection& db, RunId run, RegionCode community);
+// The last frozen run of a month; none.
+std::optional<Run> frozen_run(sql::Connection& db, const Kernel& kernel, Month month);
+
+}  // namespace yilin::benefits
