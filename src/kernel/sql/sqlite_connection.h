@@ -28,7 +28,7 @@ class WriterLock {
 
 class SqliteConnection : public Connection, public CountsChanges {
  public:
-  static constexpr int kCheckpointPages = 4000;     // new WAL pages (16 MB) that call for a checkpoint between groups
+  static constexpr int kCheckpointPages = 1000;     // new WAL pages (4 MB) that call for a checkpoint between groups: some 10 ms that commands wait
   static constexpr int kWalPagesMax = 64 * 1024;    // 256 MB: the checkpoint then waits for readers to let the WAL restart,
   static constexpr int kRestartMillis = 50;         // at most this long
   static constexpr int kBusyMillis = 2000;          // at opening: another process may be recovering the WAL

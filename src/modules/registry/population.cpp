@@ -19,11 +19,12 @@ Person person_of(const Elder& e, std::uint32_t labels, std::uint32_t labels_pend
   return p;
 }
 
-void Population::Block::put(std::size_t at, const Person& p, std::uint8_t state_shown) {
+void Population::Block::put(std::size_t at, const Person& p, std::uint32_t community_at, std::uint8_t state_shown) {
   const Facts& f = p.facts;
   id[at] = f.id.value;
   card[at] = p.card;
   region[at] = f.region.value;
+  community[at] = community_at;
   household[at] = f.household.value;
   lon[at] = f.lon_e6;
   lat[at] = f.lat_e6;
@@ -62,6 +63,15 @@ Person Population::Block::get(std::size_t at) const {
 
 // ---- the writer's thread ----
 
+std::uint32_t Population::community_at(RegionCode region) {
+  const auto [known, fresh] = community_of_.emplace(region.value, static_cast<std::uint32_t>(communities_.size()));
+  if (fresh) {
+    const std::unique_lock lock(communities_mutex_);
+    communities_.push_back(region);
+  }
+  return known->second;
+}
+
 std::uint64_t Population::sound_key(const matching::Key& key) {
   return std::uint64_t{key.pinyin} << 32 | static_cast<std::uint32_t>(key.birth.days);
 }
@@ -95,10 +105,11 @@ Population::Slot Population::stage(const Person& person) {
   YILIN_ASSERT(slot < kBlock * kBlocksMax);
   auto& owner = blocks_[slot / kBlock];
   if (!owner) owner = std::make_unique<Block>();
+  const std::uint32_t community = community_at(person.facts.region);
   {
     const std::unique_lock lock(owner->mutex);
     const std::int64_t id = person.facts.id.value;
-    owner->put(slot % kBlock, person, kHidden);
+    owner->put(slot % kBlock, person, community, kHidden);
     owner->id_min = owner->used == 0 ? id : std::min(owner->id_min, id);
     owner->id_max = std::max(owner->id_max, id);
     ++owner->used;
@@ -124,9 +135,10 @@ void Population::change(const Person& person) {
     before = b.get(*slot % kBlock);
   }
   unindex(*slot, before);
+  const std::uint32_t community = community_at(person.facts.region);
   {
     const std::unique_lock lock(b.mutex);
-    b.put(*slot % kBlock, person, static_cast<std::uint8_t>(person.facts.state));
+    b.put(*slot % kBlock, person, community, static_cast<std::uint8_t>(person.facts.state));
   }
   index(*slot, person);
 }

@@ -1,5 +1,5 @@
 #pragma once
-// The population columns: every elder as a structure of arrays in memory, 64-odd bytes each plus four hash indexes; built
+// The population columns: every elder as a structure of arrays in memory, 68-odd bytes each plus four hash indexes; built
 // at start, kept fresh by each commit. Nothing here reads SQL.
 //
 // One writing thread (the cell's writer), any number of readers. Elders lie in blocks of 16,384 with a lock each, so that
@@ -79,9 +79,10 @@ class Population {
     std::array<std::int64_t, kBlock> id, card, region, household;
     std::array<std::int32_t, kBlock> lon, lat, birth;
     std::array<std::uint32_t, kBlock> labels, pending, name, pinyin, phone;
+    std::array<std::uint32_t, kBlock> community;  // position of `region` in communities_
     std::array<std::uint8_t, kBlock> sex, living, state;  // state 0: staged or removed
     std::array<std::int8_t, kBlock> ability;
-    void put(std::size_t at, const Person& person, std::uint8_t state_shown);
+    void put(std::size_t at, const Person& person, std::uint32_t community_at, std::uint8_t state_shown);
     Person get(std::size_t at) const;
     // mask[i] = 1 for those that pass.
     void select(const Filter& filter, std::uint8_t* mask) const;
@@ -92,6 +93,7 @@ class Population {
   std::optional<Slot> slot_of(ElderId elder) const;
   void index(Slot slot, const Person& person);
   void unindex(Slot slot, const Person& person);
+  std::uint32_t community_at(RegionCode region);  // the writer's thread
   static std::uint64_t sound_key(const matching::Key& key);
   template <class Visit>
   void scan(const Filter& filter, Visit&& visit) const;  // visit(block, mask)
@@ -99,6 +101,9 @@ class Population {
   std::array<std::unique_ptr<Block>, kBlocksMax> blocks_;
   std::atomic<std::size_t> size_{0};
   SlotIndex by_id_, by_card_, by_sound_, by_phone_;
+  mutable std::shared_mutex communities_mutex_;
+  std::vector<RegionCode> communities_;  // each region that somebody was ever written under, in order of appearance
+  std::unordered_map<std::int64_t, std::uint32_t> community_of_;  // the other way round; the writer's thread only
   mutable std::shared_mutex redirects_mutex_;
   std::unordered_map<std::int64_t, std::int64_t> redirects_;
   std::unordered_multimap<std::int64_t, std::int64_t> merged_into_;  // the same, the other way round

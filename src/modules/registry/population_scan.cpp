@@ -13,13 +13,6 @@ void keep(const Column& column, std::size_t n, std::uint8_t* mask, Pass pass) {
   for (std::size_t i = 0; i < n; ++i) mask[i] &= static_cast<std::uint8_t>(pass(column[i]));
 }
 
-std::size_t age_band(std::int32_t birth, const std::array<std::int32_t, 5>& born_before) {
-  if (birth == Date::kNone) return 0;
-  std::size_t band = 0;
-  for (const std::int32_t limit : born_before) band += birth <= limit;  // limits fall: those reached are the first ones
-  return band;
-}
-
 // A Tally in half the bytes: those of a city's communities stay in the cache, which is what a pass over everybody costs.
 struct Counts {
   std::uint32_t by_label[32], by_living[6], by_ability[6], by_sex[3], by_age[6];
@@ -35,46 +28,6 @@ struct Counts {
     for (const std::uint32_t n : by_sex) out.elders += n;
     return out;
   }
-};
-
-// Where the counts of a community lie: open addressing, since every elder asks.
-class Places {
- public:
-  Places() : slots_(kSlotsMin) {}
-  template <class Make>
-  std::uint32_t find(std::int64_t region, const Make& make) {
-    for (std::size_t at = hash(region);; at = (at + 1) & (slots_.size() - 1)) {
-      if (slots_[at].region == region) return slots_[at].place;
-      if (slots_[at].region != kEmpty) continue;
-      slots_[at] = {region, make()};
-      const std::uint32_t place = slots_[at].place;
-      if (++used_ * 2 > slots_.size()) grow();
-      return place;
-    }
-  }
-
- private:
-  static constexpr std::size_t kSlotsMin = 1 << 14;
-  static constexpr std::int64_t kEmpty = -1;
-  struct Slot {
-    std::int64_t region = kEmpty;
-    std::uint32_t place = 0;
-  };
-  std::size_t hash(std::int64_t region) const {
-    return (static_cast<std::uint64_t>(region) * 0x9e3779b97f4a7c15ull >> 32) & (slots_.size() - 1);
-  }
-  void grow() {
-    std::vector<Slot> old(slots_.size() * 2);
-    old.swap(slots_);
-    for (const Slot& slot : old) {
-      if (slot.region == kEmpty) continue;
-      std::size_t at = hash(slot.region);
-      while (slots_[at].region != kEmpty) at = (at + 1) & (slots_.size() - 1);
-      slots_[at] = slot;
-    }
-  }
-  std::vector<Slot> slots_;
-  std::size_t used_ = 0;
 };
 
 Date years_before(Date day, int years) {
@@ -191,38 +144,54 @@ std::vector<Tally> Population::tally(const Filter& filter, RegionLevel level, Da
   std::array<std::int32_t, 5> born_before{};
   for (int i = 0; i < 5; ++i) born_before[static_cast<std::size_t>(i)] = years_before(today, kBandYears[i]).days;
 
-  Places places;
-  std::unordered_map<std::int64_t, std::uint32_t> groups;  // at `level`: where in `counts`
-  std::vector<Counts> counts;
+  // Where each community's counts lie. Who is written under a new one after this is counted the next time.
+  std::vector<std::uint32_t> group_of;
   std::vector<RegionCode> codes;
-  std::int64_t region = -1;  // people of a community mostly lie side by side
-  std::uint32_t place = 0;
+  {
+    std::unordered_map<std::int64_t, std::uint32_t> groups;
+    const std::shared_lock lock(communities_mutex_);
+    for (const RegionCode community : communities_) {
+      const RegionCode group = community.at(level);
+      const auto [at, fresh] = groups.emplace(group.value, static_cast<std::uint32_t>(codes.size()));
+      if (fresh) codes.push_back(group);
+      group_of.push_back(at->second);
+    }
+  }
+  std::vector<Counts> counts(codes.size());
+  std::vector<std::uint32_t> chosen(kBlock + 1), labelled(kBlock + 1);
+  std::vector<std::uint8_t> band(kBlock);
   scan(filter, [&](const Block& b, const std::uint8_t* mask) {
+    // No branch on what a person is: lists of positions first, bands for all.
+    std::size_t n = 0, with_labels = 0;
     for (std::size_t i = 0; i < b.used; ++i) {
-      if (!mask[i]) continue;
-      if (b.region[i] != region) {
-        region = b.region[i];
-        place = places.find(region, [&] {
-          const RegionCode group = RegionCode{region}.at(level);
-          const auto [at, fresh] = groups.emplace(group.value, static_cast<std::uint32_t>(counts.size()));
-          if (fresh) {
-            counts.push_back({});
-            codes.push_back(group);
-          }
-          return at->second;
-        });
-      }
-      Counts& here = counts[place];
+      chosen[n] = labelled[with_labels] = static_cast<std::uint32_t>(i);
+      const bool in = (mask[i] != 0) & (b.community[i] < group_of.size());
+      n += in;
+      with_labels += in & (b.labels[i] != 0);
+    }
+    for (std::size_t i = 0; i < b.used; ++i) {
+      std::uint8_t reached = 0;
+      for (const std::int32_t limit : born_before) reached += b.birth[i] <= limit;
+      band[i] = b.birth[i] == Date::kNone ? std::uint8_t{0} : reached;
+    }
+    for (std::size_t k = 0; k < n; ++k) {
+      const std::size_t i = chosen[k];
+      Counts& here = counts[group_of[b.community[i]]];
       ++here.by_living[b.living[i]];
       ++here.by_ability[b.ability[i] + 1];
       ++here.by_sex[b.sex[i]];
-      ++here.by_age[age_band(b.birth[i], born_before)];
+      ++here.by_age[band[i]];
+    }
+    for (std::size_t k = 0; k < with_labels; ++k) {
+      const std::size_t i = labelled[k];
+      Counts& here = counts[group_of[b.community[i]]];
       for (std::uint32_t rest = b.labels[i]; rest != 0; rest &= rest - 1) ++here.by_label[__builtin_ctz(rest)];
     }
   });
   std::vector<Tally> out;
   out.reserve(counts.size());
-  for (std::size_t i = 0; i < counts.size(); ++i) out.push_back(counts[i].tally(codes[i]));
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (Tally here = counts[i].tally(codes[i]); here.elders > 0) out.push_back(here);
   std::sort(out.begin(), out.end(), [](const Tally& x, const Tally& y) { return x.region < y.region; });
   return out;
 }
