@@ -130,7 +130,7 @@ void knobs(const RoutingArguments& a, Report& report) {
       if (rng.chance(0.1)) earlier.visits[v].skills = {100};  // away
       earlier.visits[v].usual = usual[v];
     }
-    earlier.objective.broken_continuity = day == 0 ? 0 : 1200;
+    earlier.objective.broken_continuity = day == 0 ? 0 : usual_continuity_price(earlier);
     for (const RouteAnswer& r : solved(earlier, options).routes)
       for (const Step& s : r.steps)
         if (s.kind == StopKind::visit && std::find(usual[s.index].begin(), usual[s.index].end(), r.carer) == usual[s.index].end()) usual[s.index].push_back(r.carer);
@@ -142,12 +142,23 @@ void knobs(const RoutingArguments& a, Report& report) {
   p.objective.unfairness_per_hour = 3000;
   const Answer fair = solved(p, options);
   p.objective.unfairness_per_hour = 0;
-  p.objective.broken_continuity = 1200;
-  const Answer steady = solved(p, options);
   report.at_most("fairness knob: Gini of hours", gini_of_hours(p, fair), "", 0.16);
   report.at_most("fairness knob: more travel", 100 * (travel_of(fair) / travel_of(plain) - 1), "%", 10);
-  report.at_least("continuity knob: by one of two usual carers", usual_share(p, steady), "%", 80);
-  report.at_most("continuity knob: more travel", 100 * (travel_of(steady) / travel_of(plain) - 1), "%", 5);
+  // What a stranger costs, in seconds of travel, and what that brings: the engine's own price is one of them.
+  const std::int64_t own = usual_continuity_price(p);
+  report.figure("  usual_continuity_price()", static_cast<double>(own), "s");
+  for (const std::int64_t price : {own / 2, own, own * 2}) {
+    p.objective.broken_continuity = price;
+    const Answer steady = solved(p, options);
+    const double share = usual_share(p, steady), more = 100 * (travel_of(steady) / travel_of(plain) - 1);
+    if (price != own) {
+      report.figure(fmt::format("  continuity at {} s: by one of two usual carers", price), share, "%");
+      report.figure(fmt::format("  continuity at {} s: more travel", price), more, "%");
+      continue;
+    }
+    report.at_least("continuity knob: by one of two usual carers", share, "%", 80);
+    report.at_most("continuity knob: more travel", more, "%", 5);
+  }
 }
 
 }  // namespace yilin::bench

@@ -284,6 +284,16 @@ void Search::construct() {
   plan_.save_into(best_);
 }
 
+void Search::restart() {
+  leaving_.clear();
+  for (std::size_t u = 0; u < m_.units.size(); ++u)
+    if (plan_.served(static_cast<int>(u))) leaving_.push_back(static_cast<int>(u));
+  plan_.take_out(leaving_);
+  order_ = plan_.absent();
+  recreate();
+  if (plan_.total() < best_.total) plan_.save_into(best_);
+}
+
 void Search::attempt() {
   plan_.begin();
   order_ = plan_.absent();
@@ -298,6 +308,7 @@ void Search::attempt() {
 }
 
 bool Search::accept(const Total& before, double temperature) {
+  if (plan_.broken() > 0) return false;
   const Total& now = plan_.total();
   if (now.unserved != before.unserved) return now.unserved < before.unserved;
   const auto old_cost = static_cast<double>(before.cost + before.late * m_.late_weight);
@@ -333,7 +344,7 @@ void Search::squeeze(double temperature) {
   const std::int64_t after = absence();
   for (const int u : plan_.absent()) ++absences_[u];
   const bool cheaper = static_cast<double>(plan_.weighed()) < static_cast<double>(cost) - temperature * std::log(rng_.uniform());
-  if (after > before || (after == before && !cheaper)) plan_.rollback();
+  if (plan_.broken() > 0 || after > before || (after == before && !cheaper)) plan_.rollback();
 }
 
 std::int64_t Search::place_absent(std::int64_t first, std::int64_t last, double temperature, const std::function<bool()>& stop) {
@@ -363,7 +374,9 @@ void Search::close_one() {
     if (u >= 0 && std::find(leaving_.begin(), leaving_.end(), u) == leaving_.end()) leaving_.push_back(u);
   }
   plan_.add_dependents(leaving_);
+  plan_.begin();
   plan_.take_out(leaving_);
+  if (plan_.broken() > 0) plan_.rollback();
   carers_limit_ = static_cast<int>(plan_.busy().size());
 }
 

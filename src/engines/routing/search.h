@@ -48,6 +48,8 @@ class Search {
 
   // Fills up an empty or partial plan.
   void construct();
+  // Begins anew from an empty plan, in another order; the best so far stays known.
+  void restart();
   // Iterations [first, last); `stop` is asked every 128 and ends it. Returns the iteration reached.
   std::int64_t run(std::int64_t first, std::int64_t last, const Cooling&, const std::function<bool()>& stop);
   // Tries to serve everybody, by absence counters as for drop_carers, until nobody is left out; then continues from the best.

@@ -6,6 +6,7 @@
 #include "engines/routing/parts.h"
 #include "engines/routing/search.h"
 #include "engines/routing/solver.h"
+#include "engines/routing/travel.h"
 
 namespace yilin::routing {
 namespace {
@@ -32,6 +33,13 @@ int carers_needed(const Model& m) {
   return least;
 }
 
+// Where routes are much longer than what a ruin removes, how many there are is settled early and no annealing changes it:
+// several short ones, from different beginnings and heats, tell which to go on with.
+constexpr double kChainShare = 0.15;           // of the horizon, each
+constexpr double kChainHeats[] = {1, 2, 0.5};  // × kHotPlain
+constexpr double kChainRoutes = 16;            // visits a route, on average, that make them worth it
+constexpr std::int64_t kChainsFrom = 500;      // … and iterations per visit
+
 struct Outcome {
   std::int64_t iterations = 0, horizon = 0;
 };
@@ -57,6 +65,19 @@ Outcome search_whole(const Model& m, Search& search, const Options& o, const Cpu
   if (m.problem->objective.fewest_carers && at < limit) {
     const auto share = static_cast<std::int64_t>(static_cast<double>(std::max(cooling.horizon, at) - at) * kFleetShare);
     at = search.drop_carers(at, std::min(limit, at + share), carers_needed(m), cooling.to, late);
+  }
+  const bool long_routes = static_cast<double>(m.units.size()) > kChainRoutes * static_cast<double>(search.plan().busy().size());
+  if (m.plain && long_routes && !m.problem->objective.fewest_carers && !o.start && cooling.horizon >= kChainsFrom * static_cast<std::int64_t>(m.units.size())) {
+    const double mild = search.scale() * kMild, hot = cooling.from;
+    for (const double heat : kChainHeats) {
+      if (at >= limit || late()) break;
+      if (heat != kChainHeats[0]) search.restart();
+      const std::int64_t end = at + static_cast<std::int64_t>(kChainShare * static_cast<double>(cooling.horizon));
+      at = search.run(at, std::min(limit, end), {hot * heat, mild, end, at}, late);
+    }
+    search.plan().load(search.best());
+    cooling.from = mild;
+    cooling.warm = at;
   }
   // Home-care days: cool down most of the way, place whom that left out, then mend what it cost from a mild heat.
   at = search.run(at, std::min(limit, std::max(at, static_cast<std::int64_t>(static_cast<double>(cooling.horizon) * kServeFrom))), cooling, late);
@@ -93,6 +114,25 @@ Result<Answer> solve(const Problem& problem, const Options& options) {
   answer.iterations = outcome.iterations;
   answer.horizon = outcome.horizon;
   return answer;
+}
+
+std::int64_t usual_continuity_price(const Problem& problem) {
+  constexpr std::size_t kNeighbour = 10, kSample = 200;
+  if (problem.visits.size() < 2 || problem.carers.empty()) return 0;
+  const Leg leg(problem, problem.carers[0]);
+  const std::size_t step = std::max<std::size_t>(1, problem.visits.size() / kSample);
+  Cost sum = 0;
+  std::int64_t count = 0;
+  std::vector<Cost> ways;
+  for (std::size_t v = 0; v < problem.visits.size(); v += step, ++count) {
+    ways.clear();
+    for (std::size_t o = 0; o < problem.visits.size(); ++o)
+      if (o != v) ways.push_back(leg(problem.visits[v].place, problem.visits[o].place).cost);
+    const auto nth = ways.begin() + static_cast<std::ptrdiff_t>(std::min(kNeighbour, ways.size()) - 1);
+    std::nth_element(ways.begin(), nth, ways.end());
+    sum += *nth;
+  }
+  return sum * 2 / 3 / count / kCostScale;
 }
 
 Result<Answer> evaluate(const Problem& problem, const Solution& solution, const Options&) {
