@@ -3,9 +3,12 @@
 // to the next when the offer ends, and hands the visit to a human when nobody is left.
 
 #include <optional>
+#include <span>
 
+#include "base/geo.h"
 #include "kernel/command/tx.h"
 #include "modules/dispatch/types.h"
+#include "modules/orders/types.h"
 
 namespace yilin::dispatch {
 
@@ -14,6 +17,7 @@ inline constexpr ErrorKind refused_by_elder{"dispatch.refused_by_elder", 409, "�
 inline constexpr ErrorKind busy_then{"dispatch.busy_then", 409, "这位服务人员在这段时间已有其他服务。", "The worker has another visit at that time."};
 inline constexpr ErrorKind other_organisation{"dispatch.other_organisation", 409, "同一次服务的人员须来自同一服务组织。", "All workers of a visit come from one organisation."};
 inline constexpr ErrorKind not_waiting{"dispatch.not_waiting", 409, "这次服务已不在待派单状态。", "The visit does not wait for a carer."};
+inline constexpr ErrorKind chosen_by_hand{"dispatch.chosen_by_hand", 409, "这次服务的人员由人工指派，排班不能改动。", "A human chose this worker; no plan undoes that."};
 inline constexpr ErrorKind already_refused{"dispatch.already_refused", 409, "已登记过老人不愿由这位服务人员上门。", "This refusal is recorded already."};
 }  // namespace errors
 
@@ -21,6 +25,47 @@ inline constexpr ErrorKind already_refused{"dispatch.already_refused", 409, "已
 std::optional<Case> case_of(sql::Connection& db, const entity::Vault& vault, VisitId visit);
 // Escalated cases inside the region, for work lists.
 std::int64_t escalated_count(const command::Reader& reader, RegionCode region);
+
+// ---- for plans of whole days ----
+
+// The way between two homes, as the ranking measures it: metres as the crow flies × detour, at this pace.
+struct Ground {
+  std::int64_t detour_permille = 1300, pace_m_min = 250;
+};
+Ground ground(const Kernel& kernel, RegionCode region, bool urban, Date on);
+
+std::vector<Case> cases_of(sql::Connection& db, const entity::Vault& vault, std::span<const VisitId> visits);
+std::vector<WorkerId> refused_by(sql::Connection& db, const Kernel& kernel, ElderId elder);
+
+// When and where workers are taken in [from, to), in the whole city.
+struct Taken {
+  WorkerId worker;
+  VisitId visit;
+  Instant from, to;
+  Place place;
+};
+std::vector<Taken> taken(sql::Connection& db, Instant from, Instant to);
+
+// A plan or a human decides: the visit begins then and these workers go (those who hold a place already keep it). Whoever
+// else holds one gives it back; one that a human chose only with `over_manual` (chosen_by_hand). A refusal or a lapse of the
+// new offers goes on to the machine, or to a human where `manual`. Errors: those of a dispatcher's own offer.
+struct Placement {
+  VisitId visit;
+  Instant start;
+  std::vector<WorkerId> workers;    // none: nobody holds a place any more, the visit waits for a plan
+  Instant expires;                  // of the new offers; none: they do not lapse
+  Millis tolerance{0};              // how far a promised beginning may move outside the elder's window
+  bool manual = false, over_manual = false;
+  orders::Reason reason = orders::Reason::other;  // told to who gives back
+  std::string reason_text;
+};
+Result<std::vector<orders::Assignment>> place(command::Tx& tx, const Placement& in);
+
+// The machine looks for somebody now, with a new round; nothing when the visit does not wait. Inside another command.
+Status look_for(command::Tx& tx, VisitId visit);
+
+// Waits until no batch is being matched. For the simulator and tests; never on the writer's thread.
+void wait_until_idle(Kernel& kernel);
 
 // Makes one worker's bookings (when she is taken) anew from the offers and promises that stand; returns how many. Inside a
 // command, which records the act.

@@ -9,7 +9,7 @@ using entity::Table;
 
 std::span<const entity::EnumName> enum_names(CaseState) {
   static constexpr entity::EnumName names[] = {
-      {1, "auto", "自动派单中"}, {2, "escalated", "待人工处理"}, {3, "manual", "人工处理"}, {4, "done", "已结束"}};
+      {1, "auto", "自动派单中"}, {2, "escalated", "待人工处理"}, {3, "manual", "人工处理"}, {4, "done", "已结束"}, {5, "held", "待日排班"}};
   return names;
 }
 

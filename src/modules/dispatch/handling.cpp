@@ -12,11 +12,7 @@ namespace {
 
 // A visit inside the caller's scope that waits for a carer.
 Result<orders::Visit> waiting_visit(command::Tx& tx, VisitId id) {
-  sql::Statement statement("SELECT 1 FROM visit t WHERE t.id = ?", id);
-  statement.add(access::visible({.region = "t.region", .organisation = "t.organisation_id"}, tx.caller));
-  auto rows = tx.db.rows(statement);
-  if (!rows.next()) return fail(yilin::errors::not_found);
-  YILIN_TRY(orders::Visit visit, orders::visit(tx.db, tx.vault(), id));
+  YILIN_TRY(orders::Visit visit, orders::visit_in_scope(tx.reader(), id));
   if (visit.state != orders::VisitState::planned) return fail(errors::not_waiting);
   return visit;
 }
@@ -59,16 +55,10 @@ Result<orders::Assignment> offer_by_hand(command::Tx& tx, const OfferByHand& in)
   if (!record) record = open_case(tx, visit, {}, CaseState::manual);
   YILIN_TRY(Field field, survey(tx.db, tx.kernel, visit, &*record, tx.today()));
 
-  rules::Worker chosen;
-  chosen.id = in.worker_id;
-  chosen.organisation = facts->organisation;
-  chosen.home = {facts->lon_e6, facts->lat_e6};
-  for (const rules::Worker& w : field.workers)
-    if (w.id == in.worker_id) chosen = w;
-  if (has_refused(tx, visit.elder_id, in.worker_id)) return fail(errors::refused_by_elder);
+  YILIN_CHECK(add_workers(tx.db, tx.kernel, field, visit.elder_id, {&in.worker_id, 1}));
+  for (rules::Worker& w : field.workers) w.wanted = w.id == record->wanted_worker_id;
+  if (field.workers[0].refused) return fail(errors::refused_by_elder);
   if (!same_organisation(field, in.worker_id, facts->organisation, visit.workers_needed)) return fail(errors::other_organisation);
-  field.workers = {chosen};
-  add_bookings(tx.db, field, 0, 1);
   for (const rules::Booking& b : field.workers[0].bookings)
     if (b.visit != visit.id && rules::overlaps(b, field.wish)) return fail(errors::busy_then);
 
@@ -90,17 +80,9 @@ Result<orders::Assignment> offer_by_hand(command::Tx& tx, const OfferByHand& in)
 
 Result<Case> give_back(command::Tx& tx, const VisitPath& in) {
   YILIN_TRY(const orders::Visit visit, waiting_visit(tx, in.id));
-  auto record = case_of(tx.db, tx.vault(), visit.id);
-  if (!record) record = open_case(tx, visit, {}, CaseState::automatic);
-  record->state = CaseState::automatic;
-  record->tries = 0;
-  record->why.clear();
-  record->escalated_at = {};
-  record->round_since = tx.now;
-  store(tx, *record);
-  YILIN_CHECK(look(tx, *record, visit));
-  tx.record({"dispatch.auto", "visit", visit.id.value, visit.region, visit.elder_id, {}, entity::to_json(*record)});
-  return *record;
+  YILIN_TRY(const Case record, begin_again(tx, visit));
+  tx.record({"dispatch.auto", "visit", visit.id.value, visit.region, visit.elder_id, {}, entity::to_json(record)});
+  return record;
 }
 
 Result<Refusal> refuse(command::Tx& tx, const NewRefusal& in) {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "modules/dispatch/bookings.h"
 #include "modules/dispatch/parameters.h"
 #include "modules/region/region.h"
 #include "modules/registry/registry.h"
@@ -14,30 +15,18 @@
 namespace yilin::dispatch {
 namespace {
 
-constexpr int kFamiliarVisits = 60;  // of the elder, looked back at
-
 Place place_of(const Kernel& kernel, ElderId elder) {
   const auto facts = registry::facts(kernel, elder);
   return facts ? Place{facts->lon_e6, facts->lat_e6} : Place{};
 }
 
-// Workers who completed one of the elder's last visits, and how often.
 std::unordered_map<WorkerId, std::int64_t> familiar_to(sql::Connection& db, const Kernel& kernel, ElderId elder) {
   std::unordered_map<WorkerId, std::int64_t> out;
-  sql::Statement statement("SELECT a.worker_id, COUNT(*) FROM (SELECT t.id FROM visit t WHERE 1 = 1");
-  statement.add(registry::of_elder("t.elder_id", kernel, elder)).add(" ORDER BY t.id DESC LIMIT ?) v ", kFamiliarVisits);
-  auto rows = db.rows(statement.add("JOIN assignment a ON a.visit_id = v.id WHERE a.state = ? GROUP BY a.worker_id",
-                                    orders::AssignmentState::checked_out));
-  while (rows.next()) out[rows.id<WorkerId>(0)] = rows.integer(1);
+  for (const auto& [worker, times] : orders::familiar(db, kernel, elder)) out[worker] = times;
   return out;
 }
 
-std::unordered_set<WorkerId> refused_by(sql::Connection& db, const Kernel& kernel, ElderId elder) {
-  std::unordered_set<WorkerId> out;
-  auto rows = db.rows(sql::Statement("SELECT t.worker_id FROM elder_refusal t WHERE 1 = 1").add(registry::of_elder("t.elder_id", kernel, elder)));
-  while (rows.next()) out.insert(rows.id<WorkerId>(0));
-  return out;
-}
+std::unordered_set<WorkerId> set_of(const std::vector<WorkerId>& list) { return {list.begin(), list.end()}; }
 
 // Whether this earlier offer keeps the machine from asking the worker again.
 bool rules_out(const orders::Assignment& a, const Case* record) {
@@ -75,11 +64,35 @@ bool holds_place(orders::AssignmentState s) {
   return s == S::offered || s == S::accepted || s == S::en_route || s == S::checked_in || s == S::checked_out;
 }
 
+Field bare_field(Kernel& kernel, const orders::Visit& visit, Date today) {
+  Field field;
+  field.wish = {visit.id, visit.planned_start, visit.planned_end, place_of(kernel, visit.elder_id), {}};
+  field.terms = parameters(kernel).terms(visit.region, region::divisions(kernel)->urban(visit.region), today);
+  return field;
+}
+
+Status add_workers(sql::Connection& db, Kernel& kernel, Field& field, ElderId elder, std::span<const WorkerId> workers) {
+  const auto familiar = familiar_to(db, kernel, elder);
+  const auto refused = set_of(refused_by(db, kernel, elder));
+  field.workers.clear();
+  for (const WorkerId id : workers) {
+    const auto facts = providers::worker(kernel, id);
+    if (!facts) return fail_field("worker_id", "服务人员", "没有这位服务人员。");
+    rules::Worker& w = field.workers.emplace_back();
+    w.id = id;
+    w.organisation = facts->organisation;
+    w.home = {facts->lon_e6, facts->lat_e6};
+    if (const auto it = familiar.find(id); it != familiar.end()) w.familiar = it->second;
+    w.refused = refused.contains(id);
+  }
+  for (std::size_t first = 0; first < field.workers.size(); first += kChunk)
+    add_bookings(kernel, field, first, std::min(first + kChunk, field.workers.size()));
+  return {};
+}
+
 Result<Field> survey(sql::Connection& db, Kernel& kernel, const orders::Visit& visit, const Case* record, Date today) {
   YILIN_TRY(const catalogue::ServiceItem item, catalogue::item(kernel, visit.item_id));
-  Field field;
-  field.wish = {visit.id, visit.planned_start, visit.planned_end, place_of(kernel, visit.elder_id)};
-  field.terms = parameters(kernel).terms(visit.region, region::divisions(kernel)->urban(visit.region), today);
+  Field field = bare_field(kernel, visit, today);
   // An offer touches the visit: one that is as it was made has none.
   if (visit.version > 1) field.assignments = orders::assignments(db, kernel.vault, visit.id);
   std::size_t held = 0;
@@ -92,7 +105,7 @@ Result<Field> survey(sql::Connection& db, Kernel& kernel, const orders::Visit& v
   field.missing = needed > held ? needed - held : 0;
 
   const auto familiar = familiar_to(db, kernel, visit.elder_id);
-  const auto refused = refused_by(db, kernel, visit.elder_id);
+  const auto refused = set_of(refused_by(db, kernel, visit.elder_id));
   std::unordered_set<WorkerId> tried;
   for (const orders::Assignment& a : field.assignments)
     if (rules_out(a, record)) tried.insert(a.worker_id);
@@ -136,22 +149,31 @@ Result<std::vector<providers::Candidate>> blocked(const Kernel& kernel, const or
   return providers::candidates(kernel, query_of(item, visit, record)).blocked;
 }
 
-void add_bookings(sql::Connection& db, Field& field, std::size_t first, std::size_t last) {
-  // Always kChunk places in the list, filled up with 0: one prepared statement.
-  sql::Statement statement("SELECT worker_id, visit_id, starts, ends, lon_e6, lat_e6 FROM dispatch_booking WHERE worker_id IN (");
-  for (std::size_t i = 0; i < kChunk; ++i) {
-    if (i > 0) statement.add(", ");
-    statement.add("?", first + i < last ? field.workers[first + i].id.value : 0);
-  }
+void add_bookings(const Kernel& kernel, Field& field, std::size_t first, std::size_t last) {
   const Instant midnight = start_of_day(civil_date(field.wish.from));
-  statement.add(") AND starts >= ? AND starts < ? ORDER BY worker_id, starts", midnight - hours(12), midnight + hours(36));
-  auto rows = db.rows(statement);
-  while (rows.next()) {
-    const WorkerId worker = rows.id<WorkerId>(0);
-    for (std::size_t i = first; i < last; ++i)
-      if (field.workers[i].id == worker)
-        field.workers[i].bookings.push_back({rows.id<VisitId>(1), {rows.integer(2)}, {rows.integer(3)}, {rows.integer(4), rows.integer(5)}});
-  }
+  for (std::size_t i = first; i < last; ++i)
+    field.workers[i].bookings = bookings(kernel).between(field.workers[i].id, midnight - hours(12), midnight + hours(36));
+}
+
+std::vector<WorkerId> refused_by(sql::Connection& db, const Kernel& kernel, ElderId elder) {
+  std::vector<WorkerId> out;
+  auto rows = db.rows(sql::Statement("SELECT t.worker_id FROM elder_refusal t WHERE 1 = 1").add(registry::of_elder("t.elder_id", kernel, elder)));
+  while (rows.next()) out.push_back(rows.id<WorkerId>(0));
+  return out;
+}
+
+std::vector<Taken> taken(sql::Connection& db, Instant from, Instant to) {
+  std::vector<Taken> out;
+  auto rows = db.rows("SELECT worker_id, visit_id, starts, ends, lon_e6, lat_e6 FROM dispatch_booking WHERE starts >= ? AND starts < ? ORDER BY worker_id, starts",
+                      from, to);
+  while (rows.next())
+    out.push_back({rows.id<WorkerId>(0), rows.id<VisitId>(1), {rows.integer(2)}, {rows.integer(3)}, {rows.integer(4), rows.integer(5)}});
+  return out;
+}
+
+Ground ground(const Kernel& kernel, RegionCode region, bool urban, Date on) {
+  const rules::Terms terms = parameters(kernel).terms(region, urban, on);
+  return {terms.detour_permille, terms.pace_m_min};
 }
 
 }  // namespace yilin::dispatch

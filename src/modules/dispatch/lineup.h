@@ -1,6 +1,7 @@
 #pragma once
 // The facts that the ranking asks for, read with a few indexed statements. Internal to dispatch.
 
+#include <span>
 #include <vector>
 
 #include "modules/dispatch/dispatch.h"
@@ -26,9 +27,13 @@ bool holds_place(orders::AssignmentState state);  // offered or promised, or don
 
 // `record`: null when no case exists yet.
 Result<Field> survey(sql::Connection& db, Kernel& kernel, const orders::Visit& visit, const Case* record, Date today);
+// The visit's wish and terms, nobody looked up yet.
+Field bare_field(Kernel& kernel, const orders::Visit& visit, Date today);
+// These workers with what the score asks for, bookings too.
+Status add_workers(sql::Connection& db, Kernel& kernel, Field& field, ElderId elder, std::span<const WorkerId> workers);
 // Those who may not be sent, with the reasons.
 Result<std::vector<providers::Candidate>> blocked(const Kernel& kernel, const orders::Visit& visit, const Case* record);
 // Fills the bookings of workers [first, last).
-void add_bookings(sql::Connection& db, Field& field, std::size_t first, std::size_t last);
+void add_bookings(const Kernel& kernel, Field& field, std::size_t first, std::size_t last);
 
 }  // namespace yilin::dispatch

@@ -1,4 +1,9 @@
 // What dispatch hears: visits that wait, offers that end, workers who drop out.
+#include <algorithm>
+
+#include "kernel/entity/json.h"
+#include "modules/dispatch/batch.h"
+#include "modules/dispatch/bookings.h"
 #include "modules/dispatch/commands.h"
 #include "modules/dispatch/lineup.h"
 #include "modules/dispatch/machine.h"
@@ -8,44 +13,66 @@
 namespace yilin::dispatch {
 namespace {
 
-constexpr int kReleasedAtOnce = 3;  // each goes to somebody else in the same command: 5 ms in all
+constexpr int kHeldMax = 400;
+constexpr std::size_t kReleasedAtOnce = 3;  // each goes to somebody else in the same command: 5 ms in all
 
-void forget_bookings(command::Tx& tx, VisitId visit) { tx.db.queue("DELETE FROM dispatch_booking WHERE visit_id = ?", visit); }
+// The machine looks for somebody, or leaves the visit to the plan of its day.
+Status begin(command::Tx& tx, Case& record, const orders::Visit& visit, Instant held_until) {
+  if (!held_until) return look(tx, record, visit);
+  tx.set_deadline("dispatch.hold", visit.id.value, held_until);
+  return {};
+}
 
 Status visit_waits(command::Tx& tx, const orders::VisitWaits& event) {
   // A visit that is as it was made has no case yet.
   auto record = event.visit.version > 1 ? case_of(tx.db, tx.vault(), event.visit.id) : std::nullopt;
   if (!record) {
-    record = open_case(tx, event.visit, event.wanted, CaseState::automatic);
-    return look(tx, *record, event.visit);
+    const Instant until = held_until(tx, event.visit, static_cast<bool>(event.plan));
+    record = open_case(tx, event.visit, event.wanted, until ? CaseState::held : CaseState::automatic);
+    return begin(tx, *record, event.visit, until);
   }
   // Another time: everybody may be asked again.
   forget_bookings(tx, event.visit.id);
-  record->state = CaseState::automatic;
+  leave_queue(tx, event.visit.id);
+  const Instant until = held_until(tx, event.visit, static_cast<bool>(event.plan));
+  record->state = until ? CaseState::held : CaseState::automatic;
   record->tries = 0;
   record->why.clear();
   record->escalated_at = {};
   if (event.wanted) record->wanted_worker_id = event.wanted;
   record->waiting_since = record->round_since = tx.now;
   store(tx, *record);
-  return look(tx, *record, event.visit);
+  return begin(tx, *record, event.visit, until);
+}
+
+// No plan took it: the machine begins.
+Status hold_is_over(command::Tx& tx, const command::Deadline& deadline) {
+  auto record = case_of(tx.db, tx.vault(), {deadline.subject});
+  const auto visit = orders::visit(tx.db, tx.vault(), {deadline.subject});
+  if (!record || record->state != CaseState::held || !visit || visit->state != orders::VisitState::planned) {
+    tx.nothing_to_do();
+    return {};
+  }
+  record->state = CaseState::automatic;
+  record->waiting_since = record->round_since = tx.now;
+  store(tx, *record);
+  YILIN_CHECK(look(tx, *record, *visit));
+  tx.record({"dispatch.auto", "visit", visit->id.value, visit->region, visit->elder_id, "没有排入日排班", entity::to_json(*record)});
+  return {};
 }
 
 Status offer_made(command::Tx& tx, const orders::OfferMade& event) {
-  Place place;
-  if (const auto elder = registry::facts(tx.kernel, event.visit.elder_id)) place = {elder->lon_e6, elder->lat_e6};
-  tx.db.queue("INSERT INTO dispatch_booking (worker_id, starts, visit_id, ends, lon_e6, lat_e6) VALUES (?, ?, ?, ?, ?, ?) "
-              "ON CONFLICT (worker_id, starts, visit_id) DO NOTHING",
-              event.assignment.worker_id, event.visit.planned_start, event.visit.id, event.visit.planned_end, place.lon_e6, place.lat_e6);
+  book(tx, event.visit, event.assignment.worker_id);
   return {};
 }
 
 Status offer_ended(command::Tx& tx, const orders::OfferEnded& event) {
   tx.db.queue("DELETE FROM dispatch_booking WHERE worker_id = ? AND visit_id = ?", event.assignment.worker_id, event.visit.id);
+  tx.after_commit(bookings(tx.kernel).drop(event.assignment.worker_id, event.visit.id));
   if (event.visit.state != orders::VisitState::planned) return {};
   auto record = case_of(tx.db, tx.vault(), event.visit.id);
   if (!record) return {};
-  if (record->state == CaseState::escalated) return {};
+  if (record->state == CaseState::escalated || record->state == CaseState::held) return {};
   if (record->state == CaseState::manual || event.assignment.manual) {
     escalate(tx, *record, event.assignment.manual ? "人工指派的服务人员没有接单" : "服务人员没有接单，此前已由人工处理");
     return {};
@@ -63,6 +90,7 @@ Status offer_ended(command::Tx& tx, const orders::OfferEnded& event) {
 Status finish(command::Tx& tx, VisitId visit) {
   auto record = case_of(tx.db, tx.vault(), visit);
   if (!record || record->state == CaseState::done) return {};
+  leave_queue(tx, visit);
   record->state = CaseState::done;
   store(tx, *record);
   return {};
@@ -72,29 +100,27 @@ Status finish(command::Tx& tx, VisitId visit) {
 Status visit_completed(command::Tx& tx, const orders::VisitCompleted& event) {
   const Instant yesterday = start_of_day(tx.today() + -1);
   for (const orders::Assignment& a : orders::assignments(tx.db, tx.vault(), event.visit.id))
-    if (holds_place(a.state)) tx.db.queue("DELETE FROM dispatch_booking WHERE worker_id = ? AND starts < ?", a.worker_id, yesterday);
+    if (holds_place(a.state)) {
+      tx.db.queue("DELETE FROM dispatch_booking WHERE worker_id = ? AND starts < ?", a.worker_id, yesterday);
+      tx.after_commit(bookings(tx.kernel).drop_before(a.worker_id, yesterday));
+    }
   return {};
 }
 
 // Gives back what the worker holds and has not begun, a few at a time; `elder`: only of this elder.
 Result<bool> release(command::Tx& tx, WorkerId worker, ElderId elder, orders::Reason reason, std::string_view text) {
-  sql::Statement statement(
-      "SELECT a.id FROM dispatch_booking b JOIN assignment a ON a.visit_id = b.visit_id AND a.worker_id = b.worker_id "
-      "WHERE b.worker_id = ? AND a.state IN (?, ?, ?)",
-      worker, orders::AssignmentState::offered, orders::AssignmentState::accepted, orders::AssignmentState::en_route);
-  if (elder) statement.add(" AND a.elder_id = ?", elder);
-  statement.add(" ORDER BY b.starts LIMIT ?", kReleasedAtOnce + 1);
+  const std::vector<ElderId> hers = elder ? registry::ids_of(tx.kernel, elder) : std::vector<ElderId>{};
   std::vector<AssignmentId> held;
-  {
-    auto rows = tx.db.rows(statement);
-    while (rows.next()) held.push_back(rows.id<AssignmentId>(0));
-  }
+  for (const orders::Held& h : orders::held_by(tx.db, tx.vault(), worker, kHeldMax))
+    if (h.assignment.state <= orders::AssignmentState::en_route && (!elder || std::find(hers.begin(), hers.end(), h.visit.elder_id) != hers.end()))
+      held.push_back(h.assignment.id);
   if (held.empty()) {
     tx.nothing_to_do();
     return false;
   }
+  std::reverse(held.begin(), held.end());  // the earliest first
   const bool more = held.size() > kReleasedAtOnce;
-  if (more) held.pop_back();
+  if (more) held.resize(kReleasedAtOnce);
   std::string payload = R"({"assignments":[)";
   for (const AssignmentId id : held) {
     orders::StepInput step;
@@ -146,15 +172,7 @@ Status release_refused(command::Tx& tx, const command::Deadline& deadline) {
 
 // The workers of a suspended organisation who hold something, one deadline each.
 Status release_organisation(command::Tx& tx, const command::Deadline& deadline) {
-  std::vector<WorkerId> workers;
-  {
-    auto rows = tx.db.rows(
-        "SELECT DISTINCT b.worker_id FROM dispatch_booking b JOIN assignment a ON a.visit_id = b.visit_id AND a.worker_id = b.worker_id "
-        "WHERE a.organisation_id = ? AND a.state IN (?, ?, ?) ORDER BY b.worker_id LIMIT 200",
-        deadline.subject, orders::AssignmentState::offered, orders::AssignmentState::accepted, orders::AssignmentState::en_route);
-    while (rows.next()) workers.push_back(rows.id<WorkerId>(0));
-  }
-  for (const WorkerId worker : workers) tx.set_deadline("dispatch.release", worker.value, tx.now);
+  for (const WorkerId worker : orders::workers_holding(tx.db, {deadline.subject})) tx.set_deadline("dispatch.release", worker.value, tx.now);
   tx.nothing_to_do();
   return {};
 }
@@ -188,29 +206,16 @@ void listen(Kernel& kernel) {
   kernel.deadlines->handle("dispatch.release", release_worker);
   kernel.deadlines->handle("dispatch.release_all", release_organisation);
   kernel.deadlines->handle("dispatch.refused", release_refused);
+  kernel.deadlines->handle("dispatch.hold", hold_is_over);
+  handle_batches(kernel);
 }
 
 std::int64_t rebuild(command::Tx& tx, WorkerId worker) {
-  struct Row {
-    VisitId visit;
-    ElderId elder;
-    std::int64_t starts, ends;
-  };
-  std::vector<Row> stand;
-  {
-    auto rows = tx.db.rows(
-        "SELECT v.id, v.elder_id, v.planned_start, v.planned_end FROM assignment a JOIN visit v ON v.id = a.visit_id "
-        "WHERE a.worker_id = ? AND a.state IN (1, 2, 3, 4) AND v.state IN (1, 2, 3) ORDER BY v.id DESC LIMIT 400",
-        worker);
-    while (rows.next()) stand.push_back({rows.id<VisitId>(0), rows.id<ElderId>(1), rows.integer(2), rows.integer(3)});
-  }
+  const auto stand = orders::held_by(tx.db, tx.vault(), worker, kHeldMax);
   tx.db.queue("DELETE FROM dispatch_booking WHERE worker_id = ?", worker);
-  for (const Row& row : stand) {
-    const auto elder = registry::facts(tx.kernel, row.elder);
-    tx.db.queue("INSERT INTO dispatch_booking (worker_id, starts, visit_id, ends, lon_e6, lat_e6) VALUES (?, ?, ?, ?, ?, ?)", worker,
-                row.starts, row.visit, row.ends, elder ? elder->lon_e6 : 0, elder ? elder->lat_e6 : 0);
-  }
-  return static_cast<std::int64_t>(stand.size());
+  tx.after_commit(bookings(tx.kernel).replace(worker, {}));
+  for (const orders::Held& held : stand) book(tx, held.visit, worker);
+  return std::ssize(stand);
 }
 
 }  // namespace yilin::dispatch

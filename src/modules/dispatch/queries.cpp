@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "modules/dispatch/lineup.h"
 #include "modules/dispatch/views.h"
+#include "modules/orders/orders.h"
 #include "modules/registry/registry.h"
 
 namespace yilin::dispatch {
@@ -26,16 +28,6 @@ std::string item_name(const Kernel& kernel, ServiceItemId id) {
 std::string worker_name(const Kernel& kernel, WorkerId id) {
   const auto worker = providers::worker(kernel, id);
   return worker ? worker->name : std::string();
-}
-
-// Visits that this caller may see on `t`; an organisation sees those that its people are asked for, too.
-sql::Statement seen(const access::Caller& caller, RegionCode region) {
-  if (caller.kind != access::CallerKind::organisation)
-    return access::visible({.region = "t.region"}, caller, region);
-  sql::Statement out;
-  if (region.value != 0) out.add(" AND t.region >= ? AND t.region < ?", region.subtree().lo, region.subtree().hi);
-  return out.add(" AND (t.organisation_id = ? OR EXISTS (SELECT 1 FROM assignment a WHERE a.visit_id = t.id AND a.organisation_id = ?))",
-                 caller.organisation, caller.organisation);
 }
 
 std::int32_t late_minutes(const orders::Visit& visit, Instant now) {
@@ -61,57 +53,49 @@ Result<BoardCursor> parse_cursor(std::string_view text) {
   return fail_field("cursor", "游标", "游标不正确，请从第一页重新查询。");
 }
 
+std::unordered_map<VisitId, Case> cases_by_visit(const command::Reader& reader, const std::vector<orders::Visit>& visits) {
+  std::vector<VisitId> ids;
+  for (const orders::Visit& v : visits) ids.push_back(v.id);
+  std::unordered_map<VisitId, Case> out;
+  for (Case& record : cases_of(reader.db, reader.kernel.vault, ids)) out.emplace(record.visit_id, std::move(record));
+  return out;
+}
+
 void add_assignments(command::Reader& reader, std::vector<BoardRow>& items) {
-  if (items.empty()) return;
-  // Lists are filled up with 0 to a power of two, so that few different statements are prepared.
-  auto statement = entity::store::select<orders::Assignment>("assignment", "t").add(" WHERE t.visit_id IN (?", items[0].visit_id);
-  for (std::size_t i = 1; i < std::bit_ceil(items.size()); ++i) statement.add(", ?", i < items.size() ? items[i].visit_id.value : 0);
-  statement.add(")");
-  if (reader.caller.kind == access::CallerKind::organisation) statement.add(" AND t.organisation_id = ?", reader.caller.organisation);
-  statement.add(" ORDER BY t.id");
-  auto rows = reader.db.rows(statement);
-  while (rows.next()) {
-    const auto a = entity::store::read<orders::Assignment>(rows, reader.kernel.vault, "assignment");
-    for (BoardRow& row : items)
-      if (row.visit_id == a.visit_id)
-        row.assignments.push_back({a.id, a.worker_id, worker_name(reader.kernel, a.worker_id),
-                                   providers::organisation_name(reader.kernel, a.organisation_id), a.state, a.offered_at, a.expires_at,
-                                   a.manual, a.score});
+  std::vector<VisitId> ids;
+  std::unordered_map<VisitId, BoardRow*> row_of;
+  for (BoardRow& row : items) {
+    ids.push_back(row.visit_id);
+    row_of[row.visit_id] = &row;
   }
+  const bool own_only = reader.caller.kind == access::CallerKind::organisation;
+  for (const orders::Assignment& a : orders::assignments(reader.db, reader.kernel.vault, ids))
+    if (!own_only || a.organisation_id == reader.caller.organisation)
+      row_of.at(a.visit_id)->assignments.push_back({a.id, a.worker_id, worker_name(reader.kernel, a.worker_id),
+                                                    providers::organisation_name(reader.kernel, a.organisation_id), a.state, a.offered_at, a.expires_at,
+                                                    a.manual, a.score});
 }
 
 }  // namespace
 
 Result<Board> board(command::Reader& reader, const BoardQuery& in) {
   const Date day = in.date ? in.date : reader.today();
-  sql::Statement where(" WHERE t.planned_start >= ? AND t.planned_start < ?", start_of_day(day), start_of_day(day + 1));
-  where.add(seen(reader.caller, in.region));
-  if (!in.state.empty()) {
-    where.add(" AND t.state IN (?", in.state[0]);
-    for (std::size_t i = 1; i < in.state.size(); ++i) where.add(", ?", in.state[i]);
-    where.add(")");
-  }
+  orders::DayQuery query{in.region, start_of_day(day), start_of_day(day + 1), in.state, {}, {}, in.limit + 1};
   Board out;
   if (in.cursor.empty()) {
-    auto counted = reader.db.rows(sql::Statement("SELECT COUNT(*) FROM visit t").add(where));
-    counted.next();
-    out.total = counted.integer(0);
+    out.total = orders::count_of_day(reader, query);
   } else {
     YILIN_TRY(const BoardCursor after, parse_cursor(in.cursor));
-    where.add(" AND (t.planned_start, t.id) > (?, ?)", after.start, after.visit);
+    query.after_start = {after.start};
+    query.after_id = {after.visit};
   }
-  auto statement = entity::store::select<orders::Visit>("visit", "t").add(where);
-  statement.add(" ORDER BY t.planned_start, t.id LIMIT ?", in.limit + 1);
-  std::vector<orders::Visit> visits;
-  {
-    auto rows = reader.db.rows(statement);
-    while (rows.next()) visits.push_back(entity::store::read<orders::Visit>(rows, reader.kernel.vault, "visit"));
-  }
+  std::vector<orders::Visit> visits = orders::visits_of_day(reader, query);
   if (static_cast<std::int64_t>(visits.size()) > in.limit) {
     visits.pop_back();
     out.next = fmt::format("{}.{}", visits.back().planned_start.ms, visits.back().id.value);
   }
   const auto elders = elders_of(reader, visits);
+  const auto cases = cases_by_visit(reader, visits);
   for (const orders::Visit& visit : visits) {
     BoardRow row;
     row.visit_id = visit.id;
@@ -133,9 +117,9 @@ Result<Board> board(command::Reader& reader, const BoardQuery& in) {
     row.state = visit.state;
     row.workers_needed = visit.workers_needed;
     row.late_min = late_minutes(visit, reader.now);
-    if (const auto record = case_of(reader.db, reader.kernel.vault, visit.id)) {
-      row.case_state = record->state;
-      row.why = record->why;
+    if (const auto record = cases.find(visit.id); record != cases.end()) {
+      row.case_state = record->second.state;
+      row.why = record->second.why;
     }
     out.items.push_back(std::move(row));
   }
@@ -144,15 +128,11 @@ Result<Board> board(command::Reader& reader, const BoardQuery& in) {
 }
 
 Result<CandidateList> candidates_of(command::Reader& reader, const VisitPath& in) {
-  {
-    auto rows = reader.db.rows(sql::Statement("SELECT 1 FROM visit t WHERE t.id = ?", in.id).add(seen(reader.caller, {})));
-    if (!rows.next()) return fail(yilin::errors::not_found);
-  }
-  YILIN_TRY(const orders::Visit visit, orders::visit(reader.db, reader.kernel.vault, in.id));
+  YILIN_TRY(const orders::Visit visit, orders::visit_in_scope(reader, in.id));
   const auto record = case_of(reader.db, reader.kernel.vault, in.id);
   YILIN_TRY(Field field, survey(reader.db, reader.kernel, visit, record ? &*record : nullptr, reader.today()));
   for (std::size_t first = 0; first < field.workers.size(); first += kChunk)
-    add_bookings(reader.db, field, first, std::min(first + kChunk, field.workers.size()));
+    add_bookings(reader.kernel, field, first, std::min(first + kChunk, field.workers.size()));
 
   const OrganisationId only = reader.caller.kind == access::CallerKind::organisation ? reader.caller.organisation : OrganisationId{};
   CandidateList out;
@@ -190,8 +170,7 @@ Result<CandidateList> candidates_of(command::Reader& reader, const VisitPath& in
 
 Result<http::Page<EscalatedRow>> escalated(command::Reader& reader, const EscalatedQuery& in) {
   sql::Statement statement(
-      "SELECT t.id, t.visit_id, v.order_id, t.elder_id, v.item_id, t.region, v.planned_start, t.escalated_at, t.why, t.tries "
-      "FROM dispatch_case t JOIN visit v ON v.id = t.visit_id WHERE t.state = 2");
+      "SELECT t.id, t.visit_id, t.elder_id, t.region, t.escalated_at, t.why, t.tries FROM dispatch_case t WHERE t.state = 2");
   statement.add(access::in_region("t.region", reader.caller, in.region));
   if (in.cursor) statement.add(" AND t.id > ?", in.cursor);
   statement.add(" ORDER BY t.id LIMIT ?", in.limit + 1);
@@ -202,14 +181,11 @@ Result<http::Page<EscalatedRow>> escalated(command::Reader& reader, const Escala
       EscalatedRow row;
       row.id = rows.id<CaseId>(0);
       row.visit_id = rows.id<VisitId>(1);
-      row.order_id = rows.id<OrderId>(2);
-      row.elder_id = rows.id<ElderId>(3);
-      row.item_name = item_name(reader.kernel, rows.id<ServiceItemId>(4));
-      row.region = {rows.integer(5)};
-      row.planned_start = {rows.integer(6)};
-      row.escalated_at = {rows.integer(7)};
-      row.why = rows.str(8);
-      row.tries = static_cast<std::int32_t>(rows.integer(9));
+      row.elder_id = rows.id<ElderId>(2);
+      row.region = {rows.integer(3)};
+      row.escalated_at = {rows.integer(4)};
+      row.why = rows.str(5);
+      row.tries = static_cast<std::int32_t>(rows.integer(6));
       page.items.push_back(std::move(row));
     }
   }
@@ -218,6 +194,16 @@ Result<http::Page<EscalatedRow>> escalated(command::Reader& reader, const Escala
     page.next = std::to_string(page.items.back().id.value);
   }
   if (!in.cursor) page.total = escalated_count(reader, in.region);
+  std::vector<VisitId> ids;
+  for (const EscalatedRow& row : page.items) ids.push_back(row.visit_id);
+  const auto visits = orders::visits(reader.db, reader.kernel.vault, ids);
+  for (EscalatedRow& row : page.items) {
+    const auto visit = std::lower_bound(visits.begin(), visits.end(), row.visit_id, [](const orders::Visit& v, VisitId id) { return v.id < id; });
+    if (visit == visits.end() || visit->id != row.visit_id) continue;
+    row.order_id = visit->order_id;
+    row.item_name = item_name(reader.kernel, visit->item_id);
+    row.planned_start = visit->planned_start;
+  }
   const auto elders = elders_of(reader, page.items);
   for (EscalatedRow& row : page.items)
     if (const auto* elder = elders.find(row.elder_id)) {
@@ -258,6 +244,21 @@ std::optional<Case> case_of(sql::Connection& db, const entity::Vault& vault, Vis
   auto rows = db.rows(entity::store::select<Case>("dispatch_case", "t").add(" WHERE t.visit_id = ?", visit));
   if (!rows.next()) return std::nullopt;
   return entity::store::read<Case>(rows, vault, "dispatch_case");
+}
+
+std::vector<Case> cases_of(sql::Connection& db, const entity::Vault& vault, std::span<const VisitId> visits) {
+  constexpr std::size_t kAtOnce = 512;
+  std::vector<Case> out;
+  while (!visits.empty()) {
+    const auto some = visits.first(std::min(visits.size(), kAtOnce));
+    visits = visits.subspan(some.size());
+    // Filled up with 0 to a power of two, so that few different statements are prepared.
+    auto statement = entity::store::select<Case>("dispatch_case", "t").add(" WHERE t.visit_id IN (?", some[0]);
+    for (std::size_t i = 1; i < std::bit_ceil(some.size()); ++i) statement.add(", ?", i < some.size() ? some[i].value : 0);
+    auto rows = db.rows(statement.add(")"));
+    while (rows.next()) out.push_back(entity::store::read<Case>(rows, vault, "dispatch_case"));
+  }
+  return out;
 }
 
 std::int64_t escalated_count(const command::Reader& reader, RegionCode region) {

@@ -51,7 +51,7 @@ Verdict weigh(const Wish& wish, const Worker& worker, const Terms& terms) {
   if (worker.refused) out.barrier = Barrier::refused;
   else if (worker.tried) out.barrier = Barrier::tried;
   else if (out.clash) out.barrier = Barrier::conflict;
-  else if (out.travel_min > terms.travel_cap_min && !worker.wanted) out.barrier = Barrier::too_far;
+  else if (terms.capped && out.travel_min > terms.travel_cap_min && !worker.wanted) out.barrier = Barrier::too_far;
   if (out.travel_min >= 0) out.travel = share(terms.points_travel, terms.travel_cap_min - out.travel_min, terms.travel_cap_min);
   out.familiar = share(terms.points_familiar, worker.familiar, terms.familiar_full_visits);
   out.load = load_of(worker, wish);
@@ -136,6 +136,26 @@ bool conflicts(const Booking& booking, const Wish& wish, const Terms& terms) {
   const Millis gap = booking.to <= wish.from ? wish.from - booking.to : booking.from - wish.to;
   return gap < minutes(way);
 }
+
+std::optional<Instant> earliest(const Wish& wish, const Worker& worker, const Terms& terms, Millis ahead) {
+  const Instant last = std::max(wish.from, std::min(wish.begin_by, wish.from + ahead));
+  Wish tried = wish;
+  for (std::size_t moves = 0; moves <= worker.bookings.size(); ++moves) {
+    const Booking* clash = nullptr;
+    for (const Booking& b : worker.bookings)
+      if (b.visit != wish.visit && conflicts(b, tried, terms) && (!clash || b.to > clash->to)) clash = &b;
+    if (!clash) return tried.from;
+    std::int64_t way = travel_minutes(clash->place, wish.place, terms);
+    if (way < 0) way = terms.travel_unknown_min;
+    const Instant from = clash->to + minutes(way);
+    if (from <= tried.from || from > last) return std::nullopt;
+    tried.to = from + (tried.to - tried.from);
+    tried.from = from;
+  }
+  return std::nullopt;
+}
+
+bool scarce(std::int64_t idle, std::int64_t waiting, std::int64_t percent) { return idle * 100 < percent * (waiting + 1); }
 
 Ranked judge(const Wish& wish, const Worker& worker, const Terms& terms) { return told(weigh(wish, worker, terms), wish, worker, terms); }
 

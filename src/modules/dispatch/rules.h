@@ -5,6 +5,7 @@
 // day, more points) + wanted. All integers; ties go to the shorter way, then to the smaller id, so that the same facts always
 // give the same order.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,6 +23,7 @@ struct Terms {                       // dated parameters, of the visit's region
   std::int64_t travel_cap_min = 60;      // further: not by the machine
   std::int64_t points_travel = 500, points_familiar = 250, points_load = 150, points_wanted = 100;
   std::int64_t familiar_full_visits = 5, load_full_visits = 8;
+  bool capped = true;                    // false: nobody is too far (an emergency)
 };
 
 struct Booking {                     // when and where a worker is taken
@@ -33,6 +35,7 @@ struct Wish {                        // the visit that waits
   VisitId visit;
   Instant from, to;
   Place place;
+  Instant begin_by;                  // it may begin so late without breaking a promise; none: at `from` only
 };
 struct Worker {
   WorkerId id;
@@ -68,6 +71,14 @@ bool conflicts(const Booking& booking, const Wish& wish, const Terms& terms);
 Ranked judge(const Wish& wish, const Worker& worker, const Terms& terms);
 // Those that may be asked first: the wanted one, then by score; then those that may not, by id.
 std::vector<Ranked> rank(const Wish& wish, const std::vector<Worker>& workers, const Terms& terms);
+
+// The earliest beginning within [from, begin_by] and `ahead` of it at which nothing stands in her way; none: there is none.
+// For somebody who is free at `from` that is `from`.
+std::optional<Instant> earliest(const Wish& wish, const Worker& worker, const Terms& terms, Millis ahead);
+
+// Whether those who wait for a carer should be matched together: fewer idle workers for each of them than the percentage.
+// `waiting` counts the others; nobody else waits and somebody is idle → no, whatever the percentage below 100.
+bool scarce(std::int64_t idle, std::int64_t waiting, std::int64_t percent);
 
 // The same team as choose(rank(…), …) finds, best first, with words for its members only. Empty: nobody.
 std::vector<Ranked> best_team(const Wish& wish, std::span<const Worker> workers, const Terms& terms, std::size_t missing,

@@ -16,8 +16,9 @@ using CaseId = Id<struct DispatchCaseTag>;
 using RefusalId = Id<struct ElderRefusalTag>;
 
 // automatic: the machine offers to one after the other; escalated: it has given up, a human must look; manual: a human has
-// taken it over, the machine keeps away until it is given back; done: staffed, or the visit will not take place.
-enum class CaseState : std::uint8_t { automatic = 1, escalated = 2, manual = 3, done = 4 };
+// taken it over, the machine keeps away until it is given back; done: staffed, or the visit will not take place; held: left to
+// the plan of its day, the machine begins when that has had its time.
+enum class CaseState : std::uint8_t { automatic = 1, escalated = 2, manual = 3, done = 4, held = 5 };
 std::span<const entity::EnumName> enum_names(CaseState);
 
 // Table dispatch_case.

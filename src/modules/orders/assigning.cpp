@@ -135,6 +135,14 @@ Result<Assignment> reject(command::Tx& tx, const StepInput& in) {
   return assignment;
 }
 
+Status withdraw(command::Tx& tx, AssignmentId id, Reason reason, std::string_view text) {
+  YILIN_TRY(Assignment assignment, by_id<Assignment>(tx.db, tx.vault(), "assignment", id));
+  YILIN_TRY(assignment.state, lifecycle::move(assignment_moves(), assignment.state, "cancel", access::Caller::system()));
+  assignment.reason = reason;
+  assignment.reason_text = text;
+  return end_offer(tx, assignment);
+}
+
 Status expire_offer(command::Tx& tx, AssignmentId id) {
   YILIN_TRY(Assignment assignment, by_id<Assignment>(tx.db, tx.vault(), "assignment", id));
   if (assignment.state != AssignmentState::offered) {

@@ -23,6 +23,7 @@ Module module() {
   m.attach = [](Kernel& kernel, http::Router& router) {
     auto lease = kernel.readers->borrow();
     kernel.parts.put<Parameters>().load(*lease, "order_parameter");
+    kernel.parts.put<QuotaSources>();
     kernel.deadlines->handle("order.offer", [](command::Tx& tx, const command::Deadline& d) { return expire_offer(tx, {d.subject}); });
     kernel.deadlines->handle("visit.confirm", [](command::Tx& tx, const command::Deadline& d) { return confirm_by_itself(tx, {d.subject}); });
     kernel.deadlines->handle("quota.expire", [](command::Tx& tx, const command::Deadline& d) { return expire_quota(tx, {d.subject}); });
@@ -33,7 +34,7 @@ Module module() {
     add_routes(router);
   };
   m.errors = {&errors::quote_changed, &errors::quota_spent, &errors::not_for_this_elder, &errors::worker_blocked, &errors::already_offered,
-              &errors::fully_staffed, &errors::offer_lapsed, &errors::already_rated, &errors::not_served_yet};
+              &errors::fully_staffed, &errors::offer_lapsed, &errors::already_rated, &errors::outside_promise, &errors::not_served_yet};
   m.verbs = {{"order.place", "下单"},           {"order.export", "导出订单"},           {"order.cancel", "取消订单"},     {"order.approve", "审核通过订单"},   {"order.refuse", "审核退回订单"},
              {"order.elder_gone", "老人去世或迁出，停止服务"},
              {"assignment.accept", "接单"},     {"assignment.reject", "拒单"},    {"assignment.depart", "出发"},       {"assignment.check_in", "签到"},

@@ -1,7 +1,9 @@
 #pragma once
 // The façade of orders: what dispatch, hotline, settlement, figures, imports and the simulator call and hear.
 
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,7 @@ struct OrderPlaced {      // once for every order, its quota reserved; VisitWait
 struct VisitWaits {       // a visit needs (another) carer: dispatch looks for one
   const Visit& visit;
   WorkerId wanted;        // by the plan or the elder; none: any
+  PlanId plan{};          // of a recurring order that has just been placed
 };
 struct OfferMade {
   const Visit& visit;
@@ -80,6 +83,15 @@ std::vector<Correction> corrections(sql::Connection& db, const entity::Vault& va
 // What the elder has left of a month: her row, or what her entitlement would be.
 Quota quota(sql::Connection& db, const Kernel& kernel, ElderId elder, Month month);
 
+// A month's entitlement that stands beside the catalogue's rules (an award of benefits): the higher of the two counts, and the
+// quota says why. By benefits, in its attach; asked at every order, so it answers from memory.
+struct QuotaGrant {
+  Fen amount;
+  std::string rule, basis;
+};
+using QuotaSource = std::function<std::optional<QuotaGrant>(const Kernel&, ElderId, Month)>;
+void set_quota_source(Kernel& kernel, QuotaSource source);
+
 // Inside the caller's scope; an elder's rows under ids that were merged into hers count as hers.
 std::vector<Order> last_orders(const command::Reader& reader, ElderId elder, int count);  // newest first
 std::int64_t open_complaints(const command::Reader& reader, ElderId elder);
@@ -94,6 +106,54 @@ struct Waiting {
   std::int64_t to_confirm = 0;                // visits of an elder at home
 };
 Waiting waiting(const command::Reader& reader);
+
+// ---- for dispatch and day plans ----
+
+std::vector<Visit> visits(sql::Connection& db, const entity::Vault& vault, std::span<const VisitId> ids);  // by id; unknown ones left out
+std::vector<Assignment> assignments(sql::Connection& db, const entity::Vault& vault, std::span<const VisitId> visits);  // by id
+// Inside the caller's scope, else not_found; an organisation sees the visits that its people are asked for, too.
+Result<Visit> visit_in_scope(const command::Reader& reader, VisitId id);
+
+// Visits that are to begin in [from, to), by planned start, as the caller may see them.
+struct DayQuery {
+  RegionCode region;
+  Instant from, to;
+  std::vector<VisitState> states;   // empty: all
+  Instant after_start;              // with after_id: the last row of the page before
+  VisitId after_id;
+  std::int64_t limit = 200;
+};
+std::vector<Visit> visits_of_day(const command::Reader& reader, const DayQuery& query);
+std::int64_t count_of_day(const command::Reader& reader, const DayQuery& query);  // of all pages
+
+// A visit with what was promised to the elder.
+struct Promise {
+  VisitId visit;
+  Instant wanted_from, wanted_to;   // she was told that it begins within
+  Channel channel = Channel::desk;
+  PlanId plan;                      // of a recurring order
+};
+std::vector<Promise> promises_of_day(const command::Reader& reader, RegionCode region, Instant from, Instant to);
+Result<Promise> promise(sql::Connection& db, VisitId visit);
+
+// Workers who completed one of the elder's last visits, and how often.
+std::vector<std::pair<WorkerId, std::int64_t>> familiar(sql::Connection& db, const Kernel& kernel, ElderId elder);
+// What the worker is asked for or has promised and not ended, newest visits first.
+struct Held {
+  Visit visit;
+  Assignment assignment;
+};
+std::vector<Held> held_by(sql::Connection& db, const entity::Vault& vault, WorkerId worker, int limit);
+// Workers of the organisation who hold an offer or a promise that has not begun, at most 200.
+std::vector<WorkerId> workers_holding(sql::Connection& db, OrganisationId organisation);
+
+// Takes an offer or a promise back that has not led to a check-in: she did not decline, somebody else decided. Announces
+// OfferEnded like a refusal. Inside another command.
+Status withdraw(command::Tx& tx, AssignmentId id, Reason reason, std::string_view text);
+
+// Moves the beginning of a visit that has not begun: within what was promised to the elder, or by at most `tolerance` from
+// where it stands. Offers and promises stay as they are: whoever calls has seen to them. Inside another command.
+Result<Visit> retime(command::Tx& tx, VisitId visit, Instant start, Millis tolerance);
 
 // What happened, one row each, for figures: SELECT id, order_id, visit_id, elder_id, region, at, value, to be used as a
 // table. `at`: the moment it is counted at; `value`: what it adds (1, minutes).

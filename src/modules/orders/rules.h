@@ -19,6 +19,7 @@ inline constexpr ErrorKind already_offered{"orders.already_offered", 409, "已�
 inline constexpr ErrorKind fully_staffed{"orders.fully_staffed", 409, "这次服务所需人员已满。", "The visit has all the workers it needs."};
 inline constexpr ErrorKind offer_lapsed{"orders.offer_lapsed", 409, "应答已超时，这次服务已另派他人。", "The offer has lapsed."};
 inline constexpr ErrorKind already_rated{"orders.already_rated", 409, "这次服务已经评价过。", "Rated already."};
+inline constexpr ErrorKind outside_promise{"orders.outside_promise", 409, "这个时间超出了与老人约定的范围。", "The time lies outside what was promised to the elder."};
 inline constexpr ErrorKind not_served_yet{"orders.not_served_yet", 409, "服务还没有完成，暂不能评价。", "Not served yet."};
 }  // namespace errors
 

@@ -1,0 +1,100 @@
+#include "modules/dispatch/bookings.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace yilin::dispatch {
+
+void Bookings::load(sql::Connection& db) {
+  auto rows = db.rows("SELECT worker_id, visit_id, starts, ends, lon_e6, lat_e6 FROM dispatch_booking ORDER BY worker_id, starts");
+  const std::unique_lock lock(mutex_);
+  while (rows.next())
+    put(rows.id<WorkerId>(0), {rows.id<VisitId>(1), {rows.integer(2)}, {rows.integer(3)}, {rows.integer(4), rows.integer(5)}});
+}
+
+bool Bookings::put(WorkerId worker, const rules::Booking& booking) {
+  List& list = of_worker_[worker];
+  const auto later = std::upper_bound(list.begin(), list.end(), booking.from, [](Instant at, const rules::Booking& b) { return at < b.from; });
+  for (auto it = later; it != list.begin() && (it - 1)->from == booking.from; --it)
+    if ((it - 1)->visit == booking.visit) return false;
+  list.insert(later, booking);
+  of_visit_[booking.visit].push_back(worker);
+  return true;
+}
+
+void Bookings::erase(WorkerId worker, VisitId visit) {
+  if (const auto of = of_worker_.find(worker); of != of_worker_.end()) {
+    std::erase_if(of->second, [&](const rules::Booking& b) { return b.visit == visit; });
+    if (of->second.empty()) of_worker_.erase(of);
+  }
+  if (const auto of = of_visit_.find(visit); of != of_visit_.end()) {
+    std::erase(of->second, worker);
+    if (of->second.empty()) of_visit_.erase(of);
+  }
+}
+
+// Effects run in the order of the commands that were committed: what an earlier turn left unconfirmed was rolled back.
+void Bookings::confirm(std::int64_t turn, WorkerId worker, const rules::Booking& booking) {
+  const std::unique_lock lock(mutex_);
+  for (; !pending_.empty() && pending_.front().turn <= turn; pending_.pop_front())
+    if (pending_.front().turn < turn) erase(pending_.front().worker, pending_.front().visit);
+  put(worker, booking);  // an effect before this one may have given it up
+}
+
+Bookings::Effect Bookings::add(WorkerId worker, const rules::Booking& booking) {
+  const std::int64_t turn = ++turn_;
+  {
+    const std::unique_lock lock(mutex_);
+    const bool made = put(worker, booking);
+    // The second try of a transaction takes over what the first one left.
+    const auto left = std::erase_if(pending_, [&](const Pending& p) { return p.worker == worker && p.visit == booking.visit; });
+    if (made || left > 0) pending_.push_back({turn, worker, booking.visit});
+  }
+  return [this, turn, worker, booking] { confirm(turn, worker, booking); };
+}
+
+Bookings::Effect Bookings::drop(WorkerId worker, VisitId visit) {
+  return [this, worker, visit] {
+    const std::unique_lock lock(mutex_);
+    erase(worker, visit);
+  };
+}
+
+Bookings::Effect Bookings::drop(VisitId visit) {
+  return [this, visit] {
+    const std::unique_lock lock(mutex_);
+    const auto of = of_visit_.find(visit);
+    if (of == of_visit_.end()) return;
+    for (const WorkerId worker : std::vector<WorkerId>(of->second)) erase(worker, visit);
+  };
+}
+
+Bookings::Effect Bookings::drop_before(WorkerId worker, Instant day) {
+  return [this, worker, day] {
+    const std::unique_lock lock(mutex_);
+    const auto of = of_worker_.find(worker);
+    if (of == of_worker_.end()) return;
+    for (const rules::Booking& b : List(of->second))
+      if (b.from < day) erase(worker, b.visit);
+  };
+}
+
+Bookings::Effect Bookings::replace(WorkerId worker, std::vector<rules::Booking> all) {
+  return [this, worker, all = std::move(all)] {
+    const std::unique_lock lock(mutex_);
+    if (const auto of = of_worker_.find(worker); of != of_worker_.end())
+      for (const rules::Booking& b : List(of->second)) erase(worker, b.visit);
+    for (const rules::Booking& b : all) put(worker, b);
+  };
+}
+
+std::vector<rules::Booking> Bookings::between(WorkerId worker, Instant from, Instant to) const {
+  const std::shared_lock lock(mutex_);
+  const auto of = of_worker_.find(worker);
+  if (of == of_worker_.end()) return {};
+  const auto starts_before = [](const rules::Booking& b, Instant at) { return b.from < at; };
+  const List& list = of->second;
+  return {std::lower_bound(list.begin(), list.end(), from, starts_before), std::lower_bound(list.begin(), list.end(), to, starts_before)};
+}
+
+}  // namespace yilin::dispatch
