@@ -48,8 +48,16 @@ Quota load_quota(sql::Connection& db, const Kernel& kernel, ElderId elder, Month
     quota.rule = granted.rule;
     quota.basis = granted.basis;
   }
+  if (const auto& source = kernel.parts.get<QuotaSources>().source)
+    if (const auto award = source(kernel, elder, month); award && award->amount > quota.amount_fen) {
+      quota.amount_fen = award->amount;
+      quota.rule = award->rule;
+      quota.basis = award->basis;
+    }
   return quota;
 }
+
+void set_quota_source(Kernel& kernel, QuotaSource source) { kernel.parts.get<QuotaSources>().source = std::move(source); }
 
 void store_quota(command::Tx& tx, Quota& quota, QuotaMoveKind kind, Fen amount, OrderId order) {
   const auto move = [&](QuotaMoveKind what, Fen fen, OrderId about) {
@@ -138,7 +146,7 @@ Result<Order> place(command::Tx& tx, const NewOrder& in, PlanId plan) {
   } else {
     YILIN_TRY(const Visit visit, make_visit(tx, order));
     YILIN_CHECK(tx.announce(OrderPlaced{order, visit.id}));
-    YILIN_CHECK(tx.announce(VisitWaits{visit, wish.worker_id}));
+    YILIN_CHECK(tx.announce(VisitWaits{visit, wish.worker_id, plan}));
   }
   if (!wish.on_behalf.empty() || tx.caller.kind != access::CallerKind::home || tx.caller.roles.has(access::Role::family))
     tx.on_behalf_of(elder.id);

@@ -6,6 +6,9 @@
 
 namespace yilin::orders {
 
+struct QuotaSources {  // set_quota_source
+  QuotaSource source;
+};
 // What the order would cost now, with what this quota of her month has left.
 Result<catalogue::Quote> quote(const Kernel& kernel, const NewOrder& in, const Quota& month);
 // 审核: approve makes the visit; refuse cancels with the reason.
