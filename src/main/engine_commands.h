@@ -5,7 +5,15 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "base/result.h"
+
 namespace yilin::commands {
+
+inline constexpr int kFound = 1, kBadInput = 2;
+
+// Prints what is wrong, field by field, on standard error; kBadInput.
+int say(const Error& error);
+int say(std::string_view message);
 
 struct EngineCommand {
   CLI::App* command;

@@ -17,18 +17,11 @@
 namespace yilin::commands {
 namespace {
 
-constexpr int kFound = 1, kBadInput = 2;
-
 struct PolicyOptions {
   std::string folder = std::string(YILIN_SOURCE_DIR) + "/policy", other, cases, out = "-", benefit, facts, region = "0", month, known_at, opened;
   bool flips = false, usual = false;
   int threads = 1;
 };
-
-int say(std::string_view message) {
-  fmt::print(stderr, "{}\n", message);
-  return kBadInput;
-}
 
 Result<std::vector<policy::Source>> read_folder(const std::string& folder) {
   std::error_code error;
@@ -49,7 +42,7 @@ Result<std::vector<policy::Source>> read_folder(const std::string& folder) {
 std::optional<policy::RuleSet> load(const std::string& folder, int& status) {
   auto sources = read_folder(folder);
   if (!sources) {
-    status = say(sources.error().message());
+    status = say(sources.error());
     return {};
   }
   policy::Compiled compiled = policy::compile(std::move(*sources));
@@ -85,7 +78,7 @@ std::string result_text(const policy::RuleSet& set, const policy::Decision& d) {
 
 int check(const PolicyOptions& o) {
   auto sources = read_folder(o.folder);
-  if (!sources) return say(sources.error().message());
+  if (!sources) return say(sources.error());
   const policy::Compiled compiled = policy::compile(std::move(*sources));
   for (const policy::Diagnostic& d : compiled.errors) fmt::print("{}\n", to_string(d));
   if (!compiled.ok()) {
@@ -99,7 +92,7 @@ int check(const PolicyOptions& o) {
   const policy::NameId benefit = set.find(o.benefit);
   if (benefit == policy::kNone || set.name(benefit).kind != policy::NameKind::benefit) return say("没有这项待遇：" + o.benefit);
   const auto context = context_of(set, o);
-  if (!context) return say(context.error().message());
+  if (!context) return say(context.error());
   for (const policy::BoundaryCase& c : policy::boundary_cases(set, benefit, context->region, context->month))
     fmt::print("{}:{}  {}  {}  → {}{}\n", set.sources[static_cast<std::size_t>(c.example.file)].name, c.example.line, to_string(c.month), c.facts, result_text(set, c.decision), c.changed ? "  *" : "");
   return 0;
@@ -110,9 +103,9 @@ int explain(const PolicyOptions& o) {
   const auto set = load(o.folder, status);
   if (!set) return status;
   const auto context = context_of(*set, o);
-  if (!context) return say(context.error().message());
+  if (!context) return say(context.error());
   const auto person = policy::parse_case(*set, context->region, o.facts, o.usual);
-  if (!person) return say(person.error().message());
+  if (!person) return say(person.error());
   const policy::Resolution r = policy::resolve(*set, *context);
   std::vector<policy::NameId> wanted = policy::benefits(*set);
   if (!o.benefit.empty()) {
@@ -207,9 +200,9 @@ int run(const PolicyOptions& o) {
   const auto set = load(o.folder, status);
   if (!set) return status;
   const auto context = context_of(*set, o);
-  if (!context) return say(context.error().message());
+  if (!context) return say(context.error());
   auto people = read_people(*set, o.cases);
-  if (!people) return say(people.error().message());
+  if (!people) return say(people.error());
   const auto population = population_of(*set, *people);
   const policy::Decider decider(*set, *population, context->month, context->known_at);
   policy::MonthRun decided;
@@ -231,7 +224,7 @@ int run(const PolicyOptions& o) {
       const std::string range = v == policy::Verdict::unknown ? set->format(decided.range(b, at), type) : "";
       csv.row({people->ids[i], column.name, to_zh(v), amount, range});
     }
-  if (const auto written = write_text(o.out, text); !written) return say(written.error().message());
+  if (const auto written = write_text(o.out, text); !written) return say(written.error());
   for (std::size_t s = 0; s < decided.hashes.size(); ++s)
     fmt::print(stderr, "{} {} 规则指纹 {}\n", set->region_name(population->stretches()[s].region), to_string(decided.month), decided.hashes[s]);
   return 0;
@@ -258,12 +251,12 @@ int diff(const PolicyOptions& o) {
   if (!differs) fmt::print("规定没有变化。\n");
   if (o.cases.empty()) return 0;
   const auto context = context_of(*before, o);
-  if (!context) return say(context.error().message());
+  if (!context) return say(context.error());
   const auto names = benefits(*before), others = benefits(*after);
   if (!std::ranges::equal(names, others, {}, [&](policy::NameId n) { return before->name(n).text; }, [&](policy::NameId n) { return after->name(n).text; }))
     return say("两套规则的待遇项目不同，不能逐人比较。");
   auto people = read_people(*before, o.cases);
-  if (!people) return say(people.error().message());
+  if (!people) return say(people.error());
   const auto population = population_of(*before, *people);
   policy::CompareOptions options;
   options.list = true;

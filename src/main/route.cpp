@@ -7,7 +7,9 @@
 #include "engines/routing/solver.h"
 #include "engines/routing/synchronised.h"
 #include "formats/routing/benchmark_text.h"
+#include "formats/routing/explanation.h"
 #include "formats/routing/home_care.h"
+#include "formats/routing/plan_text.h"
 #include "formats/routing/vroom.h"
 #include "main/engine_commands.h"
 #include "main/engine_files.h"
@@ -15,21 +17,13 @@
 namespace yilin::commands {
 namespace {
 
-constexpr int kBadInput = 2;
-
 struct RouteOptions {
-  std::string in = "-", out = "-", format = "vroom", objective, rounding, plan;
+  std::string in = "-", out = "-", format = "vroom", objective, rounding, plan, visit, vehicle;
   double seconds = 0;
   std::int64_t iterations = 0, horizon = 0;
   int threads = 1;
   std::uint64_t seed = 1;
 };
-
-int say(const Error& error) {
-  fmt::print(stderr, "{}\n", error.message());
-  for (const FieldError& field : error.fields) fmt::print(stderr, "  {}：{}\n", field.field, field.message);
-  return kBadInput;
-}
 
 std::optional<formats::Rounding> rounding_of(const RouteOptions& o) {
   if (o.rounding == "dimacs") return formats::Rounding::dimacs;
@@ -63,13 +57,14 @@ int solve_home_care(const RouteOptions& o, const std::string& text) {
   routing::SyncOptions options;
   options.iterations = o.iterations;
   options.seconds = seconds_of(o);
+  options.horizon = o.horizon;
   options.seed = o.seed;
   const auto plan = routing::solve(day->problem, options);
   if (!plan) return say(plan.error());
   if (const auto written = write_text(o.out, formats::write_home_care(*day, *plan)); !written) return say(written.error());
   const auto part = [](routing::Units units) { return static_cast<double>(units) / formats::kHomeCareUnits; };
-  fmt::print(stderr, "费用 {:.4f} = （路程 {:.4f} + 迟到合计 {:.4f} + 最大迟到 {:.4f}）/ 3；可重放：--iterations {}\n", part(plan->cost()) / 3,
-             part(plan->travel), part(plan->tardiness), part(plan->greatest_tardiness), plan->iterations);
+  fmt::print(stderr, "费用 {:.4f} = （路程 {:.4f} + 迟到合计 {:.4f} + 最大迟到 {:.4f}）/ 3；可重放：--iterations {} --horizon {}\n", part(plan->cost()) / 3,
+             part(plan->travel), part(plan->tardiness), part(plan->greatest_tardiness), plan->iterations, plan->horizon);
   return 0;
 }
 
@@ -138,6 +133,35 @@ int check_plan(const RouteOptions& o) {
   return verdict->kept() ? 0 : 1;
 }
 
+Result<formats::Explanation> explained(const RouteOptions& o) {
+  YILIN_TRY(const std::string instance, read_text(o.in));
+  YILIN_TRY(const std::string plan_text, read_text(o.plan));
+  const std::optional<std::string_view> vehicle = o.vehicle.empty() ? std::nullopt : std::optional<std::string_view>(o.vehicle);
+  if (o.format == "hhcrsp") {
+    YILIN_TRY(const auto day, formats::read_home_care(instance));
+    YILIN_TRY(const auto plan, formats::read_home_care_plan(day, plan_text));
+    return formats::explain(day, plan, o.visit, vehicle);
+  }
+  if (o.format == "vroom") {
+    YILIN_TRY(const auto day, formats::read_vroom(instance));
+    YILIN_TRY(const auto plan, formats::read_vroom_plan(day, plan_text));
+    return formats::explain(day.problem, plan, o.visit, vehicle);
+  }
+  YILIN_TRY(const auto day, o.format == "solomon" ? formats::read_solomon(instance, rounding_of(o).value_or(formats::Rounding::dimacs))
+                                                  : formats::read_vrplib(instance, rounding_of(o)));
+  YILIN_TRY(const auto plan, formats::read_sol(day, plan_text));
+  return formats::explain(day.problem, plan, o.visit, vehicle, day.unit);
+}
+
+int explain_visit(const RouteOptions& o) {
+  const auto why = explained(o);
+  if (!why) return say(why.error());
+  fmt::print("{}", formats::to_text(*why));
+  if (o.out != "-")
+    if (const auto written = write_text(o.out, formats::to_json(*why) + "\n"); !written) return say(written.error());
+  return why->served ? 0 : 1;
+}
+
 }  // namespace
 
 EngineCommand add_route(CLI::App& app) {
@@ -161,7 +185,13 @@ EngineCommand add_route(CLI::App& app) {
   auto* check = command->add_subcommand("check", "独立核对：方案是否遵守全部规则，并重算各项数字");
   files(check);
   check->add_option("--plan", o->plan, "方案文件")->required();
-  return {command, [=] { return *check ? check_plan(*o) : solve(*o); }};
+  auto* explain = command->add_subcommand("explain", "说明：这项任务为什么由这位人员做、换一位会怎样，或为什么没有安排");
+  files(explain);
+  explain->add_option("--plan", o->plan, "方案文件（route 的输出）")->required();
+  explain->add_option("--visit", o->visit, "任务编号（vroom 的取送任务写作 pickup 3、delivery 3）")->required();
+  explain->add_option("--vehicle", o->vehicle, "只看这位人员（车辆）");
+  explain->add_option("--out", o->out, "另存为 JSON");
+  return {command, [=] { return *check ? check_plan(*o) : *explain ? explain_visit(*o) : solve(*o); }};
 }
 
 }  // namespace yilin::commands

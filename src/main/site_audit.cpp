@@ -47,10 +47,10 @@ Status catchments(JsonText& json, const SiteOptions& o, const Layers& layers, co
 }  // namespace
 
 int site_audit(const SiteOptions& o) {
-  if (o.existing.empty() && o.candidates.empty()) return site_refused(Error(errors::invalid, "缺少设施文件 --existing。"));
-  if (o.radius_m < 0) return site_refused(Error(errors::invalid, "缺少服务半径 --radius（米）。"));
+  if (o.existing.empty() && o.candidates.empty()) return say(Error(errors::invalid, "缺少设施文件 --existing。"));
+  if (o.radius_m < 0) return say(Error(errors::invalid, "缺少服务半径 --radius（米）。"));
   const Result<Layers> read = read_layers(o, false);
-  if (!read) return site_refused(read.error());
+  if (!read) return say(read.error());
   const Layers& layers = *read;
   const Layer& sites = o.existing.empty() ? layers.candidates : layers.existing;
   const siting::Audit audit = siting::audit(layers.people(), sites.at, layers.reach);
@@ -71,13 +71,13 @@ int site_audit(const SiteOptions& o) {
     json.line().open('{').field("id", sites.table.id[j]).field("in_reach", layers.shown(audit.in_reach[j])).field("only_here", layers.shown(audit.only_here[j])).close('}');
   json.line_end().close(']');
   if (!o.fca.empty())
-    if (const Status done = catchments(json, o, layers, sites); !done) return site_refused(done.error());
+    if (const Status done = catchments(json, o, layers, sites); !done) return say(done.error());
   answer_settings(json, o, layers);
   if (!o.uncovered.empty()) {
     std::string text = "id,reason\n";
     for (std::size_t i = 0; i < audit.reached.size(); ++i)
       if (audit.reached[i] == 0) text += fmt::format("{},{}\n", layers.demand.table.id[i], siting::placed(layers.demand.at[i]) ? "服务半径内没有设施" : "没有位置");
-    if (const Status written = write_text(o.uncovered, text); !written) return site_refused(written.error());
+    if (const Status written = write_text(o.uncovered, text); !written) return say(written.error());
   }
   return finish_answer(o, json);
 }

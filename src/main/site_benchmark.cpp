@@ -25,7 +25,7 @@ std::string from_one(std::int32_t j) { return fmt::to_string(j + 1); }
 
 int solve_pmed(const SiteOptions& o, const std::string& text) {
   const Result<files::PmedFile> file = files::read_pmed(text);
-  if (!file) return site_refused(file.error());
+  if (!file) return say(file.error());
   const std::int32_t p = o.p.empty() ? file->p : static_cast<std::int32_t>(o.p[0]);
   const siting::Effort effort = effort_of(o);
   std::vector<siting::Edge> edges;
@@ -48,7 +48,7 @@ int solve_pmed(const SiteOptions& o, const std::string& text) {
 
 int solve_scp(const SiteOptions& o, const std::string& text) {
   const Result<files::ScpFile> file = files::read_scp(text);
-  if (!file) return site_refused(file.error());
+  if (!file) return say(file.error());
   siting::SetCoverProblem problem;
   problem.cost = file->cost;
   problem.rows.sites = static_cast<std::int32_t>(file->cost.size());
@@ -66,7 +66,7 @@ int solve_scp(const SiteOptions& o, const std::string& text) {
 
 int solve_cap(const SiteOptions& o, const std::string& text) {
   const Result<files::CapFile> file = files::read_cap(text);
-  if (!file) return site_refused(file.error());
+  if (!file) return say(file.error());
   siting::CapacitatedProblem problem;
   for (const auto& s : file->sites) problem.capacity.push_back(s.capacity), problem.fixed.push_back(s.fixed);
   problem.demand = file->demand, problem.cost = file->cost, problem.single = o.single;
@@ -84,10 +84,10 @@ int solve_cap(const SiteOptions& o, const std::string& text) {
 
 int solve_mclp(const SiteOptions& o, const std::string& text) {
   const Result<files::MclpFile> file = files::read_mclp(text);
-  if (!file) return site_refused(file.error());
+  if (!file) return say(file.error());
   const Result<siting::Reach> reach = reach_of(o);
-  if (!reach) return site_refused(reach.error());
-  if (o.p.size() + o.budget.size() != 1) return site_refused(Error(errors::invalid, "须给出一个 --p 或一个 --budget。"));
+  if (!reach) return say(reach.error());
+  if (o.p.size() + o.budget.size() != 1) return say(Error(errors::invalid, "须给出一个 --p 或一个 --budget。"));
   std::vector<siting::Point> at, sites;
   std::vector<std::int64_t> weight;
   for (const auto& c : file->clients) at.push_back(siting::on_plane_m(c.x * 1000, c.y * 1000)), weight.push_back(c.amount);
@@ -97,12 +97,12 @@ int solve_mclp(const SiteOptions& o, const std::string& text) {
   for (const auto& s : file->sites) {
     sites.push_back(siting::on_plane_m(s.x * 1000, s.y * 1000));
     if (!o.budget.empty()) {
-      if (s.amount <= 0) return site_refused(Error(files::bad_instance, "mclp 格式：按预算选址时，备选点的造价须为正数。"));
+      if (s.amount <= 0) return say(Error(files::bad_instance, "mclp 格式：按预算选址时，备选点的造价须为正数。"));
       problem.cost.push_back(s.amount);
     }
   }
   problem.budget = o.p.empty() ? static_cast<std::int64_t>(std::floor(o.budget[0])) : o.p[0];
-  if (problem.budget < 1) return site_refused(Error(errors::invalid, "--p 或 --budget 须为正数。"));
+  if (problem.budget < 1) return say(Error(errors::invalid, "--p 或 --budget 须为正数。"));
   siting::MergedPeople merged = siting::merge(people, {}, sites, *reach);
   problem.rows = std::move(merged.rows);
   const siting::CoverPlan plan = siting::max_cover(problem, effort_of(o));
@@ -116,9 +116,9 @@ int solve_mclp(const SiteOptions& o, const std::string& text) {
 
 int site_benchmark(const SiteOptions& o) {
   const std::string& path = o.file.empty() ? o.demand : o.file;
-  if (path.empty()) return site_refused(Error(errors::invalid, "须给出算例文件。"));
+  if (path.empty()) return say(Error(errors::invalid, "须给出算例文件。"));
   const Result<std::string> text = read_text(path);
-  if (!text) return site_refused(text.error());
+  if (!text) return say(text.error());
   if (o.format == "pmed") return solve_pmed(o, *text);
   if (o.format == "scp") return solve_scp(o, *text);
   if (o.format == "cap") return solve_cap(o, *text);

@@ -88,9 +88,9 @@ Problems check_file(const SiteOptions& o, const std::string& answer) {
 
 int site_check(const SiteOptions& o) {
   const Result<std::string> answer = read_text(o.answer);
-  if (!answer) return site_refused(answer.error());
+  if (!answer) return say(answer.error());
   const Problems problems = o.format == "csv" ? check_csv(o, *answer) : check_file(o, *answer);
-  if (!problems) return site_refused(problems.error());
+  if (!problems) return say(problems.error());
   for (const std::string& p : *problems) fmt::print("{}\n", p);
   if (problems->empty()) fmt::print("核对无误。\n");
   return problems->empty() ? 0 : 1;

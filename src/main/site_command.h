@@ -10,6 +10,7 @@
 #include "engines/siting/cover_problem.h"
 #include "engines/siting/effort.h"
 #include "formats/siting/point_table.h"
+#include "main/engine_commands.h"
 #include "main/json_text.h"
 
 namespace yilin::commands {
@@ -51,7 +52,6 @@ void answer_head(JsonText& json, std::string_view model, siting::Verdict verdict
                  const std::string& method);
 void answer_settings(JsonText& json, const SiteOptions& options, const Layers& layers);
 int finish_answer(const SiteOptions& options, JsonText& json);
-int site_refused(const Error& error);
 
 int site_cover(const SiteOptions& options);        // CSV layers
 int site_benchmark(const SiteOptions& options);    // pmed, scp, cap, mclp

@@ -195,7 +195,7 @@ int tell(const SiteOptions& o, const Layers& layers, const Case& c, JsonText& js
   story.groups(json);
   answer_settings(json, o, layers);
   if (!o.uncovered.empty())
-    if (const Status written = story.write_uncovered(o.uncovered); !written) return site_refused(written.error());
+    if (const Status written = story.write_uncovered(o.uncovered); !written) return say(written.error());
   return finish_answer(o, json);
 }
 
@@ -246,15 +246,15 @@ int cover_everybody(const SiteOptions& o, const Layers& layers, Case& c) {
 
 int site_cover(const SiteOptions& o) {
   const Result<Layers> read = read_layers(o, true);
-  if (!read) return site_refused(read.error());
+  if (!read) return say(read.error());
   const Layers& layers = *read;
   const bool by_distance = o.model == "pmedian" || o.model == "pcenter" || o.model == "capacitated";
   if (by_distance) return site_by_distance(o, layers);
   Result<Case> built = build(o, layers);
-  if (!built) return site_refused(built.error());
+  if (!built) return say(built.error());
   Case& c = *built;
   if (o.model == "lscp" || (o.model.empty() && c.budgets.empty())) return cover_everybody(o, layers, c);
-  if (c.budgets.empty()) return site_refused(Error(errors::invalid, "须给出 --p 或 --budget（或用 --model lscp 求全覆盖）。"));
+  if (c.budgets.empty()) return say(Error(errors::invalid, "须给出 --p 或 --budget（或用 --model lscp 求全覆盖）。"));
   const std::string model = c.budgets.size() > 1 ? "mclp_nested" : "mclp";
   if (const std::string reason = too_little(c); !reason.empty()) return infeasible(o, layers, model, reason);
   const double scale = static_cast<double>(layers.demand.table.weight_scale), before = static_cast<double>(c.merged.already_covered) / scale;

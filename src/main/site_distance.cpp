@@ -35,7 +35,7 @@ void list(JsonText& json, const Layers& layers, const std::vector<std::int32_t>&
 
 int capacity(const SiteOptions& o, const Layers& layers, const std::vector<std::size_t>& clients, const siting::DistanceTable& d) {
   const formats::siting::PointTable& candidates = layers.candidates.table;
-  if (candidates.capacity.empty()) return site_refused(Error(errors::invalid, "带容量的选址须有容量（capacity）一列。"));
+  if (candidates.capacity.empty()) return say(Error(errors::invalid, "带容量的选址须有容量（capacity）一列。"));
   siting::CapacitatedProblem problem;
   problem.single = o.single;
   const std::size_t sites = candidates.size();
@@ -73,12 +73,12 @@ int site_by_distance(const SiteOptions& o, const Layers& layers) {
   for (std::size_t i = 0; i < layers.demand.at.size(); ++i)
     if (siting::placed(layers.demand.at[i])) clients.push_back(i);
   const std::size_t sites = layers.candidates.at.size() + layers.existing.at.size();
-  if (clients.empty()) return site_refused(Error(errors::invalid, "没有一个需求点有位置。"));
+  if (clients.empty()) return say(Error(errors::invalid, "没有一个需求点有位置。"));
   if (clients.size() * sites > kCellsMax)
-    return site_refused(Error(errors::invalid, fmt::format("{} 个需求点 × {} 个选点超出距离表上限，请先按社区汇总需求。", clients.size(), sites)));
+    return say(Error(errors::invalid, fmt::format("{} 个需求点 × {} 个选点超出距离表上限，请先按社区汇总需求。", clients.size(), sites)));
   const siting::DistanceTable d = table_of(o, layers, clients);
   if (o.model == "capacitated") return capacity(o, layers, clients, d);
-  if (o.p.size() != 1 || o.p[0] < 1) return site_refused(Error(errors::invalid, "须给出一个正的 --p。"));
+  if (o.p.size() != 1 || o.p[0] < 1) return say(Error(errors::invalid, "须给出一个正的 --p。"));
   std::vector<std::int32_t> required;
   for (std::size_t j = 0; j < layers.candidates.table.rule.size(); ++j)
     if (layers.candidates.table.rule[j] == formats::siting::PointRule::required) required.push_back(static_cast<std::int32_t>(j));
@@ -86,7 +86,7 @@ int site_by_distance(const SiteOptions& o, const Layers& layers) {
   const auto p = static_cast<std::int32_t>(std::min<std::int64_t>(o.p[0], 1'000'000)) + static_cast<std::int32_t>(layers.existing.at.size());
   JsonText json;
   if (o.model == "pcenter") {
-    if (!required.empty()) return site_refused(Error(errors::invalid, "p-中心模型不支持现有设施与必选点。"));
+    if (!required.empty()) return say(Error(errors::invalid, "p-中心模型不支持现有设施与必选点。"));
     const siting::CenterPlan plan = siting::p_center(d, p, effort_of(o));
     answer_head(json, "pcenter", plan.verdict, plan.reason, plan.value, plan.bound, "二分+集合覆盖（米）");
     if (plan.verdict != siting::Verdict::infeasible) list(json, layers, plan.open);

@@ -170,13 +170,8 @@ void answer_settings(JsonText& json, const SiteOptions& options, const Layers& l
 
 int finish_answer(const SiteOptions& options, JsonText& json) {
   json.close('}');
-  if (const Status written = write_text(options.out, json.text() + "\n"); !written) return site_refused(written.error());
+  if (const Status written = write_text(options.out, json.text() + "\n"); !written) return say(written.error());
   return 0;
-}
-
-int site_refused(const Error& error) {
-  fmt::print(stderr, "{}\n", error.message());
-  return 2;
 }
 
 }  // namespace yilin::commands

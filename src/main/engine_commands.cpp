@@ -1,0 +1,21 @@
+#include "main/engine_commands.h"
+
+#include <fmt/format.h>
+
+namespace yilin::commands {
+
+int say(std::string_view message) {
+  fmt::print(stderr, "{}\n", message);
+  return kBadInput;
+}
+
+int say(const Error& error) {
+  say(error.message());
+  for (const FieldError& field : error.fields) {
+    if (field.field.empty()) fmt::print(stderr, "  {}\n", field.message);
+    else fmt::print(stderr, "  {}：{}\n", field.field, field.message);
+  }
+  return kBadInput;
+}
+
+}  // namespace yilin::commands
