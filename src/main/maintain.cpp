@@ -8,6 +8,7 @@
 #include "main/admin.h"
 #include "main/commands.h"
 #include "modules/catalogue/catalogue.h"
+#include "modules/facilities/facilities.h"
 #include "modules/region/region.h"
 
 namespace yilin::commands {
@@ -128,7 +129,9 @@ int import_base(const ImportOptions& options) {
   if (options.kind == "catalogue") {
     const auto added = catalogue::load_seed(*city.kernel, options.source + "/data/catalogue");
     demanded(added);
-    rows = *added;
+    const auto facilities = facilities::load_seed(*city.kernel, options.source + "/data/facilities");
+    demanded(facilities);
+    rows = *added + *facilities;
   }
   fmt::print(stderr, "\n");
   fmt::print("新增 {} 条。\n", rows);

@@ -1,9 +1,13 @@
 #include "main/modules.h"
 
 #include "modules/accounts/module.h"
+#include "modules/assessment/module.h"
 #include "modules/audit/module.h"
+#include "modules/benefits/module.h"
 #include "modules/catalogue/module.h"
+#include "modules/dayplan/module.h"
 #include "modules/dispatch/module.h"
+#include "modules/facilities/module.h"
 #include "modules/figures/module.h"
 #include "modules/hotline/module.h"
 #include "modules/imports/module.h"
@@ -13,6 +17,7 @@
 #include "modules/region/module.h"
 #include "modules/registry/module.h"
 #include "modules/settlement/module.h"
+#include "modules/solving/module.h"
 #include "sim/module.h"
 
 namespace yilin {
@@ -25,8 +30,13 @@ std::vector<Module> city_modules() {
       catalogue::module(),
       policies::module(),
       providers::module(),
+      assessment::module(),
       orders::module(),
+      benefits::module(),
+      facilities::module(),
       dispatch::module(),
+      solving::module(),
+      dayplan::module(),
       settlement::module(),
       figures::module(),
       hotline::module(),

@@ -1,7 +1,7 @@
 #include "sim/demo.h"
 
 #include <cstdio>
-#include <unordered_map>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -9,18 +9,21 @@
 #include "modules/catalogue/catalogue.h"
 #include "modules/region/region.h"
 #include "modules/registry/registry.h"
+#include "sim/assessments.h"
+#include "sim/entitlements.h"
+#include "sim/founding.h"
+#include "sim/facility_life.h"
 #include "sim/history.h"
 #include "sim/pace.h"
-#include "sim/people.h"
 #include "sim/staff.h"
 
 namespace yilin::sim {
 namespace {
 
 constexpr std::string_view kProgress = "demo_progress";  // "network", "elders", "day <date>", "done"
+constexpr std::string_view kAssessed = "demo_assessed";  // set before the assessments are made, once
+constexpr std::string_view kEntitled = "demo_entitled";  // the same for facts and benefits
 constexpr std::string_view kNetwork = "demo_network";    // ids of the first organisation and worker
-
-CallerPtr system_caller() { return {&access::Caller::system(), [](const access::Caller*) {}}; }
 
 std::string setting(Kernel& kernel, std::string_view key) {
   auto lease = kernel.readers->borrow();
@@ -46,43 +49,9 @@ Result<NetworkReport> network(Kernel& kernel, const Places& places, const DemoOp
     return report;
   }
   YILIN_TRY(report, build_network(kernel, places, options.elders, options.seed));
+  YILIN_CHECK(build_quarters(kernel, places, (std::filesystem::path(options.catalogue_folder).parent_path() / "facilities").string(), options.elders, options.seed));
   YILIN_CHECK(mark(kernel, kNetwork, fmt::format("{} {}", report.first_organisation.value, report.first_worker.value)));
   return report;
-}
-
-struct Couple {
-  ElderId one, other;
-};
-constexpr std::size_t kCouplesMax = 2'000;  // whose household is recorded: enough to be met everywhere
-
-Result<std::vector<Couple>> elders(Kernel& kernel, const Places& places, const DemoOptions& options, const DemoProgress& progress) {
-  std::unordered_map<std::int64_t, ElderId> ids;  // by row, of those who may be half of a couple; the writer's thread
-  registry::BulkElders::Options bulk_options;
-  bulk_options.run = "demo";
-  bulk_options.source = registry::Source::simulated;
-  bulk_options.threads = 2;
-  bulk_options.in_chunk = [&ids](command::Tx&, std::int64_t first, std::span<const registry::BulkRow> rows) -> Status {
-    for (std::size_t i = 0; i < rows.size() && ids.size() < 10 * kCouplesMax; ++i) ids[first + static_cast<std::int64_t>(i)] = rows[i].elder;
-    return {};
-  };
-  registry::BulkElders bulk(kernel, system_caller(), bulk_options);
-  PeopleMaker people(places, options.seed, civil_date(kernel.clock.now()));
-  const std::int64_t known = bulk.position();
-  std::vector<std::int64_t> spouses;  // rows
-  for (std::int64_t i = 0; i < options.elders; ++i) {
-    registry::NewElder elder = people.next();
-    if (i < known) continue;
-    if (people.last_is_spouse() && spouses.size() < kCouplesMax) spouses.push_back(i);
-    YILIN_CHECK(bulk.add(std::move(elder)));
-    if (i % 500 == 0) progress("生成老人档案", i, options.elders);
-  }
-  YILIN_CHECK(bulk.finish());
-  progress("生成老人档案", options.elders, options.elders);
-  if (bulk.totals().refused > 0) return fail(yilin::errors::internal, fmt::format("{} 份模拟档案没有通过登记检查。", bulk.totals().refused));
-  std::vector<Couple> couples;
-  for (const std::int64_t row : spouses)
-    if (ids.contains(row) && ids.contains(row - 1)) couples.push_back({ids[row - 1], ids[row]});
-  return couples;
 }
 
 void join_couples(Desk& desk, Hands& hands, const CallerPtr& official, const std::vector<Couple>& couples, const DemoProgress& progress) {
@@ -131,7 +100,8 @@ Result<DemoReport> make_demo(Kernel& kernel, http::Router& router, SimClock& clo
   std::string stage = setting(kernel, kProgress);
   std::vector<Couple> couples;
   if (stage.empty()) {
-    YILIN_TRY(couples, elders(kernel, places, options, progress));
+    YILIN_TRY(couples, found_people(kernel, places, options.elders, options.seed, progress));
+    YILIN_CHECK(fill_facilities(kernel, options.seed));
     YILIN_CHECK(mark(kernel, kProgress, "elders"));
   }
   YILIN_TRY(Staff staff, make_staff(kernel, places, net));
@@ -155,6 +125,17 @@ Result<DemoReport> make_demo(Kernel& kernel, http::Router& router, SimClock& clo
     report.refusals = hands.refusals();
     YILIN_TRY(staff, make_staff(kernel, places, net));  // new passwords, set today
     report.account_table = account_table(kernel, staff, places, customers);
+  }
+  if (setting(kernel, kAssessed).empty()) {
+    YILIN_CHECK(mark(kernel, kAssessed, "1"));
+    progress("生成能力评估", 0, 0);
+    YILIN_TRY(report.assessments, assess(kernel, places, net, staff, options.elders, options.seed));
+  }
+  if (setting(kernel, kEntitled).empty()) {
+    YILIN_CHECK(mark(kernel, kEntitled, "1"));
+    progress("登记事实、核定待遇", 0, 0);
+    YILIN_TRY(const EntitlementReport entitled, entitle(kernel, router, places, options.seed));
+    report.awards = entitled.awards;
   }
   store_account_table(kernel.data_folder, report.account_table);
   YILIN_CHECK(mark(kernel, kProgress, "done"));

@@ -10,18 +10,25 @@
 #include "http/standard_routes.h"
 #include "kernel/sql/scratch.h"
 #include "modules/accounts/module.h"
+#include "modules/assessment/module.h"
 #include "modules/audit/module.h"
+#include "modules/benefits/benefits.h"
+#include "modules/benefits/module.h"
 #include "modules/catalogue/module.h"
+#include "modules/dayplan/module.h"
 #include "modules/dispatch/module.h"
+#include "modules/facilities/module.h"
 #include "modules/figures/module.h"
 #include "modules/hotline/module.h"
 #include "modules/orders/module.h"
+#include "modules/policy/module.h"
 #include "modules/providers/module.h"
 #include "modules/region/module.h"
 #include "modules/region/region.h"
 #include "modules/registry/module.h"
 #include "modules/registry/registry.h"
 #include "modules/settlement/module.h"
+#include "modules/solving/module.h"
 #include "sim/module.h"
 #include "sim/staff.h"
 
@@ -45,7 +52,8 @@ TEST(Demo, AWeekOfACityRunsThroughTheRealCommands) {
   std::string folder = std::filesystem::temp_directory_path() / "yilin-demo-XXXXXX";
   YILIN_ASSERT(mkdtemp(folder.data()) != nullptr);
   const std::vector<Module> modules = {region::module(),    accounts::module(), registry::module(),   catalogue::module(), providers::module(),
-                                       orders::module(),    dispatch::module(), settlement::module(), figures::module(),   hotline::module(),
+                                       policies::module(),  assessment::module(),
+                                       orders::module(),    benefits::module(),   facilities::module(), dispatch::module(), solving::module(), dayplan::module(), settlement::module(), figures::module(),   hotline::module(),
                                        audit::module(),     module()};
   std::vector<sql::Migration> migrations;
   for (const Module& m : modules) migrations.insert(migrations.end(), m.migrations.begin(), m.migrations.end());
@@ -80,6 +88,13 @@ TEST(Demo, AWeekOfACityRunsThroughTheRealCommands) {
     EXPECT_GT(count({"SELECT COUNT(*) FROM call WHERE state = 3 AND order_id IS NOT NULL"}), 0);
     EXPECT_GT(count({"SELECT COUNT(*) FROM household"}), 5);
     EXPECT_GT(count({"SELECT COUNT(*) FROM receipt"}), 10);
+    EXPECT_EQ(report->assessments, 6);
+    EXPECT_EQ(count({"SELECT COUNT(*) FROM assessment WHERE state = 1"}), 2);
+    EXPECT_EQ(count({"SELECT COUNT(*) FROM assessment WHERE state = 4 AND level IS NOT NULL"}), count({"SELECT COUNT(*) FROM assessment_due WHERE assessment_id IS NOT NULL"}));
+    EXPECT_GT(report->awards, 3);
+    EXPECT_EQ(count({"SELECT COUNT(*) FROM benefit_run WHERE state = 2"}), 2);
+    EXPECT_GT(count({"SELECT COUNT(*) FROM fact_record"}), 1'500);
+    EXPECT_GT(count({"SELECT COUNT(*) FROM benefit_run_tally WHERE to_verify > 0"}), 0);
     // Nothing of the past is left over: what was not served was cancelled with its reason.
     EXPECT_EQ(count({"SELECT COUNT(*) FROM visit WHERE state IN (1, 2) AND planned_end < ?", clock.now() - hours(8)}), 0);
     EXPECT_EQ(count({"SELECT COUNT(*) FROM dispatch_case t JOIN visit v ON v.id = t.visit_id WHERE t.state = 2 AND v.planned_end < ?", clock.now() - hours(8)}), 0);

@@ -4,6 +4,7 @@
 
 #include "modules/accounts/module.h"
 #include "modules/catalogue/module.h"
+#include "modules/facilities/module.h"
 #include "modules/orders/module.h"
 #include "modules/providers/module.h"
 #include "modules/region/module.h"
@@ -15,7 +16,7 @@ namespace yilin::sim {
 namespace {
 
 struct LiveDayRoutes : testing::Test {
-  test::TestCity city{{region::module(), accounts::module(), registry::module(), catalogue::module(), providers::module(), orders::module(), module()}};
+  test::TestCity city{{region::module(), accounts::module(), registry::module(), catalogue::module(), providers::module(), orders::module(), facilities::module(), module()}};
   test::CallerPtr dispatcher = city.staff({access::Role::dispatcher}, 410900000000);
 };
 

@@ -68,9 +68,9 @@ Module module() {
           return {};
         });
   };
-  m.verbs = {{"organisation.simulate", "生成模拟组织"}, {"worker.simulate", "生成模拟人员"}, {"facility.simulate", "生成模拟设施"},
+  m.verbs = {{"organisation.simulate", "生成模拟组织"}, {"worker.simulate", "生成模拟人员"}, {"facility.simulate", "生成模拟设施"}, {"quarter.simulate", "生成模拟小区"}, {"planning.simulate", "生成模拟规划方案"}, {"facility.fill", "生成模拟入住和到站"},
              {"assignment.offer", "派单"},              {"demo.progress", "生成演示数据"},
-             {"demo.assessors", "生成模拟评估员"},       {"demo.assessments", "生成模拟评估"}};
+             {"demo.facts", "登记模拟事实"}, {"demo.award", "转入模拟待遇"}, {"demo.assessors", "生成模拟评估员"},       {"demo.assessments", "生成模拟评估"}};
   return m;
 }
 

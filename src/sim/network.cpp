@@ -7,6 +7,8 @@
 
 #include "kernel/command/command.h"
 #include "modules/catalogue/catalogue.h"
+#include "modules/facilities/facilities.h"
+#include "sim/facility_life.h"
 #include "sim/names.h"
 #include "sim/numbers.h"
 
@@ -15,8 +17,8 @@ namespace {
 using catalogue::Category;
 using catalogue::Licence;
 using catalogue::Skill;
-using providers::FacilityKind;
-using providers::OperationMode;
+using facilities::FacilityKind;
+using facilities::OperationMode;
 using providers::OrganisationKind;
 
 // What kind of work an organisation does: the categories that it offers and what its people can do and hold.
@@ -189,7 +191,7 @@ class Builder {
       kind = FacilityKind::village_home;
       label = "幸福院";
     }
-    providers::NewFacility in;
+    facilities::NewFacility in;
     in.organisation_id = organisation;
     in.name = places_.tree().name(community) + std::string(label);
     in.kind = kind;
@@ -203,9 +205,10 @@ class Builder {
     in.area_m2 = kind == FacilityKind::street_centre ? static_cast<std::int32_t>(rng_.between(1500, 2600)) : static_cast<std::int32_t>(rng_.between(200, 600));
     in.phone = invented_phone(Whose::worker, 4'500'000 + report_.facilities).reveal();
     in.services = services;
+    invent_record(in, today_, rng_);
     ++report_.facilities;
     return act("facility.simulate", "facility", [&](command::Tx& tx) -> Result<std::int64_t> {
-      YILIN_TRY(const FacilityId id, providers::add_facility(tx, in));
+      YILIN_TRY(const FacilityId id, facilities::add_facility(tx, in));
       return id.value;
     }, community);
   }

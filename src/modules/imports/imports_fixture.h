@@ -12,6 +12,7 @@
 #include "modules/accounts/module.h"
 #include "modules/catalogue/catalogue.h"
 #include "modules/catalogue/module.h"
+#include "modules/facilities/module.h"
 #include "modules/imports/imports.h"
 #include "modules/imports/module.h"
 #include "modules/orders/module.h"
@@ -28,7 +29,7 @@ using registry::kPuyangXian;
 
 class ImportsTest : public ::testing::Test {
  protected:
-  test::TestCity city{{region::module(), accounts::module(), registry::module(), catalogue::module(), providers::module(), orders::module(), module()}};
+  test::TestCity city{{region::module(), accounts::module(), registry::module(), catalogue::module(), providers::module(), orders::module(), facilities::module(), module()}};
   test::CallerPtr clerk, other_clerk, official, operator_;
 
   void SetUp() override {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "kernel/entity/store.h"
+#include "modules/facilities/facilities.h"
 #include "modules/imports/imports.h"
 #include "modules/imports/sheet.h"
 #include "modules/providers/providers.h"
@@ -26,7 +27,7 @@ std::string name_of(command::Reader& reader, Subject subject, std::int64_t id) {
       return worker ? worker->name : std::string();
     }
     case Subject::organisation: return providers::organisation_name(reader.kernel, OrganisationId{id});
-    case Subject::facility: return providers::facility_name(reader.db, FacilityId{id});
+    case Subject::facility: return facilities::facility_name(reader.db, FacilityId{id});
     case Subject::order: return fmt::format("订单 {}", id);
   }
   return {};

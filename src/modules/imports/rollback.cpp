@@ -77,7 +77,7 @@ Result<bool> withdraw_one(command::Tx& tx, Subject subject, std::int64_t id) {
     case Subject::organisation:
       if (accounts::has_account(tx.db, OrganisationId{id})) return false;
       return providers::withdraw_organisation(tx, {id});
-    case Subject::facility: return providers::withdraw_facility(tx, {id});
+    case Subject::facility: return facilities::withdraw_facility(tx, {id});
     case Subject::order: return orders::withdraw_past(tx, {id});
     case Subject::elder: break;
   }

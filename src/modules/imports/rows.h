@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kernel/command/tx.h"
+#include "modules/facilities/facilities.h"
 #include "modules/imports/cells.h"
 #include "modules/orders/orders.h"
 #include "modules/providers/providers.h"
@@ -35,7 +36,7 @@ struct OrganisationRow {
 };
 struct FacilityRow {
   std::string operator_name;  // name or credit code; "": none
-  providers::NewFacility facility;
+  facilities::NewFacility facility;
 };
 struct OrderRow {
   IdCard id_card;

@@ -93,12 +93,18 @@ OrganisationRow organisation_of(Cells& cells, Places& places, Kernel& kernel) {
 
 FacilityRow facility_of(Cells& cells, Places& places, Kernel& kernel) {
   FacilityRow row;
-  providers::NewFacility& f = row.facility;
+  facilities::NewFacility& f = row.facility;
   demand(cells, {"name", "kind"});
-  for (const std::string_view field : {"name", "kind", "mode", "address", "phone"}) cells.read(field, f, field);
+  for (const std::string_view field :
+       {"name", "kind", "mode", "address", "phone", "datum", "ownership", "founder", "director", "founded_on", "opened_on", "filing_no", "filed_on", "land_m2",
+        "beds_full", "beds_day", "beds_nursing", "fire", "fire_note", "food", "food_note", "insured", "ltc_designated", "accessible", "medical", "grade", "charging", "subsidies"})
+    cells.read(field, f, field);
+  cells.read_words("admits", f.admits);
+  f.fee_min_fen = cells.yuan("fee_min").value_or(Fen{});
+  f.fee_max_fen = cells.yuan("fee_max").value_or(Fen{});
   f.region = read_region(cells, places);
   f.services = read_services(cells, kernel);
-  f.beds = static_cast<std::int32_t>(cells.whole("beds", 0, 10'000).value_or(0));
+  f.beds = static_cast<std::int32_t>(cells.whole("beds", 0, 10'000).value_or(f.beds_full + f.beds_day));
   f.area_m2 = static_cast<std::int32_t>(cells.whole("area_m2", 0, 1'000'000).value_or(0));
   f.lon_e6 = cells.degrees_e6("lon");
   f.lat_e6 = cells.degrees_e6("lat");
@@ -135,15 +141,15 @@ Entered enter_organisation(command::Tx& tx, const OrganisationRow& row) {
 }
 
 Entered enter_facility(command::Tx& tx, const FacilityRow& row, const Brought* brought) {
-  providers::NewFacility in = row.facility;
+  facilities::NewFacility in = row.facility;
   if (!row.operator_name.empty()) {
     const auto organisation = organisation_called(tx, row.operator_name);
     if (organisation) in.organisation_id = *organisation;
     else if (brought == nullptr || !brought->has(row.operator_name))
       return wrong(Kind::providers, "operator", std::string(organisation.error().message()));
   }
-  const auto id = providers::add_facility(tx, in);
-  if (!id) return wrong(Kind::providers, id.error(), {{"organisation_id", "operator"}, {"lat_e6", "lat"}, {"lon_e6", "lon"}, {"closes_min", "closes"}, {"opens_min", "opens"}});
+  const auto id = facilities::add_facility(tx, in);
+  if (!id) return wrong(Kind::providers, id.error(), {{"organisation_id", "operator"}, {"lat_e6", "lat"}, {"lon_e6", "lon"}, {"closes_min", "closes"}, {"opens_min", "opens"}, {"fee_max_fen", "fee_max"}});
   return added(Subject::facility, id->value);
 }
 

@@ -1,6 +1,5 @@
 #pragma once
-// Officials vet, suspend and remove; a provider's own users keep its workers, certificates, facilities and address up to
-// date, never its services and areas. Each command records its act.
+// Officials vet, suspend and remove; a provider's own users keep its workers, certificates and address up to date, never its services and areas. Each command records its act.
 
 #include "kernel/command/tx.h"
 #include "modules/providers/inputs.h"
@@ -13,12 +12,6 @@ Result<OrganisationView> vet_organisation(command::Tx& tx, const Vet& in);
 Result<OrganisationView> suspend_organisation(command::Tx& tx, const Move<OrganisationId>& in);
 Result<OrganisationView> reinstate_organisation(command::Tx& tx, const Move<OrganisationId>& in);
 Result<OrganisationView> remove_organisation(command::Tx& tx, const Move<OrganisationId>& in);
-
-Result<FacilityView> create_facility(command::Tx& tx, const NewFacility& in);
-Result<FacilityView> change_facility(command::Tx& tx, const ChangeFacility& in);
-Result<FacilityView> pause_facility(command::Tx& tx, const Move<FacilityId>& in);
-Result<FacilityView> reopen_facility(command::Tx& tx, const Move<FacilityId>& in);
-Result<FacilityView> close_facility(command::Tx& tx, const Move<FacilityId>& in);
 
 Result<WorkerView> create_worker(command::Tx& tx, const NewWorker& in);
 Result<WorkerView> change_worker(command::Tx& tx, const ChangeWorker& in);

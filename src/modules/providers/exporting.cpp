@@ -1,4 +1,4 @@
-// The lists of organisations, facilities and workers as files.
+// The lists of organisations and workers as files.
 #include "http/download/download.h"
 #include "modules/providers/queries.h"
 #include "modules/providers/routes.h"
@@ -19,13 +19,6 @@ void add_export_routes(http::Router& router) {
        {{"name", XlsxKind::text, 28}, {"credit_code", XlsxKind::text, 22}, {"kind"}, {"region"}, {"address", XlsxKind::text, 28}, {"phone"},
         {"legal_person"}, {"services", XlsxKind::text, 30}, {"state"}, {"id", XlsxKind::text, 22}}},
       list_organisations);
-  add_list_routes<FacilityQuery, FacilityView>(
-      router, provider_export,
-      {"GET /api/facilities/export.csv", "GET /api/facilities/export.xlsx", "导出养老服务设施", "facilities", "设施", "facility.export", "facility_list",
-       {{"name", XlsxKind::text, 28}, {"kind"}, {"mode"}, {"region_name", XlsxKind::text, 28}, {"address", XlsxKind::text, 28},
-        {"organisation_name", XlsxKind::text, 24}, {"beds", XlsxKind::integer, 8}, {"area_m2", XlsxKind::integer, 10}, {"phone"}, {"state"},
-        {"id", XlsxKind::text, 22}}},
-      list_facilities);
   add_list_routes<WorkerQuery, WorkerView>(
       router, provider_export,
       {"GET /api/workers/export.csv", "GET /api/workers/export.xlsx", "导出服务人员", "workers", "服务人员", "worker.export", "worker_list",

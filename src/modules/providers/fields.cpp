@@ -31,33 +31,6 @@ const entity::Table& Organisation::fields() {
   return table;
 }
 
-const entity::Table& Facility::fields() {
-  static const entity::Table table("Facility", "养老服务设施", {
-      entity::field<&Facility::id>("id", "编号"),
-      entity::field<&Facility::organisation_id>("organisation_id", "运营组织"),
-      entity::field<&Facility::name>("name", "名称").required().text_max(80),
-      entity::field<&Facility::kind>("kind", "类型").required(),
-      entity::field<&Facility::mode>("mode", "建设运营方式"),
-      entity::field<&Facility::region>("region", "所在地区").required(),
-      entity::field<&Facility::address>("address", "地址").text_max(200),
-      entity::field<&Facility::lon_e6>("lon_e6", "经度").range(-180 * kDegree, 180 * kDegree).unit("百万分之一度"),
-      entity::field<&Facility::lat_e6>("lat_e6", "纬度").range(-90 * kDegree, 90 * kDegree).unit("百万分之一度"),
-      entity::field<&Facility::beds>("beds", "床位").range(0, 10'000).unit("张"),
-      entity::field<&Facility::area_m2>("area_m2", "建筑面积").range(0, 1'000'000).unit("平方米"),
-      entity::field<&Facility::phone>("phone", "电话").text_max(20),
-      entity::field<&Facility::state>("state", "状态"),
-      entity::field<&Facility::state_reason>("state_reason", "状态原因").text_max(300),
-      entity::field<&Facility::services>("services", "服务项目").list_max(200),
-      entity::field<&Facility::work_days>("work_days", "开放日").list_max(7).range(1, 7),
-      entity::field<&Facility::opens_min>("opens_min", "开门时间").range(0, kDayMinutes).unit("分钟"),
-      entity::field<&Facility::closes_min>("closes_min", "关门时间").range(0, kDayMinutes).unit("分钟"),
-      entity::field<&Facility::version>("version", "版本"),
-      entity::field<&Facility::created_at>("created_at", "建立时间"),
-      entity::field<&Facility::updated_at>("updated_at", "更新时间"),
-  });
-  return table;
-}
-
 const entity::Table& Worker::fields() {
   static const entity::Table table("Worker", "服务人员", {
       entity::field<&Worker::id>("id", "编号"),
@@ -118,27 +91,6 @@ const entity::Table& NewOrganisation::fields() {
       entity::field<&NewOrganisation::work_days>("work_days", "营业日").list_max(7).range(1, 7),
       entity::field<&NewOrganisation::opens_min>("opens_min", "开门时间").range(0, kDayMinutes).unit("分钟"),
       entity::field<&NewOrganisation::closes_min>("closes_min", "关门时间").range(0, kDayMinutes).unit("分钟"),
-  });
-  return table;
-}
-
-const entity::Table& NewFacility::fields() {
-  static const entity::Table table("NewFacility", "新养老服务设施", {
-      entity::field<&NewFacility::organisation_id>("organisation_id", "运营组织"),
-      entity::field<&NewFacility::name>("name", "名称").required().text_max(80),
-      entity::field<&NewFacility::kind>("kind", "类型").required(),
-      entity::field<&NewFacility::mode>("mode", "建设运营方式"),
-      entity::field<&NewFacility::region>("region", "所在地区").required(),
-      entity::field<&NewFacility::address>("address", "地址").text_max(200),
-      entity::field<&NewFacility::lon_e6>("lon_e6", "经度").range(-180 * kDegree, 180 * kDegree).unit("百万分之一度"),
-      entity::field<&NewFacility::lat_e6>("lat_e6", "纬度").range(-90 * kDegree, 90 * kDegree).unit("百万分之一度"),
-      entity::field<&NewFacility::beds>("beds", "床位").range(0, 10'000).unit("张"),
-      entity::field<&NewFacility::area_m2>("area_m2", "建筑面积").range(0, 1'000'000).unit("平方米"),
-      entity::field<&NewFacility::phone>("phone", "电话").text_max(20),
-      entity::field<&NewFacility::services>("services", "服务项目").list_max(200),
-      entity::field<&NewFacility::work_days>("work_days", "开放日").list_max(7).range(1, 7),
-      entity::field<&NewFacility::opens_min>("opens_min", "开门时间").range(0, kDayMinutes).unit("分钟"),
-      entity::field<&NewFacility::closes_min>("closes_min", "关门时间").range(0, kDayMinutes).unit("分钟"),
   });
   return table;
 }

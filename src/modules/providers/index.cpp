@@ -147,41 +147,6 @@ void WorkerIndex::erase(OrganisationId id) {
   company_of_.erase(at);
 }
 
-void FacilityIndex::erase(FacilityId id) {
-  const std::unique_lock lock(mutex_);
-  facilities_.erase(id);
-}
-
-std::vector<FacilityIndex::Near> FacilityIndex::find(Place from, RegionCode region, std::optional<FacilityKind> kind,
-                                                     std::size_t limit) const {
-  constexpr std::int64_t kFar = INT64_MAX;
-  struct Hit {
-    std::int64_t distance_m;
-    const Facility* facility;
-  };
-  std::vector<Hit> hits;
-  const std::shared_lock lock(mutex_);
-  for (const auto& [id, f] : facilities_) {
-    if (f.state != FacilityState::open || !region.contains(f.region) || (kind && f.kind != *kind)) continue;
-    const Place at{f.lon_e6, f.lat_e6};
-    hits.push_back({from && at ? distance_m(from, at) : kFar, &f});
-  }
-  const auto nearer = [](const Hit& a, const Hit& b) {
-    return std::pair(a.distance_m, a.facility->id) < std::pair(b.distance_m, b.facility->id);
-  };
-  limit = std::min(limit, hits.size());
-  std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(limit), hits.end(), nearer);
-  std::vector<Near> out;
-  for (std::size_t i = 0; i < limit; ++i)
-    out.push_back({*hits[i].facility, hits[i].distance_m == kFar ? -1 : hits[i].distance_m});
-  return out;
-}
-
-void FacilityIndex::put(Facility facility) {
-  const std::unique_lock lock(mutex_);
-  facilities_.insert_or_assign(facility.id, std::move(facility));
-}
-
 void Part::load(sql::Connection& db, const entity::Vault& vault) {
   namespace store = entity::store;
   std::unordered_map<OrganisationId, std::vector<RegionRange>> areas;
@@ -223,8 +188,10 @@ void Part::load(sql::Connection& db, const entity::Vault& vault) {
     while (rows.next())
       workers.set_licence(rows.id<WorkerId>(0), static_cast<Licence>(rows.integer(1)), Date{static_cast<std::int32_t>(rows.integer(2))});
   }
-  auto rows = db.rows(store::select<Facility>("facility", "f"));
-  while (rows.next()) facilities.put(store::read<Facility>(rows, vault, "facility"));
+}
+
+void count_facilities_with(Kernel& kernel, std::function<std::int64_t(sql::Connection&, OrganisationId)> count) {
+  kernel.parts.get<Part>().count_facilities = std::move(count);
 }
 
 Candidates candidates(const Kernel& kernel, const CandidateQuery& query) {

@@ -1,6 +1,5 @@
 #pragma once
-// What the module keeps in memory, following each commit: who may be sent (WorkerIndex) and where to go (FacilityIndex).
-// Readers share a lock; changes come from the writer's thread after the commit.
+// What the module keeps in memory, following each commit: who may be sent. Readers share a lock; changes come from the writer's thread after the commit.
 
 #include <map>
 #include <memory>
@@ -8,7 +7,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "base/geo.h"
 #include "kernel/sealing/sealing.h"
 #include "modules/providers/rules.h"
 
@@ -54,28 +52,12 @@ class WorkerIndex {
   std::unordered_map<WorkerId, std::uint32_t> row_of_;
 };
 
-class FacilityIndex {
- public:
-  struct Near {
-    Facility facility;
-    std::int64_t distance_m = -1;  // −1: no point asked for, or the facility is not placed
-  };
-  // Open ones inside `region`, nearest first; those not placed come last. Without a point: by id.
-  std::vector<Near> find(Place from, RegionCode region, std::optional<FacilityKind> kind, std::size_t limit) const;
-  void put(Facility facility);
-  void erase(FacilityId id);
-
- private:
-  mutable std::shared_mutex mutex_;
-  std::map<FacilityId, Facility> facilities_;
-};
-
 struct Part {
   explicit Part(const sealing::KeyProvider& keys) : phone(keys, "worker.phone"), id_card(keys, "worker.id_card") {}
   void load(sql::Connection& db, const entity::Vault& vault);
 
   WorkerIndex workers;
-  FacilityIndex facilities;
+  std::function<std::int64_t(sql::Connection&, OrganisationId)> count_facilities;
   sealing::BlindIndex phone, id_card;
 };
 

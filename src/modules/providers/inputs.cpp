@@ -26,11 +26,6 @@ const entity::Table& ChangeOrganisation::fields() {
   return table;
 }
 template <>
-const entity::Table& ChangeFacility::fields() {
-  static const entity::Table table = changed_table<ChangeFacility>("ChangeFacility", "修改养老服务设施", NewFacility::fields());
-  return table;
-}
-template <>
 const entity::Table& ChangeWorker::fields() {
   // Numbers are shown masked, so a form cannot send them back: absent means "as they are".
   static const entity::Table table = [] {
@@ -83,64 +78,6 @@ const entity::Table& OrganisationView::fields() {
       entity::field<&OrganisationView::workers>("workers", "服务人员数"),
       entity::field<&OrganisationView::facilities>("facilities", "设施数"),
   }));
-  return table;
-}
-
-const entity::Table& FacilityQuery::fields() {
-  static const entity::Table table("FacilityQuery", "查询养老服务设施", {
-      entity::field<&FacilityQuery::q>("q", "关键字").text_max(80),
-      entity::field<&FacilityQuery::region>("region", "地区"),
-      entity::field<&FacilityQuery::kind>("kind", "类型"),
-      entity::field<&FacilityQuery::state>("state", "状态"),
-      entity::field<&FacilityQuery::organisation_id>("organisation_id", "运营组织"),
-      entity::field<&FacilityQuery::limit>("limit", "条数").range(1, http::kPageMax),
-      entity::field<&FacilityQuery::cursor>("cursor", "游标"),
-  });
-  return table;
-}
-
-const entity::Table& FacilityView::fields() {
-  static const entity::Table table("FacilityView", "养老服务设施详情", joined({}, Facility::fields(), {
-      entity::field<&FacilityView::organisation_name>("organisation_name", "运营组织名称"),
-      entity::field<&FacilityView::region_name>("region_name", "所在地区名称"),
-  }));
-  return table;
-}
-
-const entity::Table& PublicFacilityQuery::fields() {
-  static const entity::Table table("PublicFacilityQuery", "附近的养老服务设施", {
-      entity::field<&PublicFacilityQuery::near>("near", "位置").text_max(40).describe("经度,纬度"),
-      entity::field<&PublicFacilityQuery::region>("region", "地区"),
-      entity::field<&PublicFacilityQuery::kind>("kind", "类型"),
-      entity::field<&PublicFacilityQuery::limit>("limit", "条数").range(1, http::kPageMax),
-  });
-  return table;
-}
-
-const entity::Table& PublicFacility::fields() {
-  using F = PublicFacility;
-  static const entity::Table table("PublicFacility", "公开的养老服务设施", {
-      entity::field<&F::id>("id", "编号"),
-      entity::field<&F::name>("name", "名称"),
-      entity::field<&F::kind>("kind", "类型"),
-      entity::field<&F::mode>("mode", "建设运营方式"),
-      entity::field<&F::region>("region", "所在地区"),
-      entity::field<&F::region_name>("region_name", "所在地区名称"),
-      entity::field<&F::organisation_name>("organisation_name", "运营组织名称"),
-      entity::field<&F::address>("address", "地址"),
-      entity::field<&F::phone>("phone", "电话"),
-      entity::field<&F::lon_e6>("lon_e6", "经度").unit("百万分之一度"),
-      entity::field<&F::lat_e6>("lat_e6", "纬度").unit("百万分之一度"),
-      entity::field<&F::beds>("beds", "床位").unit("张"),
-      entity::field<&F::area_m2>("area_m2", "建筑面积").unit("平方米"),
-      entity::field<&F::services>("services", "服务项目编码").list_max(200),
-      entity::field<&F::service_names>("service_names", "服务项目").list_max(200),
-      entity::field<&F::work_days>("work_days", "开放日").list_max(7),
-      entity::field<&F::opens_min>("opens_min", "开门时间").unit("分钟"),
-      entity::field<&F::closes_min>("closes_min", "关门时间").unit("分钟"),
-      entity::field<&F::open_now>("open_now", "现在开放"),
-      entity::field<&F::distance_m>("distance_m", "距离").unit("米"),
-  });
   return table;
 }
 

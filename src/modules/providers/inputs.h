@@ -16,12 +16,9 @@ struct Changed : New {
   static const entity::Table& fields();
 };
 using ChangeOrganisation = Changed<NewOrganisation, OrganisationId>;
-using ChangeFacility = Changed<NewFacility, FacilityId>;
 using ChangeWorker = Changed<NewWorker, WorkerId>;
 template <>
 const entity::Table& ChangeOrganisation::fields();
-template <>
-const entity::Table& ChangeFacility::fields();
 template <>
 const entity::Table& ChangeWorker::fields();
 
@@ -74,46 +71,6 @@ struct OrganisationView : Organisation {
   std::string region_name;
   std::int64_t workers = 0;     // not counting those who left
   std::int64_t facilities = 0;  // not counting closed ones
-  static const entity::Table& fields();
-};
-
-struct FacilityQuery {
-  std::string q;
-  RegionCode region;
-  std::optional<FacilityKind> kind;
-  std::optional<FacilityState> state;
-  OrganisationId organisation_id;
-  std::int64_t limit = 50;
-  FacilityId cursor;
-  static const entity::Table& fields();
-};
-struct FacilityView : Facility {
-  std::string organisation_name, region_name;
-  static const entity::Table& fields();
-};
-
-struct PublicFacilityQuery {
-  std::string near;  // "115.029,35.762": longitude, latitude
-  RegionCode region;
-  std::optional<FacilityKind> kind;
-  std::int64_t limit = 20;
-  static const entity::Table& fields();
-};
-struct PublicFacility {
-  FacilityId id;
-  std::string name;
-  FacilityKind kind = FacilityKind::day_care;
-  OperationMode mode = OperationMode::public_public;
-  RegionCode region;
-  std::string region_name, organisation_name, address, phone;
-  std::int64_t lon_e6 = 0, lat_e6 = 0;
-  std::int32_t beds = 0, area_m2 = 0;
-  std::vector<std::string> services;
-  std::vector<std::string> service_names;
-  std::vector<std::int32_t> work_days;
-  std::int32_t opens_min = 0, closes_min = 0;
-  bool open_now = false;
-  std::optional<std::int64_t> distance_m;  // null: no point asked for, or not placed
   static const entity::Table& fields();
 };
 

@@ -1,4 +1,4 @@
-// Providers through the whole kernel: vetting, scopes, workers, certificates and their deadlines, facilities near by.
+// Providers through the whole kernel: vetting, scopes, workers, certificates and their deadlines.
 #include "modules/providers/module.h"
 
 #include <gtest/gtest.h>
@@ -93,7 +93,6 @@ TEST_F(Providers, TablesHoldWhatTheFieldsSay) {
     EXPECT_EQ(expected, columns) << name;
   };
   same(Organisation::fields(), "organisation");
-  same(Facility::fields(), "facility");
   same(Worker::fields(), "worker");
   same(Certificate::fields(), "certificate");
 }
@@ -288,36 +287,6 @@ TEST_F(Providers, RatingsKeepTheMean) {
   EXPECT_EQ(providers::worker(city.kernel(), worker)->rating_x100, 267);
   city.restart();
   EXPECT_EQ(providers::worker(city.kernel(), worker)->rating_x100, 267);
-}
-
-TEST_F(Providers, FacilitiesNearMeForEverybody) {
-  const OrganisationId company = active_company();
-  const auto add = [&](std::string_view name, std::string_view lon) {
-    return city.post(city.organisation(company), "/api/facilities",
-                     fmt::format(R"({{"organisation_id":"{}","name":"{}","kind":"day_care","region":"410902006001","lon_e6":{},
-                                     "lat_e6":35762000,"beds":10,"area_m2":230,"services":["meal_canteen"],"phone":"12349"}})",
-                                 company.value, name, lon));
-  };
-  ASSERT_EQ(add("远处日间照料中心", "115090000").status, 200);
-  const auto made = add("近处日间照料中心", "115031000");
-  ASSERT_EQ(made.status, 200) << made.body;
-  const auto near = city.get(nullptr, "/api/public/facilities?near=115.029,35.762");
-  ASSERT_EQ(near.status, 200) << near.body;
-  const auto items = near.json().at("items").as_array();
-  ASSERT_EQ(items.size(), 2u);
-  EXPECT_EQ(items[0].at("name").as_string(), "近处日间照料中心");
-  EXPECT_EQ(items[0].at("distance_m").as_int64(), 180);
-  EXPECT_TRUE(items[0].at("open_now").as_bool());
-  EXPECT_EQ(items[0].at("service_names").at(0).as_string(), "助餐点就餐");
-  EXPECT_EQ(city.get(nullptr, "/api/public/facilities?near=here").status, 422);
-  EXPECT_TRUE(city.get(nullptr, "/api/public/facilities").json().at("items").at(0).at("distance_m").is_null());
-
-  const std::string path = "/api/facilities/" + text(made, "id");
-  EXPECT_EQ(city.post(city.organisation(company), path + "/close", R"({"reason":"x"})").status, 403);
-  EXPECT_EQ(city.post(hualong, path + "/close", R"({"reason":"房屋拆迁"})").status, 200);
-  EXPECT_EQ(city.get(nullptr, "/api/public/facilities").json().at("items").as_array().size(), 1u);
-  EXPECT_EQ(city.get(qingfeng, path).status, 404);
-  EXPECT_EQ(add("颠倒", "35762000").status, 422);
 }
 
 }  // namespace

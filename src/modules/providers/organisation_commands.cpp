@@ -1,4 +1,4 @@
-// Organisations and facilities: entering, changing, life cycles.
+// Organisations: entering, changing, life cycles.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -58,10 +58,6 @@ void index(command::Tx& tx, const Organisation& o, const std::vector<RegionCode>
   tx.after_commit([&part = tx.kernel.parts.get<Part>(), id = o.id, company = std::move(company)] { part.workers.put(id, company); });
 }
 
-void index(command::Tx& tx, const Facility& facility) {
-  tx.after_commit([&part = tx.kernel.parts.get<Part>(), facility] { part.facilities.put(facility); });
-}
-
 void take(Organisation& row, const NewOrganisation& in) {
   row.name = in.name;
   row.credit_code = in.credit_code;
@@ -70,24 +66,6 @@ void take(Organisation& row, const NewOrganisation& in) {
   row.address = in.address;
   row.phone = in.phone;
   row.legal_person = in.legal_person;
-  row.services = in.services;
-  row.work_days = in.work_days;
-  row.opens_min = in.opens_min;
-  row.closes_min = in.closes_min;
-}
-
-void take(Facility& row, const NewFacility& in) {
-  row.organisation_id = in.organisation_id;
-  row.name = in.name;
-  row.kind = in.kind;
-  row.mode = in.mode;
-  row.region = in.region;
-  row.address = in.address;
-  row.lon_e6 = in.lon_e6;
-  row.lat_e6 = in.lat_e6;
-  row.beds = in.beds;
-  row.area_m2 = in.area_m2;
-  row.phone = in.phone;
   row.services = in.services;
   row.work_days = in.work_days;
   row.opens_min = in.opens_min;
@@ -104,28 +82,9 @@ Status check(command::Tx& tx, const NewOrganisation& in, OrganisationId self) {
   return {};
 }
 
-// The operator must be hers to speak for; a provider's own user runs facilities of her organisation only.
-Status check(command::Tx& tx, const NewFacility& in) {
-  YILIN_CHECK(check_region(tx, in.region));
-  YILIN_CHECK(check_services(tx, in.services));
-  YILIN_CHECK(rules::check_place(in.lon_e6, in.lat_e6));
-  YILIN_CHECK(rules::check_service_phone(in.phone));
-  YILIN_CHECK(rules::check_hours(in.work_days, in.opens_min, in.closes_min, false));
-  const auto wrong = [] { return fail_field("organisation_id", "运营组织", "没有这个服务组织，或不归您管理。"); };
-  if (tx.caller.kind == access::CallerKind::organisation)
-    return in.organisation_id == tx.caller.organisation ? Status{} : wrong();
-  if (!in.organisation_id) return {};
-  auto rows = tx.db.rows("SELECT 1 FROM organisation WHERE id = ? AND state <> ?", in.organisation_id, OrganisationState::removed);
-  return rows.next() ? Status{} : wrong();
-}
-
 journal::Act act(std::string_view verb, const Organisation& o, std::string_view reason = {}) {
   return {verb, "organisation", o.id.value, o.region, {}, std::string(reason), entity::to_json(o)};
 }
-journal::Act act(std::string_view verb, const Facility& f, std::string_view reason = {}) {
-  return {verb, "facility", f.id.value, f.region, {}, std::string(reason), entity::to_json(f)};
-}
-
 Result<OrganisationView> move_organisation(command::Tx& tx, OrganisationId id, std::string_view verb, std::string_view act_verb,
                                            const std::string& reason) {
   YILIN_TRY(Organisation row, own_organisation(tx.reader(), id));
@@ -143,18 +102,6 @@ Result<OrganisationView> move_organisation(command::Tx& tx, OrganisationId id, s
   return view_of(tx.reader(), std::move(row));
 }
 
-Result<FacilityView> move_facility(command::Tx& tx, const Move<FacilityId>& in, std::string_view verb, std::string_view act_verb) {
-  YILIN_TRY(Facility row, own_facility(tx.reader(), in.id));
-  YILIN_TRY(row.state, lifecycle::move(rules::facility_moves(), row.state, verb, tx.caller, in.reason));
-  row.state_reason = in.reason;
-  ++row.version;
-  row.updated_at = tx.now;
-  store::update(tx.db, tx.vault(), "facility", row, {"state", "state_reason", "version", "updated_at"});
-  tx.record(act(act_verb, row, in.reason), row.organisation_id);
-  index(tx, row);
-  return view_of(tx.reader(), std::move(row));
-}
-
 Result<Organisation> insert(command::Tx& tx, const NewOrganisation& in, OrganisationState state) {
   YILIN_CHECK(check(tx, in, {}));
   Organisation row;
@@ -169,18 +116,13 @@ Result<Organisation> insert(command::Tx& tx, const NewOrganisation& in, Organisa
   return row;
 }
 
-Result<Facility> insert(command::Tx& tx, const NewFacility& in) {
-  YILIN_CHECK(check(tx, in));
-  Facility row;
-  take(row, in);
-  row.id = tx.new_id<FacilityId>();
-  row.created_at = row.updated_at = tx.now;
-  store::insert(tx.db, tx.vault(), "facility", row);
-  index(tx, row);
-  return row;
-}
-
 }  // namespace
+
+std::optional<Organisation> organisation(sql::Connection& db, const entity::Vault& vault, OrganisationId id) {
+  auto rows = db.rows(store::select<Organisation>("organisation", "o").add(" WHERE o.id = ?", id));
+  if (!rows.next()) return std::nullopt;
+  return store::read<Organisation>(rows, vault, "organisation");
+}
 
 std::optional<OrganisationId> organisation_by_credit_code(sql::Connection& db, const CreditCode& code) {
   if (code.empty()) return std::nullopt;
@@ -191,11 +133,6 @@ std::optional<OrganisationId> organisation_by_credit_code(sql::Connection& db, c
 
 Result<OrganisationId> add_organisation(command::Tx& tx, const NewOrganisation& in, OrganisationState state) {
   YILIN_TRY(const Organisation row, insert(tx, in, state));
-  return row.id;
-}
-
-Result<FacilityId> add_facility(command::Tx& tx, const NewFacility& in) {
-  YILIN_TRY(const Facility row, insert(tx, in));
   return row.id;
 }
 
@@ -248,28 +185,5 @@ Result<OrganisationView> reinstate_organisation(command::Tx& tx, const Move<Orga
 Result<OrganisationView> remove_organisation(command::Tx& tx, const Move<OrganisationId>& in) {
   return move_organisation(tx, in.id, "remove", "organisation.remove", in.reason);
 }
-
-Result<FacilityView> create_facility(command::Tx& tx, const NewFacility& in) {
-  YILIN_TRY(Facility row, insert(tx, in));
-  tx.record(act("facility.add", row), row.organisation_id);
-  return view_of(tx.reader(), std::move(row));
-}
-
-Result<FacilityView> change_facility(command::Tx& tx, const ChangeFacility& in) {
-  YILIN_TRY(Facility row, own_facility(tx.reader(), in.id));
-  if (row.version != in.version) return fail(yilin::errors::conflict);
-  YILIN_CHECK(check(tx, in));
-  take(row, in);
-  ++row.version;
-  row.updated_at = tx.now;
-  store::update(tx.db, tx.vault(), "facility", row);
-  tx.record(act("facility.change", row), row.organisation_id);
-  index(tx, row);
-  return view_of(tx.reader(), std::move(row));
-}
-
-Result<FacilityView> pause_facility(command::Tx& tx, const Move<FacilityId>& in) { return move_facility(tx, in, "pause", "facility.pause"); }
-Result<FacilityView> reopen_facility(command::Tx& tx, const Move<FacilityId>& in) { return move_facility(tx, in, "reopen", "facility.reopen"); }
-Result<FacilityView> close_facility(command::Tx& tx, const Move<FacilityId>& in) { return move_facility(tx, in, "close", "facility.close"); }
 
 }  // namespace yilin::providers

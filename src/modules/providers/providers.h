@@ -111,21 +111,6 @@ struct NewOrganisation {
   std::int32_t opens_min = 480, closes_min = 1080;
   static const entity::Table& fields();
 };
-struct NewFacility {
-  OrganisationId organisation_id;
-  std::string name;
-  FacilityKind kind = FacilityKind::day_care;
-  OperationMode mode = OperationMode::public_public;
-  RegionCode region;
-  std::string address;
-  std::int64_t lon_e6 = 0, lat_e6 = 0;
-  std::int32_t beds = 0, area_m2 = 0;
-  std::string phone;
-  std::vector<std::string> services;
-  std::vector<std::int32_t> work_days{1, 2, 3, 4, 5, 6, 7};
-  std::int32_t opens_min = 480, closes_min = 1080;
-  static const entity::Table& fields();
-};
 struct NewWorker {
   OrganisationId organisation_id;  // a provider's own user: always her own
   std::string name;
@@ -149,7 +134,6 @@ struct NewCertificate {
 // `state`: where the organisation starts (applied for a real one; the simulator says active).
 Result<OrganisationId> add_organisation(command::Tx& tx, const NewOrganisation& in,
                                         OrganisationState state = OrganisationState::applied);
-Result<FacilityId> add_facility(command::Tx& tx, const NewFacility& in);
 // 409 with the ID number already among the organisation's workers.
 Result<WorkerId> add_worker(command::Tx& tx, const NewWorker& in);
 Result<CertificateId> add_certificate(command::Tx& tx, const NewCertificate& in);
@@ -160,8 +144,20 @@ std::vector<OrganisationId> organisations_named(sql::Connection& db, std::string
 // Takes back what an import entered, if nobody has changed or used it since; false when somebody has.
 Result<bool> withdraw_worker(command::Tx& tx, WorkerId id);          // with the certificates that came with her
 Result<bool> withdraw_organisation(command::Tx& tx, OrganisationId id);
-Result<bool> withdraw_facility(command::Tx& tx, FacilityId id);
-std::string facility_name(sql::Connection& db, FacilityId id);  // "" when unknown
+
+// ---- for the modules beside it ----
+
+// How many facilities an organisation runs: told by the module that keeps them. At start-up.
+void count_facilities_with(Kernel& kernel, std::function<std::int64_t(sql::Connection&, OrganisationId)> count);
+// Committed rows whoever asks; none: unknown.
+std::optional<Organisation> organisation(sql::Connection& db, const entity::Vault& vault, OrganisationId id);
+
+namespace rules {
+// 422 naming the field: work_days, and closes_min (shift_to_min for hours that may run over midnight).
+Status check_hours(const std::vector<std::int32_t>& days, std::int32_t from_min, std::int32_t to_min, bool over_midnight);
+Status check_service_phone(std::string_view phone);
+std::uint8_t day_mask(const std::vector<std::int32_t>& days);  // bit 0 = Monday
+}  // namespace rules
 
 // A rating of one of her visits (1–3): keeps her mean. Inside the caller's command.
 Status rated(command::Tx& tx, WorkerId worker, std::int32_t face);

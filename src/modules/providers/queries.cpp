@@ -15,7 +15,6 @@ namespace {
 namespace store = entity::store;
 
 const access::OwnerColumns kOrganisationOwner{.region = "o.region", .organisation = "o.id"};
-const access::OwnerColumns kFacilityOwner{.region = "f.region", .organisation = "f.organisation_id"};
 const access::OwnerColumns kWorkerOwner{.region = "w.region", .organisation = "w.organisation_id", .worker = "w.id"};
 
 // "%text%" with the wildcards of LIKE taken literally (ESCAPE '!').
@@ -80,36 +79,7 @@ std::vector<Certificate> certificates_of(const command::Reader& reader, WorkerId
       "certificate");
 }
 
-Result<std::int64_t> parse_degrees(std::string_view text) {
-  text = text::trim(text);
-  const std::size_t dot = text.find('.');
-  const std::string_view whole = text.substr(0, dot);
-  std::string_view part = dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1);
-  part = part.substr(0, 6);
-  const bool digits = std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
-  const auto degrees = entity::parse_integer_text(whole);
-  if (!degrees || *degrees < 0 || *degrees > 180 || !digits) return fail_field("near", "位置", "位置应写作“经度,纬度”，例如 115.029,35.762。");
-  std::int64_t e6 = 0;
-  for (std::size_t i = 0; i < 6; ++i) e6 = e6 * 10 + (i < part.size() ? part[i] - '0' : 0);
-  return *degrees * 1'000'000 + e6;
-}
-
-bool open_at(const Facility& f, Instant now) {
-  const int minute = minute_of_day(now);
-  const bool day = (rules::day_mask(f.work_days) >> (civil_date(now).weekday() - 1) & 1) != 0;
-  return day && f.opens_min <= minute && minute < f.closes_min;
-}
-
 }  // namespace
-
-Result<Place> parse_place(std::string_view text) {
-  const std::size_t comma = text.find(',');
-  if (comma == std::string_view::npos) return fail_field("near", "位置", "位置应写作“经度,纬度”，例如 115.029,35.762。");
-  Place place;
-  YILIN_TRY(place.lon_e6, parse_degrees(text.substr(0, comma)));
-  YILIN_TRY(place.lat_e6, parse_degrees(text.substr(comma + 1)));
-  return place;
-}
 
 OrganisationView view_of(const command::Reader& reader, Organisation organisation) {
   OrganisationView view;
@@ -122,15 +92,7 @@ OrganisationView view_of(const command::Reader& reader, Organisation organisatio
     view.area_names.push_back(divisions->full_name(view.areas.back()));
   }
   view.workers = count(reader, {"SELECT COUNT(*) FROM worker WHERE organisation_id = ? AND state <> ?", view.id, WorkerState::left});
-  view.facilities = count(reader, {"SELECT COUNT(*) FROM facility WHERE organisation_id = ? AND state <> ?", view.id, FacilityState::closed});
-  return view;
-}
-
-FacilityView view_of(const command::Reader& reader, Facility facility) {
-  FacilityView view;
-  static_cast<Facility&>(view) = std::move(facility);
-  view.organisation_name = organisation_name(reader.kernel, view.organisation_id);
-  view.region_name = region::divisions(reader.kernel)->full_name(view.region);
+  if (const auto& facilities = reader.kernel.parts.get<Part>().count_facilities) view.facilities = facilities(reader.db, view.id);
   return view;
 }
 
@@ -145,11 +107,6 @@ WorkerView view_of(const command::Reader& reader, Worker worker) {
 Result<Organisation> own_organisation(const command::Reader& reader, OrganisationId id) {
   return one<Organisation>(reader, store::select<Organisation>("organisation", "o").add(" WHERE o.id = ?", id)
                                        .add(access::visible(kOrganisationOwner, reader.caller)), "organisation");
-}
-
-Result<Facility> own_facility(const command::Reader& reader, FacilityId id) {
-  return one<Facility>(reader, store::select<Facility>("facility", "f").add(" WHERE f.id = ?", id)
-                                   .add(access::visible(kFacilityOwner, reader.caller)), "facility");
 }
 
 Result<Worker> own_worker(const command::Reader& reader, WorkerId id) {
@@ -173,44 +130,6 @@ Result<OrganisationView> show_organisation(const command::Reader& reader, const 
             one<Organisation>(reader, store::select<Organisation>("organisation", "o").add(" WHERE o.id = ?", in.id)
                                           .add(seen_organisations(reader.caller, {})), "organisation"));
   return view_of(reader, std::move(organisation));
-}
-
-Result<http::Page<FacilityView>> list_facilities(const command::Reader& reader, const FacilityQuery& in) {
-  auto statement = store::select<Facility>("facility", "f").add(" WHERE f.id > ?", in.cursor.value);
-  statement.add(access::visible(kFacilityOwner, reader.caller, in.region));
-  if (!in.q.empty()) statement.add(" AND (f.name LIKE ? ESCAPE '!' OR f.address LIKE ? ESCAPE '!')", containing(in.q), containing(in.q));
-  if (in.kind) statement.add(" AND f.kind = ?", *in.kind);
-  if (in.state) statement.add(" AND f.state = ?", *in.state);
-  if (in.organisation_id) statement.add(" AND f.organisation_id = ?", in.organisation_id);
-  statement.add(" ORDER BY f.id LIMIT ?", in.limit + 1);
-  std::vector<FacilityView> views;
-  for (Facility& f : read_rows<Facility>(reader, statement, "facility")) views.push_back(view_of(reader, std::move(f)));
-  return page_of(std::move(views), in.limit);
-}
-
-Result<FacilityView> show_facility(const command::Reader& reader, const Path<FacilityId>& in) {
-  YILIN_TRY(Facility facility, own_facility(reader, in.id));
-  return view_of(reader, std::move(facility));
-}
-
-Result<http::Page<PublicFacility>> public_facilities(const command::Reader& reader, const PublicFacilityQuery& in) {
-  Place from;
-  if (!in.near.empty()) {
-    YILIN_TRY(from, parse_place(in.near));
-  }
-  const RegionCode region = in.region.value ? in.region : region::city(reader.kernel);
-  const auto divisions = region::divisions(reader.kernel);
-  http::Page<PublicFacility> page;
-  for (auto& [f, distance] : reader.kernel.parts.get<Part>().facilities.find(from, region, in.kind, static_cast<std::size_t>(in.limit))) {
-    PublicFacility out{f.id, f.name, f.kind, f.mode, f.region, divisions->full_name(f.region),
-                       organisation_name(reader.kernel, f.organisation_id), f.address, f.phone, f.lon_e6, f.lat_e6, f.beds,
-                       f.area_m2, f.services, {}, f.work_days, f.opens_min, f.closes_min, open_at(f, reader.now), {}};
-    for (const std::string& code : f.services)
-      if (const auto item = catalogue::item_by_code(reader.kernel, code)) out.service_names.push_back(item->name);
-    if (distance >= 0) out.distance_m = distance;
-    page.items.push_back(std::move(out));
-  }
-  return page;
 }
 
 Result<http::Page<WorkerView>> list_workers(const command::Reader& reader, const WorkerQuery& in) {

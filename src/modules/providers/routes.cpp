@@ -7,10 +7,7 @@ namespace yilin::providers {
 
 void add_routes(http::Router& router) {
   add_export_routes(router);
-  using http::open_to_all;
   using http::Page;
-
-  router.query<PublicFacilityQuery, Page<PublicFacility>>({"GET /api/public/facilities", "附近的养老服务设施", open_to_all}, public_facilities);
 
   router.query<OrganisationQuery, Page<Organisation>>({"GET /api/organisations", "服务组织列表", provider_read}, list_organisations);
   router.query<Path<OrganisationId>, OrganisationView>({"GET /api/organisations/{id}", "服务组织详情", provider_read}, show_organisation);
@@ -20,14 +17,6 @@ void add_routes(http::Router& router) {
   router.command<Move<OrganisationId>, OrganisationView>({"POST /api/organisations/{id}/suspend", "暂停服务组织", provider_vet}, suspend_organisation);
   router.command<Move<OrganisationId>, OrganisationView>({"POST /api/organisations/{id}/reinstate", "恢复服务组织", provider_vet}, reinstate_organisation);
   router.command<Move<OrganisationId>, OrganisationView>({"POST /api/organisations/{id}/remove", "清退服务组织", provider_vet}, remove_organisation);
-
-  router.query<FacilityQuery, Page<FacilityView>>({"GET /api/facilities", "养老服务设施列表", provider_read}, list_facilities);
-  router.query<Path<FacilityId>, FacilityView>({"GET /api/facilities/{id}", "养老服务设施详情", provider_read}, show_facility);
-  router.command<NewFacility, FacilityView>({"POST /api/facilities", "登记养老服务设施", provider_edit}, create_facility);
-  router.command<ChangeFacility, FacilityView>({"PUT /api/facilities/{id}", "修改养老服务设施", provider_edit}, change_facility);
-  router.command<Move<FacilityId>, FacilityView>({"POST /api/facilities/{id}/pause", "暂停运营", provider_edit}, pause_facility);
-  router.command<Move<FacilityId>, FacilityView>({"POST /api/facilities/{id}/reopen", "恢复运营", provider_edit}, reopen_facility);
-  router.command<Move<FacilityId>, FacilityView>({"POST /api/facilities/{id}/close", "关闭设施", provider_vet}, close_facility);
 
   router.query<WorkerQuery, Page<WorkerView>>({"GET /api/workers", "服务人员列表", provider_read}, list_workers);
   router.query<ExpiringQuery, Page<ExpiringCertificate>>({"GET /api/workers/expiring", "即将到期和已到期的证书", provider_read}, expiring);

@@ -68,20 +68,6 @@ std::span<const lifecycle::Transition<OrganisationState>> organisation_moves() {
   return moves;
 }
 
-std::span<const lifecycle::Transition<FacilityState>> facility_moves() {
-  using S = FacilityState;
-  using access::Role;
-  static constexpr access::Roles both{Role::official, Role::provider_manager}, official{Role::official};
-  static constexpr lifecycle::Transition<S> moves[] = {
-      {S::open, "pause", S::paused, both, true},
-      {S::paused, "reopen", S::open, both},
-      {S::open, "close", S::closed, official, true},
-      {S::paused, "close", S::closed, official, true},
-      {S::closed, "reopen", S::open, official, true},
-  };
-  return moves;
-}
-
 std::span<const lifecycle::Transition<WorkerState>> worker_moves() {
   using S = WorkerState;
   using access::Role;

@@ -21,17 +21,12 @@ namespace rules {
 inline constexpr std::int32_t kWarnDays = 30;  // before a certificate expires
 
 std::span<const lifecycle::Transition<OrganisationState>> organisation_moves();
-std::span<const lifecycle::Transition<FacilityState>> facility_moves();
 std::span<const lifecycle::Transition<WorkerState>> worker_moves();
 
 // 422 naming the field.
-Status check_hours(const std::vector<std::int32_t>& days, std::int32_t from_min, std::int32_t to_min, bool over_midnight);
 Status check_organisation(const NewOrganisation& in);
 Status check_place(std::int64_t lon_e6, std::int64_t lat_e6);
 Status check_certificate(const NewCertificate& in, Date today);
-Status check_service_phone(std::string_view phone);
-
-std::uint8_t day_mask(const std::vector<std::int32_t>& days);  // bit 0 = Monday
 
 // One worker as the index keeps her.
 using Expiries = std::array<Date, 32>;  // by Licence: last valid day of her best certificate; none = she has none

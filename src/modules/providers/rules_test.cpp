@@ -162,38 +162,6 @@ TEST(IndexLaws, EveryoneIsEitherFreeOrExplained) {
   }));
 }
 
-TEST(Facilities, NearestFirstAndUnplacedLast) {
-  FacilityIndex index;
-  const auto facility = [&](std::int64_t id, std::int64_t lon, FacilityState state = FacilityState::open) {
-    Facility f;
-    f.id = {id};
-    f.region = kCommunity;
-    f.lon_e6 = lon;
-    f.lat_e6 = lon ? 35'762'000 : 0;
-    f.state = state;
-    index.put(f);
-  };
-  facility(1, 115'090'000);
-  facility(2, 0);
-  facility(3, 115'031'000);
-  facility(4, 115'029'000, FacilityState::closed);
-  const auto near = index.find({115'029'000, 35'762'000}, kHualong, std::nullopt, 10);
-  ASSERT_EQ(near.size(), 3u);
-  EXPECT_EQ(near[0].facility.id, FacilityId{3});
-  EXPECT_EQ(near[0].distance_m, 180);
-  EXPECT_EQ(near[1].facility.id, FacilityId{1});
-  EXPECT_EQ(near[2].distance_m, -1);
-  EXPECT_TRUE(index.find({}, kElsewhere, std::nullopt, 10).empty());
-  EXPECT_EQ(index.find({}, kHualong, std::nullopt, 1).size(), 1u);
-}
-
-TEST(Place, IsReadWithoutFloats) {
-  EXPECT_EQ(*parse_place("115.029,35.762"), (Place{115'029'000, 35'762'000}));
-  EXPECT_EQ(*parse_place(" 115.0290001234 , 35 "), (Place{115'029'000, 35'000'000}));
-  for (const char* wrong : {"", "115", "115,", "a,b", "-1,3", "181,3", "1.2.3,4", "1e2,3", "115.02x,3"})
-    EXPECT_FALSE(parse_place(wrong)) << wrong;
-}
-
 TEST(Checks, NameTheField) {
   const auto field = [](const Status& status) { return status ? std::string() : status.error().fields.at(0).field; };
   EXPECT_EQ(field(rules::check_place(35'762'000, 115'029'000)), "lon_e6");  // swapped

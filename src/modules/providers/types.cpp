@@ -21,28 +21,6 @@ std::span<const entity::EnumName> enum_names(OrganisationState) {
   return names;
 }
 
-std::span<const entity::EnumName> enum_names(FacilityKind) {
-  static constexpr entity::EnumName names[] = {
-      {1, "street_centre", "综合养老服务中心"}, {2, "day_care", "日间照料中心"}, {3, "village_home", "幸福院"},
-      {4, "care_home", "养老院"},               {5, "meal_point", "助餐点"},     {6, "home_care_station", "居家养老服务站"},
-      {7, "bathing_point", "助浴点"},           {8, "nursing_station", "护理站"}, {9, "activity_centre", "老年活动中心"},
-  };
-  return names;
-}
-
-std::span<const entity::EnumName> enum_names(OperationMode) {
-  static constexpr entity::EnumName names[] = {
-      {1, "public_public", "公建公营"}, {2, "public_private", "公建民营"}, {3, "private_subsidised", "民建公助"},
-      {4, "entrusted", "委托运营"},     {5, "private_private", "民建民营"},
-  };
-  return names;
-}
-
-std::span<const entity::EnumName> enum_names(FacilityState) {
-  static constexpr entity::EnumName names[] = {{1, "open", "运营中"}, {2, "paused", "暂停运营"}, {3, "closed", "已关闭"}};
-  return names;
-}
-
 std::span<const entity::EnumName> enum_names(WorkerState) {
   static constexpr entity::EnumName names[] = {{1, "active", "在岗"}, {2, "suspended", "已暂停"}, {3, "left", "已离职"}};
   return names;

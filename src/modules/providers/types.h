@@ -1,5 +1,5 @@
 #pragma once
-// Who serves: organisations, their facilities, their workers, and the workers' certificates.
+// Who serves: organisations, their workers, and the workers' certificates.
 // A day's hours are minutes from midnight; work_days are 1 = Monday … 7 = Sunday.
 
 #include <string>
@@ -25,22 +25,6 @@ enum class OrganisationKind : std::uint8_t {
 // 准入: applied → vetted → active ⇄ suspended → removed; an application may be refused and made again.
 enum class OrganisationState : std::uint8_t { applied = 1, vetted = 2, active = 3, suspended = 4, removed = 5, refused = 6 };
 
-enum class FacilityKind : std::uint8_t {
-  street_centre = 1,     // 综合养老服务中心
-  day_care = 2,          // 日间照料中心
-  village_home = 3,      // 幸福院
-  care_home = 4,         // 养老院·敬老院
-  meal_point = 5,        // 助餐点
-  home_care_station = 6, // 居家养老服务站
-  bathing_point = 7,     // 助浴点
-  nursing_station = 8,   // 护理站
-  activity_centre = 9,   // 活动中心
-};
-enum class OperationMode : std::uint8_t {
-  public_public = 1, public_private = 2, private_subsidised = 3, entrusted = 4, private_private = 5,
-};
-enum class FacilityState : std::uint8_t { open = 1, paused = 2, closed = 3 };
-
 enum class WorkerState : std::uint8_t { active = 1, suspended = 2, left = 3 };
 
 struct Organisation {
@@ -55,28 +39,6 @@ struct Organisation {
   OrganisationState state = OrganisationState::applied;
   std::string state_reason;
   std::vector<std::string> services;  // codes of service items
-  std::vector<std::int32_t> work_days;
-  std::int32_t opens_min = 480, closes_min = 1080;
-  std::int64_t version = 1;
-  Instant created_at, updated_at;
-  static const entity::Table& fields();
-};
-
-struct Facility {
-  FacilityId id;
-  OrganisationId organisation_id;     // operator; none: run by the community itself
-  std::string name;
-  FacilityKind kind = FacilityKind::day_care;
-  OperationMode mode = OperationMode::public_public;
-  RegionCode region;
-  std::string address;
-  std::int64_t lon_e6 = 0, lat_e6 = 0;  // degrees × 10⁶ in the datum of the city's data; 0/0 = not placed
-  std::int32_t beds = 0;
-  std::int32_t area_m2 = 0;
-  std::string phone;
-  FacilityState state = FacilityState::open;
-  std::string state_reason;
-  std::vector<std::string> services;
   std::vector<std::int32_t> work_days;
   std::int32_t opens_min = 480, closes_min = 1080;
   std::int64_t version = 1;
@@ -123,9 +85,6 @@ struct Certificate {
 
 std::span<const entity::EnumName> enum_names(OrganisationKind);
 std::span<const entity::EnumName> enum_names(OrganisationState);
-std::span<const entity::EnumName> enum_names(FacilityKind);
-std::span<const entity::EnumName> enum_names(OperationMode);
-std::span<const entity::EnumName> enum_names(FacilityState);
 std::span<const entity::EnumName> enum_names(WorkerState);
 
 }  // namespace yilin::providers

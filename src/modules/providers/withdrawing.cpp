@@ -1,4 +1,4 @@
-// Taking imported organisations, facilities and workers back.
+// Taking imported organisations and workers back.
 #include "modules/providers/commands.h"
 #include "modules/providers/index.h"
 #include "modules/providers/providers.h"
@@ -48,7 +48,7 @@ Result<bool> withdraw_worker(command::Tx& tx, WorkerId id) {
 Result<bool> withdraw_organisation(command::Tx& tx, OrganisationId id) {
   const auto organisation = load<Organisation>(tx, "organisation", id);
   if (!organisation || organisation->version != 1) return false;
-  if (any(tx, {"SELECT 1 FROM worker WHERE organisation_id = ?", id}) || any(tx, {"SELECT 1 FROM facility WHERE organisation_id = ?", id})) return false;
+  if (any(tx, {"SELECT 1 FROM worker WHERE organisation_id = ?", id})) return false;
   bool in_use = false;
   YILIN_CHECK(tx.announce(OrganisationWithdrawing{id, &in_use}));
   if (in_use) return false;
@@ -58,24 +58,11 @@ Result<bool> withdraw_organisation(command::Tx& tx, OrganisationId id) {
   return true;
 }
 
-Result<bool> withdraw_facility(command::Tx& tx, FacilityId id) {
-  const auto facility = load<Facility>(tx, "facility", id);
-  if (!facility || facility->version != 1) return false;
-  tx.db.queue("DELETE FROM facility WHERE id = ?", id);
-  tx.after_commit([&part = part_of(tx), id] { part.facilities.erase(id); });
-  return true;
-}
-
 std::vector<OrganisationId> organisations_named(sql::Connection& db, std::string_view name) {
   std::vector<OrganisationId> out;
   auto rows = db.rows("SELECT id FROM organisation WHERE name = ? AND state <> ? ORDER BY id LIMIT 2", name, OrganisationState::removed);
   while (rows.next()) out.push_back(rows.id<OrganisationId>(0));
   return out;
-}
-
-std::string facility_name(sql::Connection& db, FacilityId id) {
-  auto rows = db.rows("SELECT name FROM facility WHERE id = ?", id);
-  return rows.next() ? rows.str(0) : std::string();
 }
 
 }  // namespace yilin::providers
