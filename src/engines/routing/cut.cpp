@@ -43,19 +43,22 @@ struct Cutter {
     for (const Precedence& t : p.precedences) tied[t.before].push_back(t.after), tied[t.after].push_back(t.before);
   }
 
-  std::vector<Item> items() const {
+  // A carer without visits goes where a carer from the same home is: each part has some whom it may call in.
+  std::vector<Item> items(FastRng& rng) const {
     std::vector<Item> out;
+    std::map<int, std::vector<int>> middles;  // of routes, by home
+    const auto home = [&](int carer) { return p.carers[carer].start >= 0 ? p.carers[carer].start : p.carers[carer].end; };
     for (const Route& r : state.routes) {
-      Item item{r.carer, -1, p.carers[r.carer].start >= 0 ? p.carers[r.carer].start : p.carers[r.carer].end, kIdleWeight};
       std::vector<int> visits;
       for (const Stop& s : r.stops)
         if (s.kind == StopKind::visit) visits.push_back(s.index);
-      if (!visits.empty()) {
-        item.place = p.visits[visits[visits.size() / 2]].place;
-        item.weight = static_cast<double>(visits.size());
-      }
-      out.push_back(item);
+      out.push_back({r.carer, -1, home(r.carer), visits.empty() ? kIdleWeight : static_cast<double>(visits.size())});
+      if (visits.empty()) continue;
+      out.back().place = p.visits[visits[visits.size() / 2]].place;
+      middles[home(r.carer)].push_back(out.back().place);
     }
+    for (Item& item : out)
+      if (const auto near = middles.find(home(item.carer)); item.weight == kIdleWeight && near != middles.end()) item.place = near->second[static_cast<std::size_t>(rng.below(static_cast<int>(near->second.size())))];
     for (std::size_t v = 0; v < p.visits.size(); ++v) {
       if (carer_of[v] >= 0 || (partner[v] >= 0 && partner[v] < static_cast<int>(v))) continue;
       out.push_back({-1, static_cast<int>(v), p.visits[v].place, 1});
@@ -134,8 +137,8 @@ struct Cutter {
 
 std::vector<Part> cut(const Problem& p, const Solution& state, std::uint64_t seed) {
   const Cutter cutter(p, state);
-  std::vector<Item> items = cutter.items();
   FastRng rng(seed);
+  std::vector<Item> items = cutter.items(rng);
   std::vector<std::pair<std::size_t, std::size_t>> ranges;
   double total = 0;
   for (const Item& i : items) total += i.weight;
