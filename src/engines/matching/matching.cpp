@@ -11,7 +11,6 @@ namespace yilin::matching {
 namespace {
 
 constexpr std::int32_t kCell = 1'000;                   // metres
-constexpr std::int64_t kAlone = 20 * 60;                // seconds: a dearer chain of changes is not worth one order more now
 constexpr std::int64_t kPriority = 3600;                // each step of priority speaks as an hour for an order
 constexpr std::size_t kGroups = kSkills + 1;            // the last: everybody
 constexpr Seconds kNoCap = std::numeric_limits<Seconds>::max() / 4;
@@ -25,7 +24,9 @@ Result<Dispatcher> Dispatcher::create(const Rules& rules, std::span<const Worker
   if (workers.size() > static_cast<std::size_t>(kWorkersMax)) return wrong("workers", "人员超过 " + std::to_string(kWorkersMax) + " 名的上限。");
   if (rules.metres_per_minute <= 0 || rules.detour_percent < 100) return wrong("rules", "速度须为正数，绕行系数不小于 100%。");
   if (rules.travel_max < 0 || rules.look_ahead < 0 || rules.candidates < 1) return wrong("rules", "路程上限、前瞻时间不能为负，候选人数至少为 1。");
+  if (rules.alone < 0 || rules.wait_percent < 0) return wrong("rules", "等待的价格不能为负。");
   Dispatcher d(rules);
+  d.seconds_per_metre_ = 60.0 * rules.detour_percent / 100 / rules.metres_per_minute;
   Point low{0, 0}, high{0, 0};
   for (std::size_t i = 0; i < workers.size(); ++i) {
     const Worker& w = workers[i];
@@ -49,8 +50,8 @@ Result<Dispatcher> Dispatcher::create(const Rules& rules, std::span<const Worker
 }
 
 Seconds Dispatcher::travel(Point a, Point b) const {
-  const double metres = std::hypot(double(a.x) - b.x, double(a.y) - b.y) * rules_.detour_percent / 100;
-  return static_cast<Seconds>(metres * 60 / rules_.metres_per_minute);
+  const double dx = double(a.x) - b.x, dy = double(a.y) - b.y;
+  return static_cast<Seconds>(std::sqrt(dx * dx + dy * dy) * seconds_per_metre_);
 }
 
 // Whoever is outside the first workers' box belongs to its rim: distances stay true, only the search is longer.
@@ -166,20 +167,63 @@ bool Dispatcher::withdraw(int number) {
   return true;
 }
 
+void Dispatcher::gather_bidders(Seconds now) {
+  bidders_.clear();
+  bidder_first_.assign(1, 0);
+  for (const auto& cell : cells_) {
+    for (const int index : cell) {
+      const Worker& w = workers_[static_cast<std::size_t>(index)];
+      const Seconds wait = w.busy ? std::max(0, w.free_at - now) : 0;
+      if (wait > rules_.look_ahead) continue;
+      const Seconds price = static_cast<Seconds>(std::int64_t(wait) * rules_.wait_percent / 100) + rules_.fairness * w.jobs;
+      bidders_.push_back({w.at, index, wait, now + wait, w.shift_end, price, w.skills});
+    }
+    bidder_first_.push_back(static_cast<int>(bidders_.size()));
+  }
+}
+
+// The cheapest bidders within the cap, cheapest first: rules_.candidates at most.
+void Dispatcher::bid(const Order& order, Seconds cap, std::vector<Candidate>& found) const {
+  found.clear();
+  const auto cheaper = [](const Candidate& a, const Candidate& b) { return a.cost != b.cost ? a.cost < b.cost : a.worker < b.worker; };
+  const auto most = static_cast<std::size_t>(rules_.candidates);
+  const int home = cell(order.at), cx = home % columns_, cy = home / columns_;
+  // Somebody at a place outside the box stands in a cell of the rim and may be farther, never nearer, than the cell.
+  const auto reach = static_cast<int>(std::min(double(columns_) + rows_, cap / seconds_per_metre_ / kCell + 1));
+  const int left = std::max(0, cx - reach), right = std::min(columns_ - 1, cx + reach);
+  for (int y = std::max(0, cy - reach); y <= std::min(rows_ - 1, cy + reach); ++y) {
+    const auto row = static_cast<std::size_t>(y) * columns_;
+    for (int i = bidder_first_[row + left]; i < bidder_first_[row + right + 1]; ++i) {
+      const Bidder& b = bidders_[static_cast<std::size_t>(i)];
+      if ((b.skills & order.skills) != order.skills) continue;
+      const Seconds way = travel(b.at, order.at);
+      if (way > cap || b.free_at + way + order.duration > b.shift_end) continue;
+      const bool stranger = !order.usual.empty() && !listed(order.usual, b.worker);
+      const Candidate candidate{b.worker, way, b.wait, way + b.price + (stranger ? rules_.unfamiliar : 0)};
+      if (found.size() == most && !cheaper(candidate, found.back())) continue;
+      if (!order.refused.empty() && listed(order.refused, b.worker)) continue;
+      if (found.size() == most) found.pop_back();
+      found.insert(std::upper_bound(found.begin(), found.end(), candidate, cheaper), candidate);
+    }
+  }
+}
+
 std::vector<Match> Dispatcher::batch(Seconds now) {
+  if (waiting_.empty()) return {};
+  gather_bidders(now);
   Rows rows;
   std::vector<Candidate> pairs;
   for (const Waiting& w : waiting_) {
     rows.first.push_back(static_cast<int>(rows.arcs.size()));
     const Seconds waited = std::max(0, now - w.order.placed);
     const Seconds cap = w.order.urgent ? kNoCap : rules_.travel_scarce + static_cast<Seconds>(std::int64_t(waited) * rules_.patience_percent / 100);
-    search(w.order, now, rules_.look_ahead, cap, rules_.candidates, found_);
+    bid(w.order, cap, found_);
     for (const Candidate& c : found_) {
       rows.arcs.push_back({c.worker, c.cost});
       pairs.push_back(c);
     }
     // Who has waited longer goes first when there are not enough for all.
-    rows.alone.push_back(kAlone + (w.order.urgent ? 1'000 * kPriority : 0) + w.order.priority * kPriority +
+    rows.alone.push_back(rules_.alone + (w.order.urgent ? 1'000 * kPriority : 0) + w.order.priority * kPriority +
                          std::int64_t(waited) * rules_.waited_percent / 100);
   }
   rows.first.push_back(static_cast<int>(rows.arcs.size()));

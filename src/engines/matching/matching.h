@@ -9,7 +9,8 @@
 // for a batch and has no cap.
 //
 // Times are whole seconds from any origin, places are metres in a plane. A pair costs seconds:
-//   travel + (wait until the worker is free) + fairness × jobs today + unfamiliar (when the order names usual workers)
+//   travel + (wait until the worker is free, by Rules::wait_percent in a batch) + fairness × jobs today
+//   + unfamiliar (when the order names usual workers)
 
 #include <cstdint>
 #include <span>
@@ -58,15 +59,17 @@ struct Rules {
   int detour_percent = 140;
   std::int32_t metres_per_minute = 300;  // 18 km/h
   Seconds travel_max = 20 * 60;          // nobody is sent farther, urgent orders excepted
-  Seconds travel_scarce = 9 * 60;        // in a batch: long ways eat the capacity that others wait for …
-  int patience_percent = 15;             // … but the limit grows by so much of the time an order has waited
-  Seconds look_ahead = 20 * 60;          // who is free by then bids in a batch
+  Seconds travel_scarce = 7 * 60;        // in a batch: long ways eat the capacity that others wait for …
+  int patience_percent = 30;             // … but the limit grows by so much of the time an order has waited
+  Seconds look_ahead = 45 * 60;          // who is free by then bids in a batch
   Seconds batch_every = 60;
-  int idle_per_waiting_percent = 300;    // fewer idle workers than this for each waiting order: scarce
+  int idle_per_waiting_percent = 1500;   // fewer idle workers than this for each waiting order: scarce
   Seconds fairness = 0;                  // seconds for each job she has had today
   Seconds unfamiliar = 0;
-  int waited_percent = 50;              // of the time an order has waited: how much that speaks for it in a batch
+  int waited_percent = 20;               // of the time an order has waited: how much that speaks for it in a batch
   int candidates = 8;                    // per order in a batch
+  int wait_percent = 15;                 // a minute until somebody is free, beside a minute of travel, in a batch
+  Seconds alone = 15 * 60;               // in a batch: a dearer chain of changes is not worth one order more now
 };
 
 struct Match {
@@ -110,6 +113,14 @@ class Dispatcher {
     int number;
     Order order;
   };
+  // Who may be matched in a batch, by place: the row of cells y holds bidders_[bidder_first_[y × columns + x]] onwards.
+  struct Bidder {
+    Point at;
+    int worker;
+    Seconds wait, free_at, shift_end;
+    Seconds price;  // of wait and fairness
+    Skills skills;
+  };
   explicit Dispatcher(const Rules& rules) : rules_(rules) {}
 
   Seconds travel(Point a, Point b) const;
@@ -118,8 +129,11 @@ class Dispatcher {
   void count(const Order& o, int sign);
   // The cheapest `count` pairs, cheapest first; `ahead` < 0: idle workers only.
   void search(const Order& order, Seconds now, Seconds ahead, Seconds cap, int count, std::vector<Candidate>& found) const;
+  void gather_bidders(Seconds now);
+  void bid(const Order& order, Seconds cap, std::vector<Candidate>& found) const;
 
   Rules rules_;
+  double seconds_per_metre_ = 0;
   std::vector<Worker> workers_;
   std::vector<std::vector<int>> cells_;  // workers on duty by place
   std::vector<int> slot_;                // position inside the cell, −1 = off duty
@@ -127,6 +141,8 @@ class Dispatcher {
   int columns_ = 1, rows_ = 1, districts_ = 1;
   std::vector<int> idle_, queued_;       // district × (skill, and one column for everybody)
   std::vector<Waiting> waiting_;
+  std::vector<Bidder> bidders_;
+  std::vector<int> bidder_first_;
   mutable std::vector<Candidate> found_;
 };
 

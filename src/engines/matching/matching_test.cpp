@@ -93,6 +93,7 @@ TEST(Matching, HardRules) {
 
 TEST(Matching, ScarceWaitsForTheBatchAndTheCityGains) {
   Rules rules;
+  rules.travel_scarce = 9 * 60;
   // Nearest-first would give the first order the worker that the second one needs.
   auto d = Dispatcher::create(rules, std::vector{worker({0, 0}), worker({3'000, 0})});
   EXPECT_EQ(d->offer(1, order({1'400, 0}), 0)->worker, -1);
@@ -119,8 +120,62 @@ TEST(Matching, AnOrderWaitsForSomebodyWhoIsSoonFree) {
   EXPECT_EQ(matches[0].worker, 0);
 }
 
+// Dear waiting sends the idle one at once, cheap waiting keeps the order for her who is near; a low price of leaving it alone sends nobody.
+TEST(Matching, ABatchWeighsWaitingTravelAndLeavingAlone) {
+  const auto sent = [](Rules rules) {  // one idle 280 s away, one 28 s away who is busy for 600 s
+    auto soon = worker({100, 0});
+    soon.busy = true;
+    soon.free_at = 660;
+    auto d = Dispatcher::create(rules, std::vector{soon, worker({1'000, 0})});
+    d->offer(1, order({0, 0}), 0);
+    const auto matches = d->batch(60);
+    return matches.empty() ? -1 : matches[0].worker;
+  };
+  Rules rules;
+  rules.wait_percent = 100;
+  EXPECT_EQ(sent(rules), 1);  // 280 < 28 + 600
+  rules.wait_percent = 15;
+  EXPECT_EQ(sent(rules), -1);  // 280 > 28 + 90
+  rules.look_ahead = 300;
+  EXPECT_EQ(sent(rules), 1);
+  rules.alone = 200;
+  EXPECT_EQ(sent(rules), -1);
+}
+
+TEST(Matching, ABatchOfOneTakesTheCheapestOfAll) {
+  Rules rules;
+  rules.idle_per_waiting_percent = 1'000'000;
+  rules.fairness = 60;
+  rules.unfamiliar = 300;
+  rules.alone = 7'200;
+  const auto workers = crowd(3, 120);
+  Rng rng(4);
+  for (int i = 0; i < 200; ++i) {
+    auto d = Dispatcher::create(rules, workers);
+    auto o = order({static_cast<std::int32_t>(rng.below(26'000)) - 3'000, static_cast<std::int32_t>(rng.below(26'000)) - 3'000}, rng.below(4));
+    if (rng.chance(0.5)) o.usual = {static_cast<int>(rng.below(120))};
+    if (rng.chance(0.5)) o.refused = {static_cast<int>(rng.below(120))};
+    int best = -1;
+    double least = 0;
+    for (int w = 0; w < 120; ++w) {  // the rule, said plainly
+      const double way = std::hypot(workers[w].at.x - o.at.x, workers[w].at.y - o.at.y) * 1.4 / 300 * 60;
+      if ((workers[w].skills & o.skills) != o.skills || way > rules.travel_scarce || (!o.refused.empty() && o.refused[0] == w)) continue;
+      const double cost = way + 60 * workers[w].jobs + (!o.usual.empty() && o.usual[0] != w ? 300 : 0);
+      if (best < 0 || cost < least) best = w, least = cost;
+    }
+    d->offer(i, o, 0);
+    const auto matches = d->batch(0);
+    ASSERT_EQ(matches.empty(), best < 0) << i;
+    if (best >= 0) {
+      EXPECT_NEAR(matches[0].cost, least, 1) << i;
+    }
+  }
+}
+
 TEST(Matching, WhoWaitedLongestAndWhoMattersMostGoFirst) {
   Rules rules;
+  rules.travel_scarce = 9 * 60;
+  rules.waited_percent = 50;
   auto d = Dispatcher::create(rules, std::vector{worker({0, 0})});
   auto early = order({2'000, 0}), late = order({1'000, 0}), important = order({1'900, 0});
   early.placed = 0, late.placed = 1'000, important.placed = 1'000;
@@ -153,6 +208,9 @@ TEST(Matching, WrongInputIsRefused) {
   Rules slow;
   slow.metres_per_minute = 0;
   EXPECT_EQ(field(Dispatcher::create(slow, {})), "rules");
+  Rules negative;
+  negative.wait_percent = -1;
+  EXPECT_EQ(field(Dispatcher::create(negative, {})), "rules");
   EXPECT_EQ(field(Dispatcher::create({}, std::vector{worker({600'000, 0})})), "workers[0].at");
   EXPECT_EQ(field(Dispatcher::create({}, std::vector<Worker>(kWorkersMax + 1))), "workers");
   auto d = Dispatcher::create({}, {});
