@@ -1,0 +1,6 @@
+#pragma once
+#include "http/module.h"
+
+namespace yilin::dayplan {
+Module module();
+}
