@@ -69,14 +69,13 @@ struct LivePlan::State {
     return static_cast<int>(std::count_if(tasks.begin(), tasks.begin() + s.gap, [&](int t) { return model.tasks[t].visit >= 0; }));
   }
 
-  // Cheapest spot of a single task at one carer's, with its begin and lateness.
-  bool best_at(const Plan& plan, int unit, int carer, Spot& best, int& begin, std::int64_t& late) const {
+  // Cheapest spot of a single task at one carer's, with its begin and lateness. `pinned`: of to_pin(), or nullptr.
+  bool best_at(const Plan& plan, Plan* pinned, int unit, int carer, Spot& best, int& begin, std::int64_t& late) const {
     const int task = model.units[unit].a;
     if (!model.may(carer, task)) return false;
     const GeneralScan s(plan, task, carer);
     if (!s.fits()) return false;
     const Span bounds = model.units[unit].tied ? tie_bounds(plan, unit) : Span{-kFar, kFar};
-    std::optional<Plan> pinned = to_pin(plan, unit);
     std::int64_t limit = std::numeric_limits<std::int64_t>::max();
     bool done = false;
     for (int gap = 0; gap < s.gaps() && !done; ++gap) {
@@ -120,11 +119,12 @@ struct LivePlan::State {
   }
 
   void offers_single(int unit, std::vector<Offer>& out) const {
+    std::optional<Plan> pinned = to_pin(plan, unit);
     for (std::size_t c = 0; c < model.carers.size(); ++c) {
       Spot best;
       int begin = 0;
       std::int64_t late = 0;
-      if (best_at(plan, unit, static_cast<int>(c), best, begin, late)) out.push_back(offer(plan, best, late, begin));
+      if (best_at(plan, pinned ? &*pinned : nullptr, unit, static_cast<int>(c), best, begin, late)) out.push_back(offer(plan, best, late, begin));
     }
   }
 
@@ -274,7 +274,7 @@ Result<Comparison> LivePlan::compare(int visit, int other_carer) const {
   Spot best;
   int begin = 0;
   std::int64_t late = 0;
-  out.possible = state_->best_at(without, unit, carer, best, begin, late);
+  out.possible = state_->best_at(without, nullptr, unit, carer, best, begin, late);
   if (!out.possible) {
     Answer left = describe(without);
     add_reasons(without, left, carer);
