@@ -36,6 +36,18 @@ struct DemoCommand {
 };
 int demo(const DemoCommand& options);
 
+// A simulated day on a database that is thrown away: a table on standard output, JSON into a file.
+struct SimulateDay {
+  std::string city_code = "4109", day = "2026-03-10", source, json;
+  std::int64_t elders = 5'000;
+  int days_before = 5;
+  double orders = 0;           // a day; 0: as many as a city of that size has
+  std::uint64_t seed = 1;
+  double refuses = 7, ill = 1.2;  // percent: of offers, of promised visits
+  double late = 5;                // minutes: standard deviation of an arrival
+};
+int simulate_day(const SimulateDay& options);
+
 // `folder` is the backup. The server may be running during a backup, never during a restore.
 int backup(const CityOptions& options, const std::string& folder);
 int restore(const CityOptions& options, const std::string& folder);

@@ -49,6 +49,21 @@ int main(int argc, char** argv) {
   demo_command->add_flag("--if-empty", demo.if_empty, "已有正式数据时不算出错");
   demo_command->add_flag("--verbose", demo.verbose, "列出演练中未办成的原因");
 
+  commands::SimulateDay simulated;
+  simulated.source = YILIN_SOURCE_DIR;
+  auto* simulate_command = app.add_subcommand("simulate-day", "模拟一座城市的一天：拒单、生病、晚到都按概率发生，给出响应、路程、准时、工时均衡、熟悉程度与未完成原因");
+  simulate_command->add_option("--city", simulated.city_code, "城市的区划代码（默认 4109 濮阳市）");
+  simulate_command->add_option("--elders", simulated.elders, "老人数（默认 5000）")->check(CLI::Range(std::int64_t{100}, sim::kEldersMax));
+  simulate_command->add_option("--orders", simulated.orders, "每天下单数（默认随老人数）")->check(CLI::Range(0.0, 20'000.0));
+  simulate_command->add_option("--days-before", simulated.days_before, "先演练的天数：老人由此有熟悉的人员（默认 5）")->check(CLI::Range(1, 30));
+  simulate_command->add_option("--day", simulated.day, "哪一天（默认 2026-03-10）");
+  simulate_command->add_option("--seed", simulated.seed, "随机种子（默认 1）");
+  simulate_command->add_option("--refuses", simulated.refuses, "拒单的百分比（默认 7）")->check(CLI::Range(0.0, 100.0));
+  simulate_command->add_option("--ill", simulated.ill, "临时生病的百分比，按已接的服务（默认 1.2）")->check(CLI::Range(0.0, 100.0));
+  simulate_command->add_option("--late", simulated.late, "到达时间的标准差，分钟（默认 5）")->check(CLI::Range(0.0, 120.0));
+  simulate_command->add_option("--json", simulated.json, "另存为 JSON");
+  simulate_command->add_option("--source", simulated.source, "基础数据所在目录（含 data/）");
+
   commands::ImportOptions base;
   base.source = YILIN_SOURCE_DIR;
   auto* import_command = common(app.add_subcommand("import", "导入：divisions 行政区划、catalogue 服务目录；elders、workers、providers、orders 来自 CSV 或 XLSX 文件"));
@@ -92,6 +107,7 @@ int main(int argc, char** argv) {
     if (*backup_command) return commands::backup(city, folder);
     if (*restore_command) return commands::restore(city, folder);
     if (*demo_command) return commands::demo(demo);
+    if (*simulate_command) return commands::simulate_day(simulated);
     if (*import_command && rows.file.empty()) return commands::import_base(base);
     if (*import_command) return commands::import_rows(rows);
     if (*user_add_command) return commands::user_add(user);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "modules/dayplan/dayplan.h"
+#include "modules/dispatch/dispatch.h"
 #include "sim/rounds.h"
 
 namespace yilin::sim {
@@ -33,7 +35,8 @@ void foresee_day(World& world, Date day, double orders, Instant now, Rng& rng) {
 
 Status play_history(Kernel& kernel, World& world, Desk& desk, Hands& hands, SimClock& clock, const HistoryOptions& options,
                     const std::function<Status(Date)>& day_done, const DemoProgress& progress) {
-  const Date first = civil_date(clock.now()), last = civil_date(system_clock().now());
+  const auto end = [&] { return options.until ? options.until : system_clock().now(); };
+  const Date first = civil_date(clock.now()), last = civil_date(end());
   Rng rng(options.seed ^ static_cast<std::uint64_t>(first.days) << 20);
   if (options.begins) {
     world.fix_tags();
@@ -43,21 +46,25 @@ Status play_history(Kernel& kernel, World& world, Desk& desk, Hands& hands, SimC
   for (Date day = first; day <= last; day = day + 1) {
     progress("演练往日服务", last == first ? 1 : day - first, std::max(1, last - first));
     foresee_day(world, day, options.orders_a_day, clock.now(), rng);
-    if (day == last) {  // something is always going on when the demonstration begins
+    if (day == last && !options.until) {  // something is always going on when the demonstration begins
       const Instant now = system_clock().now();
       for (int i = 0; i < std::max(6, static_cast<int>(options.orders_a_day / 4)); ++i)
         world.wish(std::max(clock.now(), now - minutes(rng.between(2, 150))), minutes(40), hours(3));
     }
     bool evening_done = false;
-    while (civil_date(clock.now()) == day && clock.now() < system_clock().now()) {
+    while (civil_date(clock.now()) == day && clock.now() < end()) {
       const int minute = minute_of_day(clock.now());
       const Millis tick = minute < kMorningMin || minute >= kEveningMin ? kNightTick : kTick;
-      clock.set(std::min({clock.now() + tick, world.next_exact(), start_of_day(day + 1), system_clock().now()}));
+      clock.set(std::min({clock.now() + tick, world.next_exact(), start_of_day(day + 1), end()}));
       kernel.deadlines->fire_due();
+      dispatch::wait_until_idle(kernel);
+      dayplan::wait_until_idle(kernel);
       world.step();
       if (minute >= kRoundMin && !evening_done) {
         evening_done = true;
+        accept_plans(desk, hands, world.dispatchers());
         evening_round(desk, hands, world.operators(), world.official(), rng);
+        dayplan::wait_until_idle(kernel);
         close_overdue(desk, hands, world.operators(), clock.now() - kGivenUp);
       }
     }

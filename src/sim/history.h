@@ -11,9 +11,10 @@ struct HistoryOptions {
   double orders_a_day = 60;
   int days = 60;
   bool begins = true;              // false: goes on after an interruption
+  Instant until;                   // none: the present
 };
 
-// From where the clock stands until the present; `day_done` after each day.
+// From where the clock stands until then; `day_done` after each day.
 Status play_history(Kernel& kernel, World& world, Desk& desk, Hands& hands, SimClock& clock, const HistoryOptions& options,
                     const std::function<Status(Date)>& day_done, const DemoProgress& progress);
 

@@ -54,6 +54,14 @@ void close_overdue(Desk& desk, Hands& hands, const CallerPtr& operators, Instant
   hands.wait();
 }
 
+void accept_plans(Desk& desk, Hands& hands, const CallerPtr& dispatchers) {
+  for (const json::value& row : items_of(desk.get(dispatchers, "/api/day-plans", {{"limit", "100"}}))) {
+    const json::value& plan = inner(row, "plan");
+    if (text_of(plan, "state") == "proposed" && text_of(row, "open") != "0") desk.post(dispatchers, fmt::format("/api/day-plans/{}/accept", text_of(plan, "id")), "{}");
+  }
+  hands.wait();
+}
+
 void evening_round(Desk& desk, Hands& hands, const CallerPtr& operators, const CallerPtr& official, Rng& rng) {
   for (const json::value& item : items_of(desk.get(operators, "/api/complaints", {{"open", "true"}, {"limit", "20"}}))) {
     const json::value& row = inner(item, "complaint");

@@ -125,7 +125,7 @@ void World::hear(const Sound& sound) {
     case Sound::Kind::waits: {
       stories_[id.value].visit = sound.visit;
       foresee({now + paced(kDispatcherPatience), 0, What::help, sound.visit.elder_id, {}, id, {}, {}, {}, {}});
-      if (rng_.chance(0.045))
+      if (rng_.chance(options_.chances.cancels))
         foresee({now + paced(minutes(rng_.between(30, 600))), 0, What::cancel, sound.visit.elder_id, sound.visit.order_id, id, {}, {}, {}, {}});
       return;
     }
@@ -133,7 +133,7 @@ void World::hear(const Sound& sound) {
       stories_[id.value].visit = sound.visit;
       stories_[id.value].offers.push_back(sound.assignment.id);
       jobs_[sound.assignment.id.value] = {id, sound.assignment.worker_id, sound.assignment.organisation_id, {}};
-      if (rng_.chance(0.04)) return;  // does not look at the telephone: the offer lapses
+      if (rng_.chance(options_.chances.ignores)) return;  // does not look at the telephone: the offer lapses
       // She looks at it in time, as a rule within a few minutes.
       const Millis window = std::min(sound.assignment.expires_at - sound.assignment.offered_at, kThinksMax);
       const Instant answer = sound.assignment.offered_at + paced({static_cast<std::int64_t>(static_cast<double>(window.value) * (0.2 + 0.6 * rng_.uniform()))});
@@ -156,10 +156,10 @@ void World::hear(const Sound& sound) {
       story->second.visit = sound.visit;
       const Instant start = std::max(sound.visit.planned_start, now + paced(minutes(5)));
       for (const AssignmentId a : story->second.promises) {
-        const Instant arrival = start + paced({static_cast<std::int64_t>(rng_.normal() * 5 * 60'000)});
+        const Instant arrival = start + paced({static_cast<std::int64_t>(rng_.normal() * options_.chances.late_minutes * 60'000)});
         foresee({std::max(now, arrival - paced(minutes(rng_.between(12, 30)))), 0, What::depart, sound.visit.elder_id, {}, id, a, {}, {}, {}});
         foresee({std::max(now + Millis{1}, arrival), 0, What::arrive, sound.visit.elder_id, {}, id, a, {}, {}, {}});
-        if (rng_.chance(0.012)) foresee({std::max(now, start - paced(hours(2))), 0, What::fall_ill, sound.visit.elder_id, {}, id, a, {}, {}, {}});
+        if (rng_.chance(options_.chances.falls_ill)) foresee({std::max(now, start - paced(hours(2))), 0, What::fall_ill, sound.visit.elder_id, {}, id, a, {}, {}, {}});
       }
       return;
     }
@@ -275,7 +275,7 @@ void World::decide(const Event& event) {
   if (job == jobs_.end() || story == stories_.end()) return;
   const orders::Visit& visit = story->second.visit;
   const bool taken = busy(job->second.worker, visit.planned_start, visit.planned_end);
-  const bool no = taken || rng_.chance(0.07);
+  const bool no = taken || rng_.chance(options_.chances.refuses);
   if (!no) {
     std::erase(story->second.offers, event.assignment);
     story->second.promises.push_back(event.assignment);

@@ -16,11 +16,20 @@
 
 namespace yilin::sim {
 
+// How often people do not do what was planned. Samples.
+struct Chances {
+  double refuses = 0.07, ignores = 0.04;        // of offers
+  double falls_ill = 0.012;                     // of accepted visits: she gives it back two hours before
+  double nobody_home = 0.015, cancels = 0.045;  // of visits
+  double late_minutes = 5;                      // standard deviation of an arrival; being late at one visit makes late at the next
+};
+
 struct WorldOptions {
   std::uint64_t seed = 1;
   int tempo = 1;                   // people take 1/tempo of their time (60: an hour passes in a minute)
   std::size_t customers = 400;
   UserId operator_user, dispatcher_user, official_user;
+  Chances chances{};
 };
 
 class World {
@@ -45,6 +54,7 @@ class World {
   bool has_customers() const { return !customers_.empty(); }
   const CallerPtr& operators() const { return operator_; }
   const CallerPtr& official() const { return official_; }
+  const CallerPtr& dispatchers() const { return dispatcher_; }
 
  private:
   enum class What : std::uint8_t {
@@ -69,6 +79,10 @@ class World {
     WorkerId worker;
     OrganisationId organisation;
     Instant checked_in_at;
+  };
+  struct Presence {                // where a worker is, and until when she is busy there
+    Instant until;
+    std::int64_t lon_e6 = 0, lat_e6 = 0;
   };
   struct Conversation {            // a call, as it goes on; what the writer's thread fills in is read after hands_.wait()
     hotline::WrapCode about = hotline::WrapCode::consult;
@@ -101,6 +115,7 @@ class World {
   CallerPtr worker_caller(WorkerId worker, OrganisationId organisation);
   CallerPtr staff_caller(UserId user, std::string name, access::Role role) const;
   bool busy(WorkerId worker, Instant from, Instant to) const;
+  Instant earliest_arrival(WorkerId worker, const Customer& customer) const;
 
   Kernel& kernel_;
   Hands& hands_;
@@ -118,6 +133,7 @@ class World {
   std::unordered_map<std::int64_t, Job> jobs_;           // by assignment
   std::unordered_map<std::int64_t, CallerPtr> workers_;  // by worker
   std::unordered_map<std::int64_t, std::vector<std::pair<Instant, Instant>>> booked_;  // by worker
+  std::unordered_map<std::int64_t, Presence> presence_;  // by worker
 };
 
 }  // namespace yilin::sim

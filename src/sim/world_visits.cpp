@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/geo.h"
 #include "kernel/entity/json.h"
 #include "sim/places.h"
 #include "sim/world.h"
@@ -61,16 +62,30 @@ void World::fix_tags() {
   hands_.wait();
 }
 
+Instant World::earliest_arrival(WorkerId worker, const Customer& customer) const {
+  constexpr std::int64_t kDetourPercent = 130, kPaceMetresAMinute = 250;
+  const auto found = presence_.find(worker.value);
+  if (found == presence_.end()) return {};
+  const std::int64_t way = distance_m({found->second.lon_e6, found->second.lat_e6}, {customer.lon_e6, customer.lat_e6}) * kDetourPercent / 100;
+  return found->second.until + paced(Millis{way * 60'000 / kPaceMetresAMinute});
+}
+
 void World::arrive(const Event& event) {
   const auto job = jobs_.find(event.assignment.value);
   const auto story = stories_.find(event.visit.value);
   const Customer* customer = customers_.find(event.elder);
   if (job == jobs_.end() || story == stories_.end() || customer == nullptr) return;
   const Instant now = kernel_.clock.now();
+  if (const Instant there = earliest_arrival(job->second.worker, *customer); there > now) {  // still busy, or on the way
+    Event later = event;
+    later.at = there;
+    foresee(std::move(later));
+    return;
+  }
   const CallerPtr caller = worker_caller(job->second.worker, job->second.organisation);
   orders::StepInput in;
   in.id = event.assignment;
-  if (desk_ != nullptr && story->second.visit.workers_needed == 1 && rng_.chance(0.015)) {
+  if (desk_ != nullptr && story->second.visit.workers_needed == 1 && rng_.chance(options_.chances.nobody_home)) {
     in.reason = orders::Reason::nobody_home;
     in.reason_text = "敲门十分钟无人应答";
     in.proofs = proofs(*customer, false, event.assignment.value);
@@ -93,6 +108,7 @@ void World::arrive(const Event& event) {
   Event leaving{now + paced(stays), 0, What::leave, event.elder, event.order_id, event.visit, event.assignment, {}, {}, {}};
   if (options_.tempo == 1) leaving.at = event.at + stays;
   leaving.device_at = job->second.checked_in_at + stays;
+  presence_[job->second.worker.value] = {leaving.at, customer->lon_e6, customer->lat_e6};
   foresee(leaving);
 }
 
