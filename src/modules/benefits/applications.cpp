@@ -8,6 +8,7 @@
 #include "modules/benefits/fact_writing.h"
 #include "modules/benefits/lifecycle.h"
 #include "modules/benefits/programs.h"
+#include "modules/benefits/relatives.h"
 #include "modules/benefits/rows.h"
 #include "modules/benefits/tasks.h"
 #include "modules/policy/policy.h"
@@ -64,6 +65,7 @@ bool covers_county(const access::Caller& caller, RegionCode community) {
 // Nobody decides twice on one application; who handed it in does not decide on it.
 Status another_person(command::Tx& tx, const Application& a, std::string_view verb) {
   if (verb == "withdraw" || !tx.caller.user) return {};
+  YILIN_CHECK(not_a_relative(tx.db, tx.kernel, tx.caller, a.elder_id));
   if (a.applied_by == tx.caller.user) return fail(errors::same_person);
   if (tx.db.rows("SELECT 1 FROM application_step WHERE application_id = ? AND by_user = ? LIMIT 1", a.id, tx.caller.user).next()) return fail(errors::same_person);
   return {};
@@ -178,6 +180,7 @@ Result<ApplicationView> apply(command::Tx& tx, const Apply& in) {
 }
 
 Status prepare_decision(command::Reader& reader, StepInput& in) {
+  YILIN_CHECK(prepare_step(reader, in));
   YILIN_TRY(Application a, (visible_row<Application>(reader.db, reader.kernel, reader.caller, kTable, in.id)));
   YILIN_TRY(const Question q, decide_on(reader.db, reader.kernel, a, reader.now));
   const Month month = std::max(a.first_month, Month::of(reader.today()));

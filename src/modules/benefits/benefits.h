@@ -19,6 +19,7 @@ inline constexpr ErrorKind already_open{"benefits.already_open", 409, "这项待
 inline constexpr ErrorKind already_awarded{"benefits.already_awarded", 409, "这项待遇已在享受。", "The benefit is received already."};
 inline constexpr ErrorKind same_person{"benefits.same_person", 409, "每一步须由不同的人办理，请由另一人办理这一步。", "Each step is taken by another person."};
 inline constexpr ErrorKind not_county{"benefits.not_county", 403, "确认由县级民政部门办理。", "The county confirms."};
+inline constexpr ErrorKind relative{"benefits.relative", 409, "申请人是您的近亲属，请由他人办理，并办理近亲属备案。", "The applicant is a relative of yours."};
 inline constexpr ErrorKind not_eligible{"benefits.not_eligible", 409, "按现行规则不符合条件，请办理不予批准。", "Not eligible by the rules."};
 inline constexpr ErrorKind still_open{"benefits.still_open", 409, "还有事实待核实，不能确认。", "Facts are still to be verified."};
 inline constexpr ErrorKind already_replaced{"benefits.already_replaced", 409, "这条记录已被更正。", "The record has been replaced."};

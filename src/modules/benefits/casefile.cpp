@@ -109,15 +109,16 @@ std::vector<ElderId> Households::members(HouseholdId household) const {
   return found == members_.end() ? std::vector<ElderId>() : found->second;
 }
 
-void Households::put(ElderId elder, HouseholdId household) {
+bool Households::put(ElderId elder, HouseholdId household) {
   const std::lock_guard lock(mutex_);
   std::int64_t& of = of_[elder.value];
-  if (of == household.value) return;
+  if (of == household.value) return false;
   if (of != 0) std::erase(members_[of], elder);
   of = household.value;
-  if (of == 0) return;
+  if (of == 0) return true;
   auto& list = members_[of];
   list.insert(std::ranges::lower_bound(list, elder), elder);
+  return true;
 }
 
 }  // namespace yilin::benefits

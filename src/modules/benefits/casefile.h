@@ -48,7 +48,7 @@ CaseFile build_case(const policy::RuleSet& rules, const Dossier& dossier, const 
 class Households {
  public:
   std::vector<ElderId> members(HouseholdId household) const;  // by id
-  void put(ElderId elder, HouseholdId household);             // 0: none any more
+  bool put(ElderId elder, HouseholdId household);             // 0: none any more; false: it was so already
  private:
   mutable std::mutex mutex_;
   std::map<std::int64_t, std::vector<ElderId>> members_;

@@ -128,6 +128,6 @@ FactRecord record_of(const Said& said, const registry::Facts& facts, std::int64_
   return r;
 }
 
-Instant registered_at(ElderId elder) { return {(elder.value >> kIdLowBits) + kIdEpoch_ms}; }
+Instant registered_at(ElderId elder) { return start_of_day(civil_date({(elder.value >> kIdLowBits) + kIdEpoch_ms})); }
 
 }  // namespace yilin::benefits

@@ -36,7 +36,7 @@ struct Said {
 std::vector<Said> registry_says(const registry::Facts& facts, bool urban);
 // The same as a record: since she was registered.
 FactRecord record_of(const Said& said, const registry::Facts& facts, std::int64_t house);
-Instant registered_at(ElderId elder);  // her id tells
+Instant registered_at(ElderId elder);  // the beginning of the day; her id tells, and ids may run ahead of the clock
 
 inline constexpr std::string_view kAlive = "在世", kBirth = "出生日期";
 

@@ -87,7 +87,7 @@ Status changed(command::Tx& tx, ElderId elder) {
   const auto before = told(tx, *old, house_of(*old));
   keep_old_word(tx, *old, before);
   tx.after_commit([&kernel = tx.kernel, elder] {
-    if (const auto f = registry::facts(kernel, elder)) kernel.parts.get<Households>().put(f->id, f->household);
+    if (const auto f = registry::facts(kernel, elder); f && kernel.parts.get<Households>().put(f->id, f->household)) live(kernel).outdate();
   });
   tx.set_deadline(kFollow, elder.value, tx.now);  // labels and household show in memory after the commit
   return {};

@@ -4,6 +4,7 @@
 #include "modules/benefits/decision_views.h"
 #include "modules/benefits/lists.h"
 #include "modules/benefits/programs.h"
+#include "modules/benefits/relatives.h"
 #include "modules/benefits/run_views.h"
 #include "modules/benefits/scenarios.h"
 #include "modules/benefits/tasks.h"
@@ -66,13 +67,16 @@ void add_routes(http::Router& router) {
   router.command<Apply, ApplicationView>({"POST /api/benefits/applications", "申请待遇", application_write}, apply);
   router.query<ApplicationQuery, Page<ApplicationView>>({"GET /api/benefits/applications", "申请列表", benefit_read}, list_applications);
   router.query<ApplicationPath, ApplicationView>({"GET /api/benefits/applications/{id}", "申请情况", benefit_read}, show_application);
-  router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/check", "初审通过", application_handle}, step<0>);
-  router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/survey", "登记入户调查", application_handle}, step<1>);
-  router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/publish", "公示", application_handle}, step<2>);
-  router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/object", "公示有异议", application_handle}, step<3>);
+  router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/check", "初审通过", application_handle}, step<0>, prepare_step);
+  router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/survey", "登记入户调查", application_handle}, step<1>, prepare_step);
+  router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/publish", "公示", application_handle}, step<2>, prepare_step);
+  router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/object", "公示有异议", application_handle}, step<3>, prepare_step);
   router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/confirm", "县级确认", application_handle}, step<4>, prepare_decision);
   router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/refuse", "不予批准", application_handle}, step<5>, prepare_decision);
   router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/withdraw", "撤回申请", application_write}, step<6>);
+  router.query<RelativeQuery, Page<RelativeView>>({"GET /api/benefits/relatives", "工作人员近亲属", application_handle}, list_relatives);
+  router.command<FileRelative, RelativeView>({"POST /api/benefits/relatives", "近亲属备案", application_handle}, file_relative);
+  router.command<ClearRelative, RelativeView>({"POST /api/benefits/relatives/{id}/clear", "核清同名非亲属", award_write}, clear_relative);
   router.query<PublicNoticeQuery, Page<PublicNotice>>({"GET /api/public/benefit-notices", "待遇公示", http::open_to_all}, public_notices);
 
   router.query<AwardQuery, Page<AwardView>>({"GET /api/benefits/awards", "享受记录列表", benefit_read}, list_awards);

@@ -204,7 +204,7 @@ Result<ScenarioView> show_scenario(command::Reader& reader, const ScenarioPath& 
 }
 
 Result<SideBySide> compare_scenarios(command::Reader& reader, const CompareQuery& in) {
-  if (in.ids.size() < 2) return fail_field("ids", "方案", "请选择二至四个方案。");
+  if (in.ids.size() < 2 || in.ids.size() > 4) return fail_field("ids", "方案", "请选择二至四个方案。");
   SideBySide out;
   for (const ScenarioId id : in.ids) {
     YILIN_TRY(const Scenario s, visible_scenario(reader.db, reader.kernel, reader.caller, id));

@@ -279,7 +279,7 @@ const entity::Table& ScenarioView::fields() {
   return table;
 }
 const entity::Table& CompareQuery::fields() {
-  static const entity::Table table("ScenarioCompareQuery", "方案对比", {field<&CompareQuery::ids>("ids", "方案").required().list_max(4)});
+  static const entity::Table table("ScenarioCompareQuery", "方案对比", {field<&CompareQuery::ids>("ids", "方案").required()});
   return table;
 }
 const entity::Table& ScenarioColumn::fields() {
