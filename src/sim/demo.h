@@ -31,7 +31,7 @@ Instant demo_start(sql::Connection* db, int days, Instant now);
 
 struct DemoReport {
   std::string account_table;
-  std::int64_t elders = 0, organisations = 0, workers = 0, orders = 0, acts = 0, assessments = 0;
+  std::int64_t elders = 0, organisations = 0, workers = 0, orders = 0, acts = 0, assessments = 0, awards = 0;
   std::map<std::string, std::int64_t> refusals;  // by error code
 };
 // On a kernel with `clock`, started, all modules attached, divisions loaded and the city set. Ends with the clock at the
