@@ -203,6 +203,7 @@ void Search::place(int unit) {
 // Weighted choice of the order in which left-out units are placed: by chance, demand, distance, window; for home care also
 // by scarcity of carers and priority.
 void Search::sort_absent() {
+  if (m_.carers.empty()) return;  // nobody to go: the order is of no matter
   const int rule = rng_.below(m_.plain ? 15 : 27);
   const int* home = m_.kinds[0].cost_from_row(m_.carers[0].start, m_.places);
   for (const int u : order_) {
