@@ -98,7 +98,7 @@ Result<Gantt> board(command::Reader& reader, const GanttQuery& in) {
   DayOptions options;
   options.overrides = shown.overrides;
   YILIN_TRY(const Day day, build_day(reader, in.region, out.day, options));
-  YILIN_TRY(const routing::Answer answer, routing::evaluate(day.problem, day.standing));
+  YILIN_TRY(const routing::Answer answer, price(day));
   out.plan = latest(reader.db, reader.kernel.vault, in.region, out.day);
   out.cost_fen = fen(answer.score.cost);
 

@@ -26,7 +26,8 @@ class Builder {
     YILIN_CHECK(load());
     add_grounds();
     place_visits();
-    for (DayVisit& v : day_.visits) eligible_.learn(v.visit);
+    for (DayVisit& v : day_.visits) eligible_.learn(v.visit.item_id, v.visit.region);
+    if (options_.also_item) eligible_.learn(options_.also_item, options_.also_region);
     add_carers();
     for (DayVisit& v : day_.visits) add_visit(v);
     add_elsewhere();
@@ -408,6 +409,14 @@ Result<Day> build_day(const command::Reader& reader, RegionCode region, Date dat
   return Builder(reader, region, date, options).build();
 }
 
+Result<routing::Answer> price(const Day& day) {
+  if (!day.problem.carers.empty()) return routing::evaluate(day.problem, day.standing);
+  routing::Answer out;
+  for (std::size_t i = 0; i < day.stops.size(); ++i) out.unserved.push_back({static_cast<int>(i), routing::Reason::no_skill, {}});
+  out.score.unserved = std::ssize(day.stops);
+  return out;
+}
+
 Fen fen(routing::Cost cost) {
   constexpr routing::Cost half = routing::kCostScale / 2;
   return {cost >= 0 ? (cost + half) / routing::kCostScale : -((-cost + half) / routing::kCostScale)};
@@ -423,19 +432,13 @@ Result<routing::Visit> visit_of(const command::Reader& reader, Day& day, const W
   if (!facts) return fail(yilin::errors::not_found);
   YILIN_TRY(const catalogue::ServiceItem item, catalogue::item(reader.kernel, wish.item));
   Eligibility eligible(reader, day.date);
-  orders::Visit visit;
-  visit.item_id = wish.item;
-  visit.elder_id = facts->id;
-  visit.region = facts->region;
-  visit.planned_start = wish.from;
-  visit.planned_end = wish.from + minutes(catalogue::planned_minutes(item, wish.units));
-  eligible.learn(visit);
+  eligible.learn(wish.item, facts->region);
   routing::Visit out;
   out.id = "wish";
   const bool rural = !region::divisions(reader.kernel)->urban(facts->region);
   day.problem.places.push_back({{facts->lon_e6, facts->lat_e6}, rural});
   out.place = static_cast<int>(day.problem.places.size()) - 1;
-  out.service = (visit.planned_end - visit.planned_start).value / 1000;
+  out.service = catalogue::planned_minutes(item, wish.units) * 60;
   out.priority = kPriority;
   const routing::Window window{day.time(wish.from), day.time(std::max(wish.from, wish.to))};
   const auto needed = static_cast<std::size_t>(item.workers_needed);

@@ -56,6 +56,8 @@ struct DayOptions {
   std::vector<WorkerId> absent;     // their visits are anybody's
   std::set<VisitId> open;           // taken as if nobody held them
   std::vector<Override> overrides;
+  ServiceItemId also_item;          // carers for a visit that does not exist yet count as well
+  RegionCode also_region;
 };
 
 struct Day {
@@ -87,6 +89,9 @@ struct Wish {
   OrganisationId organisation;
 };
 Result<routing::Visit> visit_of(const command::Reader& reader, Day& day, const Wish& wish);
+
+// What stands, priced. Also for a day on which nobody is on duty, which the engine does not take.
+Result<routing::Answer> price(const Day& day);
 
 Fen fen(routing::Cost cost);
 bool over(orders::VisitState state);  // cancelled, nobody home, failed: takes nobody's time

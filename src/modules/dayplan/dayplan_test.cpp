@@ -301,6 +301,24 @@ TEST_F(DayPlan, SlotsForANewVisitAreTrueAndPriced) {
   EXPECT_EQ(city.get(stranger, fmt::format("/api/day-plans/slots?visit_id={}", taken.id.value)).status, 404);
 }
 
+TEST_F(DayPlan, AnEmptyDayHasSlotsAndADayWithoutCarersAReason) {
+  const auto item = [&](std::string_view code) { return catalogue::item_by_code(city.kernel(), code)->id.value; };
+  const auto ask = [&](std::string_view code) {
+    return city.get(dispatcher, fmt::format("/api/day-plans/slots?elder_id={}&item_id={}&from=2026-11-23T09:00:00%2B08:00", elder.value, item(code))).json();
+  };
+  EXPECT_EQ(ask("bath_home").at("items").as_array().size(), 3u);
+  const auto nobody = ask("meal_delivery");  // nobody offers it
+  EXPECT_TRUE(nobody.at("items").as_array().empty());
+  EXPECT_FALSE(nobody.at("reason").as_string().empty());
+  EXPECT_EQ(city.get(dispatcher, "/api/day-plans/board?region=410902000000&day=2026-11-23").status, 200);
+  const auto waits = order(elder, "meal_delivery", 26);
+  const std::string id = plan();
+  EXPECT_EQ(city.get(dispatcher, "/api/day-plans/" + id).json().at("plan").at("state").as_string(), "proposed");
+  EXPECT_EQ(city.get(dispatcher, "/api/day-plans/" + id + "/unassigned").json().at("items").as_array().size(), 1u);
+  EXPECT_EQ(city.get(dispatcher, "/api/day-plans/board?region=410902000000&day=2026-11-23").json().at("visits").as_array().size(), 1u);
+  EXPECT_EQ(city.get(dispatcher, fmt::format("/api/day-plans/try?visit_id={}&worker_ids={}", visit_of(waits).id.value, workers[0].value)).json().at("allowed").as_bool(), false);
+}
+
 TEST_F(DayPlan, AnInterruptedPlanGoesOnAfterARestart) {
   recurring(elder);
   const VisitId visit = tomorrow().at(0).id;

@@ -84,8 +84,6 @@ const Eligibility::Field& Eligibility::field(ServiceItemId item, RegionCode regi
   return entry->second;
 }
 
-void Eligibility::learn(const orders::Visit& visit) { field(visit.item_id, visit.region); }
-
 const std::vector<Eligible>& Eligibility::all() {
   if (!sorted_) std::sort(all_.begin(), all_.end(), [](const Eligible& a, const Eligible& b) { return a.facts.id < b.facts.id; });
   sorted_ = true;

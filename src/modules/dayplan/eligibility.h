@@ -29,8 +29,8 @@ class Eligibility {
  public:
   Eligibility(const command::Reader& reader, Date date) : reader_(reader), date_(date) {}
 
-  // Must have seen every visit before fill(): whose organisations serve the place and offer the item.
-  void learn(const orders::Visit& visit);
+  // Must have seen every item and place before fill(): whose organisations serve the one and offer the other.
+  void learn(ServiceItemId item, RegionCode region) { field(item, region); }
   const std::vector<Eligible>& all();               // by id
   const Eligible* find(WorkerId worker);            // also of somebody who serves elsewhere; null: unknown
   const Eligible* find(WorkerId worker) const;

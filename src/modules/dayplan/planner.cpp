@@ -39,12 +39,13 @@ Result<Made> solve(const command::Reader& reader, const Plan& plan) {
   options.promised = plan.kind == PlanKind::replan;
   options.absent = plan.absent_worker_ids;
   YILIN_TRY(const Day day, build_day(reader, plan.region, plan.day, options));
-  YILIN_TRY(const routing::Answer before, routing::evaluate(day.problem, day.standing));
+  YILIN_TRY(const routing::Answer before, price(day));
   Made out;
   out.figures = plan;
   const std::int64_t iterations =
       std::clamp(std::ssize(day.stops) * parameters(reader.kernel).value("iterations_per_visit", plan.region, reader.today()), kIterationsLeast, kIterationsMost);
   const auto solved = [&]() -> Result<routing::Answer> {
+    if (day.problem.carers.empty()) return before;
     if (!options.promised) {
       routing::Options how;
       how.iterations = iterations;

@@ -94,7 +94,7 @@ Result<Trial> try_move(command::Reader& reader, const TryQuery& in) {
 
   DayOptions as_is;
   YILIN_TRY(const Day before, build_day(reader, county(visit.region), date, as_is));
-  YILIN_TRY(const routing::Answer was, routing::evaluate(before.problem, before.standing));
+  YILIN_TRY(const routing::Answer was, price(before));
   DayOptions options;
   options.open = {visit.id};
   YILIN_TRY(Day day, build_day(reader, county(visit.region), date, options));
@@ -103,7 +103,7 @@ Result<Trial> try_move(command::Reader& reader, const TryQuery& in) {
   if (entry == nullptr || entry->stops.size() != 1 || in.worker_ids.empty()) {
     look_at_rules(reader, in, visit, told, day, out);
     if (in.worker_ids.empty()) {
-      YILIN_TRY(const routing::Answer now, routing::evaluate(day.problem, day.standing));
+      YILIN_TRY(const routing::Answer now, price(day));
       out.change_fen = fen(now.score.cost - was.score.cost);
       out.travel_fen = fen(now.parts.travel - was.parts.travel);
     }
@@ -192,6 +192,8 @@ Result<Slots> slots(command::Reader& reader, const SlotQuery& in) {
 
   DayOptions options;
   if (in.visit_id) options.open = {in.visit_id};
+  options.also_item = waiting ? waiting->item_id : in.item_id;
+  options.also_region = region;
   YILIN_TRY(Day day, build_day(reader, county(region), date, options));
   Wish wish{in.elder_id, in.item_id, in.units, from, to, in.organisation_id};
   std::vector<int> own;
@@ -201,8 +203,12 @@ Result<Slots> slots(command::Reader& reader, const SlotQuery& in) {
   }
   YILIN_TRY(routing::Visit visit, visit_of(reader, day, wish));
   if (waiting) visit.service = (waiting->planned_end - waiting->planned_start).value / 1000;
-  YILIN_TRY(LivePlan live, LivePlan::open(day.problem, without(day.standing, own)));
   Slots out;
+  if (day.problem.carers.empty()) {
+    out.reason = reason_sentence(routing::Reason::no_skill);
+    return out;
+  }
+  YILIN_TRY(LivePlan live, LivePlan::open(day.problem, without(day.standing, own)));
   const routing::Window whole = visit.windows[0];
   int last = -1;
   for (routing::Time at = whole.begin; at <= whole.end; at += kSlotWidth.value / 1000) {
