@@ -4,7 +4,7 @@ import { dropDraft, loadDraft, saveDraft } from '@/core/drafts'
 import { addDays, today } from '@/core/time'
 import { readCall, type Call } from './calls'
 import { readNotes, type CallNotes } from './notes'
-import { createSaver, type Saver, type SaverState } from './saver'
+import { createSaver, type Saver, type SaverState } from '@/core/saver'
 
 /**
  * The notes of the call that is open: on this machine with every key, on the server a moment later, so that neither a reload
