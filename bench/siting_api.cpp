@@ -29,6 +29,25 @@ void demanded(const Result<T>& result) {
   if (!result) throw std::runtime_error(std::string(result.error().message()));
 }
 
+// As many as Nanyang has: 13 counties of 16 streets and towns with 24 communities and villages each.
+std::vector<region::Division> divisions() {
+  const Date since = Date::from_ymd(2020, 1, 1);
+  std::vector<region::Division> out{region::make_division(kNanyang.at(RegionLevel::province), "测试省", since), region::make_division(kNanyang, "测试市", since)};
+  for (int c = 1; c <= 13; ++c) {
+    const std::int64_t county = kNanyang.value + c * 1'000'000;
+    out.push_back(region::make_division({county}, fmt::format("测试{}县", c), since));
+    for (int s = 1; s <= 16; ++s) {
+      const bool town = s <= 4;
+      const std::int64_t street = county + (town ? s : 100 + s) * 1'000;
+      const std::string name = fmt::format(town ? "测试{}街道办事处" : "测试{}镇", s);
+      out.push_back(region::make_division({street}, name, since));
+      for (int m = 1; m <= 24; ++m)
+        out.push_back(region::make_division({street + (town ? m : 200 + m)}, fmt::format(town ? "测试{}社区居民委员会" : "测试{}村民委员会", m), since, name));
+    }
+  }
+  return out;
+}
+
 void add_elders(Kernel& kernel, const sim::Places& places, std::int64_t elders) {
   registry::Population& people = registry::memory(kernel).people;
   const auto& communities = places.communities();
@@ -79,13 +98,13 @@ int run(std::int64_t elders) {
   log::set_quiet(true);
   bench::Report report("siting_api");
   bench::Folder folder;
-  const CityOptions options{folder.path()};
+  CityOptions options;
+  options.data = folder.path();
+  options.quiet = true;
   City city = open_city(options, system_clock(), [](Kernel& kernel) {
-    kernel.start();
-    demanded(region::load_divisions(kernel, YILIN_SOURCE_DIR "/data/divisions/divisions.csv.xz"));
-    const auto set = region::set_city(kernel, kNanyang, true);
-    if (!set) throw std::runtime_error("no such city");
+    if (!region::seed_divisions(kernel, divisions(), kNanyang, true)) throw std::runtime_error("the divisions could not be entered");
   });
+  city.kernel->start();
   const sim::Places places(region::divisions(*city.kernel));
   add_elders(*city.kernel, places, elders);
   const auto centres = add_facilities(*city.kernel, places);

@@ -21,7 +21,7 @@ std::vector<entity::Field> essentials() {
       field<&F::region>("region", "所在地区").required(),
       field<&F::address>("address", "地址").text_max(200),
       field<&F::lon_e6>("lon_e6", "经度").range(-180 * kDegree, 180 * kDegree).unit("百万分之一度"),
-      field<&F::lat_e6>("lat_e6", "纬度").range(-90 * kDegree, 90 * kDegree).unit("百万分之一度"),
+      field<&F::lat_e6>("lat_e6", "纬度").range(-180 * kDegree, 180 * kDegree).unit("百万分之一度"),
       field<&F::beds>("beds", "床位").range(0, 10'000).unit("张"),
       field<&F::area_m2>("area_m2", "建筑面积").range(0, 1'000'000).unit("平方米"),
       field<&F::phone>("phone", "电话").text_max(20),

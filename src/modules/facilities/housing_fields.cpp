@@ -53,7 +53,7 @@ const Table& NewQuarter::fields() {
       field<&F::kind>("kind", "类型").required(),
       field<&F::households>("households", "户数").required().range(1, 100'000).unit("户"),
       field<&F::lon_e6>("lon_e6", "经度").range(-180 * kDegree, 180 * kDegree).unit("百万分之一度"),
-      field<&F::lat_e6>("lat_e6", "纬度").range(-90 * kDegree, 90 * kDegree).unit("百万分之一度"),
+      field<&F::lat_e6>("lat_e6", "纬度").range(-180 * kDegree, 180 * kDegree).unit("百万分之一度"),
       field<&F::datum>("datum", "坐标系"),
       field<&F::planned_on>("planned_on", "规划许可日期"),
       field<&F::provided_m2>("provided_m2", "已配建面积").range(0, 1'000'000).unit("平方米"),

@@ -229,6 +229,7 @@ Result<PlanResult> show_result(command::Reader& reader, const ScenarioPath& in) 
 }
 
 Result<Comparison> compare(command::Reader& reader, const CompareQuery& in) {
+  if (in.ids.size() > kComparedMax) return fail_field("ids", "方案", fmt::format("一次最多对比 {} 个方案。", kComparedMax));
   Comparison out;
   std::vector<PlanResult> results;
   for (const ScenarioId id : in.ids) {

@@ -14,6 +14,7 @@ namespace yilin::facilities {
 
 inline constexpr std::size_t kSitesMax = 6'000;          // of one scenario, communities among them
 inline constexpr std::int64_t kTableMax = 30'000'000;    // communities × sites of the distance models
+inline constexpr std::size_t kComparedMax = 6;
 inline constexpr std::int64_t kSecondsUsual = 20;
 
 struct PlanSite {

@@ -17,7 +17,7 @@ const Table& PlanSite::fields() {
   static const Table table("PlanSite", "备选点", {
       field<&F::name>("name", "名称").required().text_max(80),
       field<&F::lon_e6>("lon_e6", "经度").required().range(-180 * kDegree, 180 * kDegree).unit("百万分之一度"),
-      field<&F::lat_e6>("lat_e6", "纬度").required().range(-90 * kDegree, 90 * kDegree).unit("百万分之一度"),
+      field<&F::lat_e6>("lat_e6", "纬度").required().range(-180 * kDegree, 180 * kDegree).unit("百万分之一度"),
       field<&F::cost_fen>("cost_fen", "费用").range(0, kMoneyMax).unit("分"),
       field<&F::role>("role", "安排"),
   });
@@ -212,7 +212,7 @@ const Table& ScenarioDetail::fields() {
   return table;
 }
 const Table& CompareQuery::fields() {
-  static const Table table("CompareScenarios", "对比规划方案", {field<&CompareQuery::ids>("ids", "方案").required().list_max(6)});
+  static const Table table("CompareScenarios", "对比规划方案", {field<&CompareQuery::ids>("ids", "方案").required().list_max(20).describe("最多 6 个")});
   return table;
 }
 const Table& CompareRow::fields() {

@@ -204,7 +204,7 @@ Table table_of(const PlanDemand& demand, bool keep_open) {
   return out;
 }
 
-Answer nearest_sites(const PlanDemand& demand, const ScenarioInputs& in, const Table& table, std::int64_t p, const siting::Effort& effort) {
+Answer nearest_sites(const ScenarioInputs& in, const Table& table, std::int64_t p, const siting::Effort& effort) {
   Answer out;
   if (table.distance.far.empty()) {
     out.reason = table.distance.clients == 0 ? "本范围内没有登记位置的老人。" : "备选点和社区太多，距离表放不下，请缩小范围或减少备选点。";
@@ -215,7 +215,7 @@ Answer nearest_sites(const PlanDemand& demand, const ScenarioInputs& in, const T
     out.reason = fmt::format("必建点 {} 处，多于要建的 {} 处。", required, p);
     return out;
   }
-  const auto candidates = static_cast<std::int64_t>(table.candidate.size());
+  const auto candidates = static_cast<std::int64_t>(table.candidate.size());  // all of them, where more are asked for
   const auto all = static_cast<std::int32_t>(std::min(p, candidates) + static_cast<std::int64_t>(table.open_already.size()) - required);
   std::vector<std::int32_t> open;
   if (in.model == Model::median) {
@@ -261,7 +261,7 @@ PlanResult solve(const Kernel& kernel, const ScenarioInputs& in, const Solving& 
   Table table;
   // A part of the stated time is kept for what one site more or less would change.
   const auto again = [&](std::int64_t p, const siting::Effort& effort) {
-    return in.model == Model::cover_most ? cover_most(demand, in, p, effort, nullptr) : nearest_sites(demand, in, table, p, effort);
+    return in.model == Model::cover_most ? cover_most(demand, in, p, effort, nullptr) : nearest_sites(in, table, p, effort);
   };
   switch (in.model) {
     case Model::cover_all: answer = cover_all(demand, in, solving, result); break;
@@ -281,7 +281,7 @@ PlanResult solve(const Kernel& kernel, const ScenarioInputs& in, const Solving& 
       result.unit = "米";
       table = table_of(demand, in.model == Model::median);
       result.warnings.push_back("本模型按社区老人的平均位置计算路程。");
-      answer = nearest_sites(demand, in, table, in.p, effort_of(solving.plan_is_due));
+      answer = nearest_sites(in, table, in.p, effort_of(solving.plan_is_due));
       break;
   }
   result.verdict = verdict_of(answer.verdict);

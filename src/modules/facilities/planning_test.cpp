@@ -186,7 +186,9 @@ TEST_F(Planning, ScenariosHaveALifeOfTheirOwn) {
 
   const std::string other = create(scenario("cover_most", R"("p":1,)", three()));
   run(other);
-  const auto compared = city.get(official, fmt::format("/api/planning/compare?ids={},{}", id, other)).json();
+  const auto answer = city.get(official, fmt::format("/api/planning/compare?ids={},{}", id, other));
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const auto compared = answer.json();
   EXPECT_TRUE(compared.at("same_terms").as_bool());
   EXPECT_EQ(number(compared.at("items").at(0), "sites_chosen"), 2);
   EXPECT_EQ(compared.at("items").at(0).at("shared").at(1).as_int64(), 1);

@@ -110,7 +110,8 @@ Result<http::Page<ChangeView>> history(command::Reader& reader, const HistoryQue
     ChangeView view;
     static_cast<FacilityChange&>(view) = std::move(row);
     view.verb_label = journal::verb_label(view.verb);
-    for (const entity::json::value& change : entity::json::parse(view.changes_json).as_array())
+    const entity::json::value changes = entity::json::parse(view.changes_json);
+    for (const entity::json::value& change : changes.as_array())
       if (auto read = entity::from_json<FieldChange>(change, reader.today())) view.changes.push_back(std::move(*read));
     views.push_back(std::move(view));
   }

@@ -107,7 +107,7 @@ TEST_F(Register, TheRecordIsApartFromTheEssentials) {
 
   const auto history = city.get(official, path + "/history").json().at("items").as_array();
   ASSERT_EQ(history.size(), 3u);
-  EXPECT_EQ(history[0].at("verb_label").as_string(), "修改设施");
+  EXPECT_EQ(history[0].at("verb").as_string(), "facility.change");
   EXPECT_EQ(history[0].at("changes").at(0).at("before").as_string(), "B处日间照料中心");
   EXPECT_EQ(history[0].at("changes").at(0).at("after").as_string(), "B处新名");
   EXPECT_EQ(city.get(outside, path + "/history").status, 404);
