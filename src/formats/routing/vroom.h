@@ -10,7 +10,8 @@
 //            second: {skills, service, gap: [min, max], locked_vehicle} (another carer at the same visit)
 //   vehicle  overtime: {after, per_hour}, max_work_time, max_span, trips: {max, reload_index, duration}, worked_before
 //   top      precedences: [{before, after: job ids, gap: [min, max]}],
-//            objective: {fewest_vehicles, broken_continuity, unfairness_per_hour, moved_visit}
+//            objective: {fewest_vehicles, broken_continuity (a price, or "usual": usual_continuity_price()),
+//            unfairness_per_hour, moved_visit}
 
 #include <optional>
 #include <string>

@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "engines/routing/solver.h"
 #include "formats/routing/json_input.h"
 #include "formats/routing/vroom.h"
 
@@ -336,7 +337,10 @@ class Reader {
     const Node node = root_["objective"];
     auto& objective = day_.problem.objective;
     objective.fewest_carers = node["fewest_vehicles"].whole_or(0, 0, 1) == 1;
-    objective.broken_continuity = node["broken_continuity"].whole_or(0, 0, kLengthMax);
+    const Node continuity = node["broken_continuity"];
+    if (!continuity.present() || continuity.is_number()) objective.broken_continuity = continuity.whole_or(0, 0, kLengthMax);
+    else if (continuity.text() != "usual") continuity.wrong("应为整数，或 \"usual\"（由当天路程推算）。");
+    else if (!findings_.any()) objective.broken_continuity = routing::usual_continuity_price(day_.problem);
     objective.unfairness_per_hour = node["unfairness_per_hour"].whole_or(0, 0, kLengthMax);
     objective.moved_visit = node["moved_visit"].whole_or(0, 0, kLengthMax);
   }

@@ -74,6 +74,16 @@ TEST(Vroom, TimesPerVehicleTypeAndLoadsDuringBreaks) {
   EXPECT_EQ(time_of(1), (std::pair<routing::Time, routing::Time>{6, 30}));
 }
 
+TEST(Vroom, ThePriceOfContinuityMayFollowTheDaysWays) {
+  const std::string good = replaced(kDay, R"(, "gap": [0]}])", "}]");
+  const auto price = [&](const std::string& text) { return read_vroom(replaced(good, "\"matrices\"", "\"objective\": {\"broken_continuity\": " + text + "}, \"matrices\"")); };
+  EXPECT_EQ(price("7")->problem.objective.broken_continuity, 7);
+  EXPECT_GT(price("\"usual\"")->problem.objective.broken_continuity, 0);
+  const auto wrong = price("\"much\"");
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().fields[0].field, "objective.broken_continuity");
+}
+
 TEST(Vroom, CoordinatesWithoutMatricesBecomePlaces) {
   const auto day = read_vroom(R"({"vehicles": [{"id": 1, "start": [115.03, 35.76]}],
     "jobs": [{"id": 1, "location": [115.05, 35.77]}, {"id": 2, "location": [115.03, 35.76]}]})");
