@@ -11,7 +11,7 @@
 namespace yilin::routing {
 namespace {
 
-constexpr double kHot = 2.0, kCold = 0.03;        // temperatures, in SyncSearch::scale()
+constexpr double kHot = 4.0, kCold = 0.03;        // temperatures, in SyncSearch::scale()
 constexpr double kWarm = kHot / 8;                // to mend a good plan
 constexpr std::int64_t kPilotPerVisit = 1'000;    // moves of the first pilot
 constexpr std::int64_t kMainPerPilot = 20;        // the main part is at least so much longer than the longest pilot

@@ -6,6 +6,8 @@
 #include <limits>
 #include <numeric>
 
+#include "base/assert.h"
+
 namespace yilin::routing {
 namespace {
 
@@ -113,6 +115,7 @@ void SyncSearch::return_to_best() {
 
 SyncPlan SyncSearch::plan() {
   return_to_best();
+  YILIN_ASSERT(cost_ == best_);  // what the moves added up is what the plan costs
   SyncPlan result;
   result.order = state_.order();
   result.stops.resize(state_.visits());
