@@ -5,11 +5,15 @@
 
 #include <fmt/format.h>
 
+#include "base/log.h"
+#include "kernel/command/command.h"
 #include "modules/accounts/accounts.h"
 #include "modules/benefits/awards.h"
 #include "modules/benefits/case_views.h"
 #include "modules/benefits/rows.h"
+#include "modules/benefits/runs.h"
 #include "modules/policy/policy.h"
+#include "modules/region/region.h"
 
 namespace yilin::benefits {
 namespace {
@@ -148,6 +152,41 @@ Result<AdjustmentView> open_adjustment(command::Tx& tx, const OpenAdjustment& in
   tx.record({"adjustment.open", "adjustment", opened->id.value, opened->region, opened->elder_id, in.cause, entity::to_json(*opened)});
   AdjustmentView out = view_of(tx.reader(), *opened, registry::Briefs(tx.reader(), {opened->elder_id}));
   out.lines = lines_of(tx.reader(), opened->id);
+  return out;
+}
+
+namespace {
+// On the background thread: a list for each elder whose frozen months would be otherwise now.
+void sweep(Kernel& kernel, Month from, const std::string& cause) {
+  const auto elders = decided_otherwise(kernel, from);
+  if (!elders) return log::error("benefits_sweep", {{"what", elders.error().message()}});
+  for (const ElderId elder : *elders) {
+    if (kernel.parts.get<Background>().ending()) return;
+    const Status opened = command::run(
+        kernel, access::Caller::system(),
+        [&](command::Tx& tx) -> Status {
+          YILIN_TRY(const auto list, open_delta(tx, elder, from, cause));
+          if (list) tx.record({"adjustment.open", "adjustment", list->id.value, list->region, list->elder_id, cause, entity::to_json(*list)});
+          else tx.nothing_to_do();
+          return {};
+        },
+        sql::Lane::bulk);
+    if (!opened) log::error("benefits_sweep", {{"elder", elder.value}, {"what", opened.error().message()}});
+  }
+}
+}  // namespace
+
+Result<SweepStarted> sweep_adjustments(command::Tx& tx, const SweepAdjustments& in) {
+  if (!covers(tx.caller, region::city(tx.kernel))) return fail(yilin::errors::forbidden, "全市追溯核对由市级民政部门办理。");
+  const Month present = Month::of(tx.today());
+  if (in.from > present || in.from < present + -kMonthsBack) return fail_field("from", "起月", "应为过去六十个月内的月份。");
+  SweepStarted out;
+  out.months = static_cast<std::int64_t>(frozen_months(tx.db, in.from, present).size());
+  if (out.months == 0) return fail(errors::nothing_owed, "这段时间没有冻结的月份。");
+  tx.after_commit([&kernel = tx.kernel, from = in.from, cause = in.cause] {
+    kernel.parts.get<Background>().submit([&kernel, from, cause] { sweep(kernel, from, cause); });
+  });
+  tx.record({"adjustment.sweep", "region", region::city(tx.kernel).value, region::city(tx.kernel), {}, in.cause, "{}"});
   return out;
 }
 

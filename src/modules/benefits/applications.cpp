@@ -56,12 +56,6 @@ void set_due(command::Tx& tx, Application& a) {
   if (a.due_at) tx.set_deadline(kStepDeadline, a.id.value, a.due_at);
 }
 
-bool covers_county(const access::Caller& caller, RegionCode community) {
-  if (caller.kind == access::CallerKind::system) return true;
-  const RegionRange county = community.at(RegionLevel::county).subtree();
-  return std::ranges::any_of(caller.scope, [&](const RegionRange& r) { return r.lo <= county.lo && county.hi <= r.hi; });
-}
-
 // Nobody decides twice on one application; who handed it in does not decide on it.
 Status another_person(command::Tx& tx, const Application& a, std::string_view verb) {
   if (verb == "withdraw" || !tx.caller.user) return {};
@@ -92,7 +86,7 @@ std::vector<std::string> moves_of(const access::Caller& caller, const Applicatio
   for (const auto& t : application_moves()) {
     if (t.from != a.state || !caller.roles.any(t.who)) continue;
     if ((t.verb == "check" && a.by_promise) || (t.verb == "check_promise" && !a.by_promise)) continue;
-    if (t.verb == "confirm" && !covers_county(caller, a.region)) continue;
+    if (t.verb == "confirm" && !covers(caller, a.region.at(RegionLevel::county))) continue;
     out.emplace_back(t.verb == "check_promise" ? "check" : t.verb);
   }
   return out;
@@ -195,7 +189,7 @@ Result<ApplicationView> take_step(command::Tx& tx, const StepInput& in, std::str
   const std::string_view move = verb == "check" && a.by_promise ? "check_promise" : verb;
   YILIN_TRY(a.state, lifecycle::move(application_moves(), a.state, move, tx.caller, in.reason));
   YILIN_CHECK(another_person(tx, a, verb));
-  if (verb == "confirm" && !covers_county(tx.caller, a.region)) return fail(errors::not_county);
+  if (verb == "confirm" && !covers(tx.caller, a.region.at(RegionLevel::county))) return fail(errors::not_county);
   const bool late = a.overdue;
   if (verb != "withdraw" && verb != "object") {
     YILIN_TRY(const Question q, decide_on(tx.db, tx.kernel, a, tx.now));

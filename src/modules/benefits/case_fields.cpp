@@ -240,6 +240,17 @@ const entity::Table& OpenAdjustment::fields() {
   });
   return table;
 }
+const entity::Table& SweepAdjustments::fields() {
+  static const entity::Table table("SweepAdjustments", "全市追溯核对", {
+      field<&SweepAdjustments::from>("from", "起月").required(),
+      field<&SweepAdjustments::cause>("cause", "起因").required().text_max(kNoteChars),
+  });
+  return table;
+}
+const entity::Table& SweepStarted::fields() {
+  static const entity::Table table("SweepStarted", "追溯核对已开始", {field<&SweepStarted::months>("months", "重新推导的月份数")});
+  return table;
+}
 const entity::Table& AdjustmentQuery::fields() {
   static const entity::Table table("AdjustmentQuery", "追补查询", {
       field<&AdjustmentQuery::region>("region", "地区"),

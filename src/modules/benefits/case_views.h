@@ -104,6 +104,16 @@ struct OpenAdjustment {
   std::string cause;
   static const entity::Table& fields();
 };
+// Everybody who would be decided on otherwise, since a back-dated rule or a late list.
+struct SweepAdjustments {
+  Month from;
+  std::string cause;
+  static const entity::Table& fields();
+};
+struct SweepStarted {
+  std::int64_t months = 0;         // frozen ones that are derived again, in the background
+  static const entity::Table& fields();
+};
 struct AdjustmentQuery {
   RegionCode region;
   std::optional<AdjustmentState> state;
@@ -145,6 +155,7 @@ Result<AwardView> stop_award(command::Tx& tx, const StopAward& in);
 Result<AwardView> change_award(command::Tx& tx, const ChangeAward& in);
 
 Result<AdjustmentView> open_adjustment(command::Tx& tx, const OpenAdjustment& in);
+Result<SweepStarted> sweep_adjustments(command::Tx& tx, const SweepAdjustments& in);
 Result<AdjustmentView> decide_adjustment(command::Tx& tx, const DecideAdjustment& in);
 Result<http::Page<AdjustmentView>> list_adjustments(command::Reader& reader, const AdjustmentQuery& in);
 Result<AdjustmentView> show_adjustment(command::Reader& reader, const AdjustmentPath& in);

@@ -186,6 +186,24 @@ TEST_F(Cases, AFactThatComesLateMakesUpAndAnotherPersonDecides) {
   EXPECT_EQ(city.get(boss, "/api/benefits/awards/" + award_id).json().at("changes").as_array().size(), 3u);
 }
 
+// A list that comes late changes past months of many: the whole city is derived again, and everybody concerned gets a list.
+TEST_F(Cases, ABackDatedChangeOfTheWholeCityListsEverybodyConcerned) {
+  const ElderId other = add_elder(2), untouched = add_elder(3);
+  for (const ElderId her : {elder, other, untouched}) {
+    plain_life(her);
+    as_system<bool>([&](command::Tx& tx) { return bring_award(tx, her, "高龄津贴", {2026 * 12 + 8}, Fen{5'000}); });
+  }
+  EXPECT_EQ(code_of(city.post(boss, "/api/benefits/adjustments/sweep", R"({"from":"2026-09","cause":"户籍核查"})")), "benefits.nothing_owed");
+  for (const char* month : {"2026-09", "2026-10"}) frozen(month);
+  city.advance(days(2));
+  for (const ElderId her : {elder, other}) ASSERT_EQ(record(boss, her, {{"户籍", "411302"}}, R"(,"valid_from":"2026-10-05","source":"公安名单")").status, 200);
+  ASSERT_EQ(city.post(boss, "/api/benefits/adjustments/sweep", R"({"from":"2026-09","cause":"户籍核查"})").json().at("months").as_int64(), 2);
+  wait_until_idle(city.kernel());
+  const auto lists = city.get(boss, "/api/benefits/adjustments?state=open").json();
+  ASSERT_EQ(lists.at("items").as_array().size(), 2u);
+  for (const auto& item : lists.at("items").as_array()) EXPECT_EQ(item.at("adjustment").at("recover_fen").as_int64(), 5'000) << "October only";
+}
+
 // What an award grants as service quota is the month's quota, with its reason.
 TEST_F(Cases, AnAwardFeedsTheMonthlyQuota) {
   plain_life(elder);

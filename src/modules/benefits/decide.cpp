@@ -73,6 +73,12 @@ Live::Change change_of(const policy::RuleSet& rules, const Dossier& d, const Cas
   return out;
 }
 
+bool covers(const access::Caller& caller, RegionCode region) {
+  if (caller.kind == access::CallerKind::system) return true;
+  const RegionRange all = region.subtree();
+  return std::ranges::any_of(caller.scope, [&](const RegionRange& r) { return r.lo <= all.lo && all.hi <= r.hi; });
+}
+
 Result<policy::NameId> benefit_named(const policy::RuleSet& rules, std::string_view name) {
   const policy::NameId id = rules.find(name);
   if (id == policy::kNone || rules.name(id).kind != policy::NameKind::benefit) {

@@ -36,6 +36,8 @@ Question ask(Kernel& kernel, policies::Rules rules, Dossier dossier, const AsOf&
 // `fact` as Live wants it, from a case of this month.
 Live::Change change_of(const policy::RuleSet& rules, const Dossier& dossier, const CaseFile& file, std::string_view fact);
 
+// The whole subtree lies in the caller's scope: what a county or the city decides is decided at that level.
+bool covers(const access::Caller& caller, RegionCode region);
 Result<policy::NameId> benefit_named(const policy::RuleSet& rules, std::string_view name);
 
 }  // namespace yilin::benefits

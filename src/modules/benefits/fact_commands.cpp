@@ -182,7 +182,7 @@ Result<FactsWritten> correct_fact(command::Tx& tx, const CorrectFact& in) {
 }
 
 Result<FactRecord> record_region_fact(command::Tx& tx, const RegionFact& in) {
-  if (!tx.caller.in_scope(in.region) || !tx.caller.in_scope({in.region.subtree().hi - 1})) return fail(yilin::errors::not_found);
+  if (!covers(tx.caller, in.region)) return fail(yilin::errors::not_found);
   if (region::divisions(tx.kernel)->find(in.region) == nullptr) return fail_field("region", "地区", "没有这个区划。");
   const auto rules = policies::in_force(tx.kernel);
   YILIN_TRY(const policy::Name* name, fact_named(*rules, in.fact, "fact"));

@@ -70,6 +70,7 @@ Module module() {
            {"award.stop", "停发待遇"},
            {"award.change", "调整待遇金额"},
            {"adjustment.open", "发起追补"},
+           {"adjustment.sweep", "全市追溯核对"},
            {"adjustment.approve", "批准追补"},
            {"adjustment.dismiss", "不予追补"},
            {"benefit_task.hand_out", "派发任务"},

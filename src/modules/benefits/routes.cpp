@@ -84,6 +84,7 @@ void add_routes(http::Router& router) {
   router.command<StopAward, AwardView>({"POST /api/benefits/awards/{id}/stop", "停发", award_write}, stop_award);
   router.command<ChangeAward, AwardView>({"POST /api/benefits/awards/{id}/change", "调整金额", award_write}, change_award);
   router.command<OpenAdjustment, AdjustmentView>({"POST /api/benefits/adjustments", "发起追补", adjustment_write}, open_adjustment);
+  router.command<SweepAdjustments, SweepStarted>({"POST /api/benefits/adjustments/sweep", "全市追溯核对", run_write}, sweep_adjustments);
   router.query<AdjustmentQuery, Page<AdjustmentView>>({"GET /api/benefits/adjustments", "追补清单列表", adjustment_read}, list_adjustments);
   router.query<AdjustmentPath, AdjustmentView>({"GET /api/benefits/adjustments/{id}", "追补情况", adjustment_read}, show_adjustment);
   router.command<DecideAdjustment, AdjustmentView>({"POST /api/benefits/adjustments/{id}/decide", "决定追补", adjustment_write}, decide_adjustment);

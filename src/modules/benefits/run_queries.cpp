@@ -42,6 +42,7 @@ Kind kind_of(const policy::RuleSet& rules, std::string_view benefit) {
 }  // namespace
 
 Result<RunView> begin_run(command::Tx& tx, const NewRun& in) {
+  if (!covers(tx.caller, region::city(tx.kernel))) return fail(yilin::errors::forbidden, "月度核定由市级民政部门办理。");
   YILIN_TRY(const RunId id, start_run(tx, in.month));
   const auto run = load_run(tx.db, tx.kernel, id);
   tx.record({"benefit_run.start", "benefit_run", id.value, run->region, {}, {}, entity::to_json(*run)});
@@ -50,6 +51,7 @@ Result<RunView> begin_run(command::Tx& tx, const NewRun& in) {
 
 Result<RunView> check_run(command::Tx& tx, const RunPath& in) {
   YILIN_TRY(Run run, known_run(tx.reader(), in.id));
+  if (!covers(tx.caller, run.region)) return fail(yilin::errors::forbidden, "月度核定由市级民政部门办理。");
   if (run.state != RunState::frozen) return fail(errors::not_frozen);
   if (run.check == CheckState::checking) return fail(errors::run_busy, "正在复算，请等它完成。");
   run.check = CheckState::checking;

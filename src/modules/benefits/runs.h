@@ -11,6 +11,9 @@ void compute_run(Kernel& kernel, RunId id);   // resumable: communities that are
 void check_run_again(Kernel& kernel, RunId id);
 void resume_runs(Kernel& kernel, sql::Connection& db);  // at start-up
 
+// Whoever would be decided on otherwise in a frozen month from `from` on, knowing what is known now: elders, by id.
+Result<std::vector<ElderId>> decided_otherwise(Kernel& kernel, Month from);
+
 std::optional<Run> load_run(sql::Connection& db, const Kernel& kernel, RunId id);
 std::optional<RunPart> load_part(sql::Connection& db, RunId run, RegionCode community);
 // The last frozen run of a month; none.

@@ -207,6 +207,7 @@ TEST_F(Runs, PartsComeBackAsTheyWentInAndDamageIsNoCrash) {
 
 TEST_F(Runs, MonthsFarAwayAreRefused) {
   for (const char* month : {"2010-01", "2027-06"}) EXPECT_EQ(city.post(boss, "/api/benefits/runs", fmt::format(R"({{"month":"{}"}})", month)).status, 422);
+  EXPECT_EQ(city.post(county, "/api/benefits/runs", R"({"month":"2026-11"})").status, 403) << "a county does not freeze the city's month";
   EXPECT_EQ(city.post(clerk, "/api/benefits/runs", R"({"month":"2026-11"})").status, 403);
 }
 

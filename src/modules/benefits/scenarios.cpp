@@ -130,7 +130,7 @@ Status prepare_scenario(command::Reader& reader, NewScenario& in) {
   const auto ranges = registry::scope_of(reader.caller, in.region);
   if (ranges.empty()) return fail(yilin::errors::not_found);
   if (in.region.value == 0) in.region = ranges.front().lo == 0 ? region::city(reader.kernel) : RegionCode{ranges.front().lo};
-  if (!reader.caller.in_scope(in.region)) return fail(yilin::errors::not_found);
+  if (!covers(reader.caller, in.region)) return fail(yilin::errors::not_found);
   YILIN_TRY(const Pair rules, rules_of(reader, in.base_version, {in.parameters, in.files}));
   static_cast<void>(rules);
   return {};
