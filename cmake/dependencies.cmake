@@ -5,7 +5,7 @@ find_package(GTest REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(CLI11 REQUIRED)
 
-foreach(lib IN ITEMS sqlite3 libpq libgcrypt libargon2 liboath xlsxwriter libzip expat icu-uc icu-i18n fmt liblzma cbc)
+foreach(lib IN ITEMS sqlite3 libpq libgcrypt libargon2 liboath xlsxwriter libzip expat icu-uc icu-i18n fmt liblzma zlib cbc)
   string(REPLACE "-" "_" target ${lib})
   if(lib STREQUAL "xlsxwriter")
     find_library(XLSXWRITER_LIB xlsxwriter REQUIRED)

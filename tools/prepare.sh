@@ -4,7 +4,7 @@ set -euo pipefail
 packages_build=(g++ cmake ninja-build ccache mold pkg-config git ca-certificates xz-utils
   libboost1.81-dev libboost-json1.81-dev libsqlite3-dev libpq-dev libgcrypt20-dev libargon2-dev liboath-dev
   libxlsxwriter-dev libzip-dev libexpat1-dev libicu-dev libfmt-dev libcli11-dev libexpected-dev liblzma-dev
-  librapidcheck-dev libgtest-dev coinor-libcbc-dev coinor-libclp-dev)
+  librapidcheck-dev libgtest-dev coinor-libcbc-dev coinor-libclp-dev zlib1g-dev)
 packages_test=(chromium fonts-noto-cjk postgresql-15 procps)
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }

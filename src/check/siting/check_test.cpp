@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "check/siting/check.h"
+#include "check/siting/datum.h"
 
 namespace yilin::check::siting {
 namespace {
@@ -57,6 +58,20 @@ TEST(CheckBenchmarks, RecountGraphsSetsAndCapacities) {
   const CapInput cap{{10, 5}, {3, 4}, {6, 4}, {1, 2, 3, 1}, false};
   EXPECT_EQ(check_cap(cap, R"({"status":"proved_optimal","objective":7,"bound":7,"gap_percent":0,"sites":[{"id":"1"}],"assignment":[[1,1,1],[2,1,1]]})")->size(), 0u);
   EXPECT_GT(check_cap(cap, R"({"status":"proved_optimal","objective":10,"bound":10,"gap_percent":0,"sites":[{"id":"1"},{"id":"2"}],"assignment":[[1,2,1],[2,1,1]]})")->size(), 0u);
+}
+
+TEST(CheckDatum, AgreesWithPublishedExamples) {
+  double lon = 116.41024449916938, lat = 39.91640428150164;   // GCJ-02 of 116.404, 39.915
+  ASSERT_TRUE(to_wgs84("GCJ-02", lon, lat));
+  EXPECT_NEAR(lon, 116.404, 1e-8);
+  EXPECT_NEAR(lat, 39.915, 1e-8);
+  double x = 116.41036949371029, y = 39.92133699351021;       // BD-09 of GCJ-02 116.404, 39.915
+  double a = 116.404, b = 39.915;
+  ASSERT_TRUE(to_wgs84("bd09", x, y) && to_wgs84("gcj02", a, b));
+  EXPECT_NEAR(x, a, 1e-8);
+  EXPECT_NEAR(y, b, 1e-8);
+  EXPECT_TRUE(to_wgs84("cgcs2000", a, b));
+  EXPECT_FALSE(to_wgs84("utm", a, b));
 }
 
 }  // namespace

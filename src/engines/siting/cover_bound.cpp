@@ -91,16 +91,15 @@ Program program_of(const CoverCore& core) {
 
 namespace {
 
-CoverBound subgradient(const CoverCore& core, const double* fixed_price, std::int64_t target, int rounds,
+CoverBound subgradient(const CoverCore& core, const double* fixed_price, std::int64_t target, int rounds, const std::vector<double>& from,
                        const std::function<bool()>& time_is_up) {
   const std::size_t rows = core.rows.weight.size();
   std::vector<double> price(rows), direction(rows, 0), slope(rows), worth, share(core.site.size());
-  for (std::int32_t r = 0; r < core.rows.rows(); ++r)
-    price[static_cast<std::size_t>(r)] = static_cast<double>(core.rows.weight[static_cast<std::size_t>(r)]) / 2;
+  for (std::size_t r = 0; r < rows; ++r) price[r] = from.empty() ? static_cast<double>(core.rows.weight[r]) / 2 : from[r];
   Knapsack knapsack(core);
   CoverBound out;
   out.exact = kInfinity;
-  double step = 1;
+  double step = from.empty() ? 1 : 0.5;
   int stale = 0;
   for (int round = 0; round < rounds; ++round) {
     double lambda = 0;
@@ -109,7 +108,7 @@ CoverBound subgradient(const CoverCore& core, const double* fixed_price, std::in
     if (fixed_price) lambda = *fixed_price;
     if (value < out.exact) {
       stale = value < out.exact - 1e-4 * (out.exact - static_cast<double>(target)) ? 0 : stale + 1;
-      out.exact = value, out.price = lambda, out.worth = worth, out.use = share;
+      out.exact = value, out.price = lambda, out.worth = worth, out.use = share, out.row_price = price;
     } else {
       ++stale;
     }
@@ -144,27 +143,43 @@ CoverBound subgradient(const CoverCore& core, const double* fixed_price, std::in
 }  // namespace
 
 CoverBound lagrangian_bound(const CoverCore& core, std::int64_t target, int rounds, const std::function<bool()>& time_is_up) {
-  return subgradient(core, nullptr, target, rounds, time_is_up);
+  return subgradient(core, nullptr, target, rounds, {}, time_is_up);
 }
 
-CoverBound priced_bound(const CoverCore& core, double price, std::int64_t target, int rounds, const std::function<bool()>& time_is_up) {
-  return subgradient(core, &price, target, rounds, time_is_up);
+CoverBound priced_bound(const CoverCore& core, double price, std::int64_t target, int rounds, const std::vector<double>& row_price,
+                        const std::function<bool()>& time_is_up) {
+  return subgradient(core, &price, target, rounds, row_price, time_is_up);
+}
+
+namespace {
+// The bound that the simplex's row prices give, worked out here: they are only a hint.
+CoverBound bound_from(const CoverCore& core, const LinearAnswer& linear, double price, double budget) {
+  CoverBound out;
+  out.from_linear_program = true;
+  out.price = price;
+  out.row_price.resize(core.rows.weight.size());
+  for (std::size_t r = 0; r < out.row_price.size(); ++r) out.row_price[r] = std::clamp(linear.price[r], 0.0, static_cast<double>(core.rows.weight[r]));
+  out.exact = worth_at(core, out.row_price, out.worth) + price * budget;
+  for (std::size_t j = 0; j < out.worth.size(); ++j) out.exact += std::max(0.0, out.worth[j] - price * static_cast<double>(core.cost[j]));
+  out.bound = floor_safely(out.exact);
+  out.use.assign(linear.x.begin(), linear.x.begin() + core.sites());
+  return out;
+}
+}  // namespace
+
+std::optional<CoverBound> priced_linear_bound(const CoverCore& core, double price, const std::function<bool()>& time_is_up) {
+  Program program = program_of(core);
+  for (std::size_t j = 0; j < core.site.size(); ++j) program.cost[j] += price * static_cast<double>(core.cost[j]);
+  program.row_hi.back() = kInfinity;
+  const LinearAnswer linear = solve_linear(program, time_is_up);
+  if (linear.end != LinearAnswer::End::optimal) return std::nullopt;
+  return bound_from(core, linear, price, 0);
 }
 
 CoverBound linear_bound(const CoverCore& core, std::int64_t target, const std::function<bool()>& time_is_up) {
   const LinearAnswer linear = solve_linear(program_of(core), time_is_up);
   if (linear.end != LinearAnswer::End::optimal) return lagrangian_bound(core, target, 300, {});
-  // The solver's prices are only a hint: the bound is worked out from them here.
-  std::vector<double> price(core.rows.weight.size());
-  for (std::size_t r = 0; r < price.size(); ++r) price[r] = std::clamp(linear.price[r], 0.0, static_cast<double>(core.rows.weight[r]));
-  CoverBound out;
-  out.from_linear_program = true;
-  out.price = std::max(0.0, -linear.price[core.rows.weight.size()]);
-  out.exact = worth_at(core, price, out.worth) + out.price * static_cast<double>(core.budget);
-  for (std::size_t j = 0; j < out.worth.size(); ++j) out.exact += std::max(0.0, out.worth[j] - out.price * static_cast<double>(core.cost[j]));
-  out.bound = floor_safely(out.exact);
-  out.use.assign(linear.x.begin(), linear.x.begin() + core.sites());
-  return out;
+  return bound_from(core, linear, std::max(0.0, -linear.price[core.rows.weight.size()]), static_cast<double>(core.budget));
 }
 
 }  // namespace yilin::siting

@@ -1,9 +1,12 @@
 #pragma once
-// One connected part of a covering core: its configs (sets of sites worth remembering), complete for narrow parts, found on
-// demand and proved for wide ones.
+// One independent piece of a covering core over one or more years, and its configs: sets of openings worth remembering.
+// Opening site j in year t is a column (j, t) that covers j's people from t on; a priced piece then is plain covering whatever
+// the number of years. For one year a column is a site.
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "engines/siting/cover_problem.h"
@@ -11,35 +14,57 @@
 namespace yilin::siting {
 
 struct Config {
-  std::int64_t cost = 0, value = 0;
-  std::vector<std::int32_t> sites;     // of the part, ascending
-  std::int64_t worth_at(std::int64_t lambda) const { return value - lambda * cost; }
+  std::vector<std::int64_t> opens;     // cost that opens in each year
+  std::int64_t value = 0;              // weight covered, summed over the years
+  std::vector<std::int32_t> columns;   // of the part, ascending
 };
 
-struct CoverPart {
-  CoverCore core;                      // core.site: sites of the whole core
-  bool tabulated = false;              // `configs` is complete: nothing costs as much or less and covers more
-  std::vector<Config> configs{Config{}};
+class CoverPart {
+ public:
+  // `component` of a core whose costs are base costs.
+  CoverPart(const CoverCore& whole, const Component& component, std::int32_t years);
 
-  // Narrow parts: the best value for every cost, by walking all subsets in Gray order.
-  void tabulate();
-  void remember(const std::vector<std::int32_t>& sites);
-  // The known config of most worth at λ; on ties the cheaper. For tabulated parts, and after solve_at(λ): the best there is.
-  const Config& best_at(std::int64_t lambda) const;
-  // Wide parts: proves best_at(λ), adding a config if a better one exists. False: time was up.
-  bool solve_at(std::int64_t lambda, const std::function<bool()>& time_is_up);
-  enum class Search : std::uint8_t { nothing, found, stopped };
-  // Wide parts: adds configs of other costs that lose less than `loss` against best_at(λ); nothing: all such are known.
-  Search explore(std::int64_t lambda, std::int64_t loss, const std::function<bool()>& time_is_up);
+  std::int32_t columns() const { return core_.sites(); }
+  std::int32_t site_of(std::int32_t column) const { return site_[static_cast<std::size_t>(column)]; }   // of the whole core
+  std::int32_t year_of(std::int32_t column) const { return year_[static_cast<std::size_t>(column)]; }
+  const std::vector<Config>& configs() const { return configs_; }
+  bool complete() const { return complete_; }
+
+  // All configs that no other beats, where there are at most `most` combinations.
+  void tabulate(std::int64_t most);
+  // Prices of opening one unit of cost in each year, from now on.
+  void set_prices(std::span<const std::int64_t> prices);
+  // `by_year`: per year of people, prices of the whole core's rows, as a hint for bounds.
+  void hint(std::span<const std::vector<double>> by_year, const Component& component);
+  void remember(std::vector<std::int32_t> columns);
+  std::int64_t worth(const Config& c) const;
+  const Config& best() const;                       // of the known ones, at the present prices; on ties the first
+  std::int64_t upper() const;                       // no config is worth more at the present prices
+  void seek(std::int64_t rounds);                   // local search at the present prices
+  void bound(int rounds, const std::function<bool()>& time_is_up);  // makes upper() smaller by subgradient
+  // Proves best(), finding it first. False: time was up.
+  bool solve(const std::function<bool()>& time_is_up);
+
+  // The same part split further, when only configs that lose less than `loss` against best() matter: what is settled by that
+  // (one part with a single config), and pieces with the best config cut to size. Each piece knows all its configs that matter
+  // or is not complete.
+  std::vector<CoverPart> refine(std::int64_t loss, const std::function<bool()>& time_is_up) const;
 
  private:
-  void seek(std::int64_t lambda);  // local search at a price
-  struct Outcome {
-    bool stopped = false, better = false;
-    Config config;
-  };
-  // The config of most worth at λ with lo ≤ cost ≤ hi and worth > floor.
-  Outcome best_between(std::int64_t lambda, std::int64_t lo, std::int64_t hi, std::int64_t floor, const std::function<bool()>& time_is_up) const;
+  CoverPart() = default;
+  Config config_of(std::vector<std::int32_t> columns) const;
+  std::optional<std::vector<std::uint64_t>> labels() const;
+  void enumerate(std::int64_t loss, const std::function<bool()>& time_is_up);
+
+  CoverCore core_;                                  // columns; cost: at the present prices
+  std::vector<std::int32_t> site_, year_;
+  std::vector<std::int64_t> base_;                  // cost without price
+  std::int32_t years_ = 1;
+  std::vector<std::int64_t> prices_;
+  bool complete_ = false, solved_ = false;
+  std::vector<Config> configs_;
+  std::vector<double> row_price_;
+  std::int64_t upper_ = 0;
 };
 
 }  // namespace yilin::siting

@@ -39,7 +39,7 @@ std::vector<char> dominated(const CoverRows& rows, const CoverColumns& columns, 
 
 }  // namespace
 
-CoverCore reduce(const CoverProblem& problem) {
+CoverCore reduce(const CoverProblem& problem, bool dominance) {
   const CoverRows& all = problem.rows;
   const auto n = static_cast<std::size_t>(all.sites);
   CoverCore core;
@@ -72,7 +72,7 @@ CoverCore reduce(const CoverProblem& problem) {
     return merger.take();
   };
   CoverRows rows = remaining(false, {});
-  const std::vector<char> superfluous = dominated(rows, columns_of(rows), problem, keep);
+  const std::vector<char> superfluous = dominance ? dominated(rows, columns_of(rows), problem, keep) : std::vector<char>();
   if (std::ranges::find(superfluous, 1) != superfluous.end()) rows = remaining(true, superfluous);
 
   std::vector<std::int32_t> renumbered(n, -1);
@@ -113,6 +113,52 @@ CoverProblem problem_of(const CoverCore& core) {
   out.cost = core.cost;
   out.budget = core.budget;
   out.rule.assign(core.site.size(), SiteRule::free);
+  return out;
+}
+
+std::vector<Component> components_of(const CoverCore& core) {
+  std::vector<std::int32_t> up(core.site.size());
+  std::iota(up.begin(), up.end(), 0);
+  const auto root = [&](std::int32_t j) {
+    while (up[static_cast<std::size_t>(j)] != j) j = up[static_cast<std::size_t>(j)] = up[static_cast<std::size_t>(up[static_cast<std::size_t>(j)])];
+    return j;
+  };
+  for (std::int32_t r = 0; r < core.rows.rows(); ++r)
+    for (const std::int32_t j : core.rows.of(r)) {
+      const std::int32_t a = root(j), b = root(core.rows.of(r)[0]);
+      up[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
+    }
+  std::vector<std::int32_t> number(core.site.size(), -1);
+  std::vector<Component> out;
+  for (std::int32_t j = 0; j < core.sites(); ++j) {
+    const auto top = static_cast<std::size_t>(root(j));
+    if (number[top] < 0) {
+      number[top] = static_cast<std::int32_t>(out.size());
+      out.emplace_back();
+    }
+    number[static_cast<std::size_t>(j)] = number[top];
+    out[static_cast<std::size_t>(number[top])].site.push_back(j);
+  }
+  for (std::int32_t r = 0; r < core.rows.rows(); ++r)
+    out[static_cast<std::size_t>(number[static_cast<std::size_t>(core.rows.of(r)[0])])].row.push_back(r);
+  return out;
+}
+
+CoverCore core_of(const CoverCore& core, const Component& component) {
+  CoverCore out;
+  for (const std::int32_t j : component.site) {
+    const auto i = static_cast<std::size_t>(j);
+    out.site.push_back(j), out.cost.push_back(core.cost[i]), out.own.push_back(core.own[i]);
+    out.budget += core.cost[i];
+  }
+  out.rows.sites = out.sites();
+  for (const std::int32_t r : component.row) {
+    for (const std::int32_t j : core.rows.of(r))
+      out.rows.site.push_back(static_cast<std::int32_t>(std::ranges::lower_bound(component.site, j) - component.site.begin()));
+    out.rows.start.push_back(static_cast<std::uint32_t>(out.rows.site.size()));
+    out.rows.weight.push_back(core.rows.weight[static_cast<std::size_t>(r)]);
+  }
+  out.columns = columns_of(out.rows);
   return out;
 }
 

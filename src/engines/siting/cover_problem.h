@@ -33,9 +33,18 @@ struct CoverCore {
   CoverColumns columns;
   std::int32_t sites() const { return static_cast<std::int32_t>(site.size()); }
 };
-CoverCore reduce(const CoverProblem& problem);
+// `dominance` off keeps every plan, not only one of the best (for lists of near-best plans).
+CoverCore reduce(const CoverProblem& problem, bool dominance = true);
 // A core as a problem again, so that more rules can narrow it further.
 CoverProblem problem_of(const CoverCore& core);
+
+// Sites that share no people, directly or through others, are independent but for the budget.
+struct Component {
+  std::vector<std::int32_t> site, row;   // of the core, ascending
+};
+std::vector<Component> components_of(const CoverCore& core);
+// A component as a core of its own; `core.site` of the answer numbers sites of `core`, its budget pays for everything.
+CoverCore core_of(const CoverCore& core, const Component& component);
 
 // Weight of rows covered by `open`, counted from scratch.
 std::int64_t covered_by(const CoverRows& rows, const std::vector<std::int32_t>& open);

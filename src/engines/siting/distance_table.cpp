@@ -1,15 +1,62 @@
 #include "engines/siting/distance_table.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <utility>
 
 namespace yilin::siting {
 
+namespace {
+
+#if defined(__x86_64__)
+#define YILIN_WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define YILIN_WIDE
+#endif
+
+constexpr std::int32_t kSmall = 1'200;
+constexpr std::uint16_t kTooFar = 0x7fff;   // two of them still fit sixteen bits
+
+YILIN_WIDE void relax_row(std::uint16_t* to, const std::uint16_t* by, std::uint16_t here, std::size_t n) {
+  for (std::size_t j = 0; j < n; ++j) {
+    const auto through = static_cast<std::uint16_t>(by[j] + here);
+    to[j] = through < to[j] ? through : to[j];
+  }
+}
+
+// False: a distance does not fit, or some nodes are not connected.
+bool by_triple_loop(const std::vector<std::pair<std::int64_t, std::int32_t>>& edges, DistanceTable& table) {
+  const auto n = static_cast<std::size_t>(table.clients);
+  std::vector<std::uint16_t> far(n * n, kTooFar);
+  for (const auto& [key, length] : edges) {
+    const auto a = static_cast<std::size_t>(key) / n, b = static_cast<std::size_t>(key) % n;
+    far[a * n + b] = far[b * n + a] = static_cast<std::uint16_t>(std::min<std::int32_t>(length, kTooFar));
+  }
+  for (std::size_t i = 0; i < n; ++i) far[i * n + i] = 0;
+  for (std::size_t k = 0; k < n; ++k)
+    for (std::size_t i = 0; i < n; ++i)
+      if (far[i * n + k] < kTooFar) relax_row(far.data() + i * n, far.data() + k * n, far[i * n + k], n);
+  if (std::ranges::find(far, kTooFar) != far.end()) return false;
+  std::ranges::copy(far, table.far.begin());
+  return true;
+}
+
+}  // namespace
+
 DistanceTable all_shortest_paths(std::int32_t nodes, std::span<const Edge> edges) {
   const auto n = static_cast<std::size_t>(nodes);
-  std::unordered_map<std::int64_t, std::int32_t> last;
-  last.reserve(edges.size() * 2);
-  for (const Edge& e : edges) last[static_cast<std::int64_t>(std::min(e.a, e.b)) * nodes + std::max(e.a, e.b)] = e.length;
+  // One entry for each pair of nodes, in order of the pair: of parallel edges the last one.
+  std::vector<std::pair<std::int64_t, std::int32_t>> last;
+  last.reserve(edges.size());
+  for (const Edge& e : edges) last.emplace_back(static_cast<std::int64_t>(std::min(e.a, e.b)) * nodes + std::max(e.a, e.b), e.length);
+  std::ranges::stable_sort(last, {}, &std::pair<std::int64_t, std::int32_t>::first);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < last.size(); ++i) {
+    if (kept > 0 && last[kept - 1].first == last[i].first) --kept;
+    last[kept++] = last[i];
+  }
+  last.resize(kept);
+  DistanceTable table{nodes, nodes, std::vector<std::int32_t>(n * n, kUnreachable)};
+  if (nodes <= kSmall && last.size() * 100 > n * n && by_triple_loop(last, table)) return table;
 
   struct Arc {
     std::int32_t to, length;
@@ -29,7 +76,6 @@ DistanceTable all_shortest_paths(std::int32_t nodes, std::span<const Edge> edges
     arcs[fill[static_cast<std::size_t>(b)]++] = {a, length};
   }
 
-  DistanceTable table{nodes, nodes, std::vector<std::int32_t>(n * n, kUnreachable)};
   const auto buckets = static_cast<std::size_t>(longest) + 1;
   std::vector<std::vector<std::int32_t>> bucket(buckets);
   for (std::size_t source = 0; source < n; ++source) {

@@ -20,7 +20,8 @@ struct Edge {
   std::int32_t a, b, length;                     // nodes from 0, length ≥ 0
 };
 // Every node is a client and a site. Of edges between the same two nodes the last one counts (OR-Library's rule).
-// Dial's buckets from every node: O(n · (edges + longest path)).
+// Floyd and Warshall's triple loop on short numbers, sixteen at a time, where the graph is small and its distances fit;
+// otherwise Dial's buckets from every node, O(n · (edges + longest path)).
 DistanceTable all_shortest_paths(std::int32_t nodes, std::span<const Edge> edges);
 
 }  // namespace yilin::siting

@@ -32,26 +32,20 @@ class Solver {
       return finish(value_, "归并后全部可建", 0);
     }
 
-    // Quick plan and quick bound; what they settle shrinks the core; then longer ones on what is left.
     const std::int64_t rounds = effort_.iterations > 0 ? effort_.iterations : std::clamp<std::int64_t>(20 * core.sites(), 200, kRounds);
     take(core, search(core, {}, rounds / 8, effort_.seed, effort_).open);
-    CoverBound bound = lagrangian_bound(core, value_ - core.settled_value, 300, effort_.time_is_up);
+    const bool falls_apart = largest_part(core) * 2 < core.sites();
+    CoverBound bound = lagrangian_bound(core, value_ - core.settled_value, falls_apart ? 120 : 300, effort_.time_is_up);
     std::int64_t top = core.settled_value + bound.bound;
     double price = bound.price;
     if (top <= value_) return finish(top, "归并+局部搜索+拉格朗日界", price);
-    take(core, search(core, round_up(core, bound), rounds, effort_.seed + 1, effort_).open);
+    take(core, search(core, round_up(core, bound), falls_apart ? rounds / 8 : rounds, effort_.seed + 1, effort_).open);
+    if (falls_apart) return by_parts(core, bound);
 
+    // A connected core: what the quick bound settles shrinks it, then the linear program, then branch and cut.
+    const std::int32_t sites = core.sites();
     CoverProblem narrowed = narrow(problem_, core, bound);
     core = reduce(narrowed);
-    if (largest_part(core) * 2 < core.sites()) {
-      const PartsAnswer parts = solve_by_parts(core, restrict(core, open_), bound.price, top - core.settled_value, effort_);
-      top = std::min(top, core.settled_value + parts.bound);
-      if (!parts.open.empty()) take(core, parts.open);
-      const std::string how = fmt::format("归并+局部搜索+拉格朗日界+分块精确（{} 块，最大 {} 点）", parts.parts, parts.largest);
-      if (parts.proved) return finish(value_, how, price);
-      improve(top);
-      return finish(top, how, price);
-    }
     bound = linear_bound(core, value_ - core.settled_value, effort_.time_is_up);
     if (core.settled_value + bound.bound < top) top = core.settled_value + bound.bound;
     if (top <= value_) return finish(value_, "归并+局部搜索+线性规划", price);
@@ -60,7 +54,9 @@ class Solver {
     narrowed = narrow(narrowed, core, bound);
     core = reduce(narrowed);
     const std::string left = fmt::format("归并+局部搜索+线性规划+分支定界（余 {} 点）", core.sites());
-    if (core.sites() <= kProvable && bound.from_linear_program && !effort_.stopped() &&
+    // A core that the bound has hardly shrunk would keep branch and cut busy to no end: the time is better spent searching.
+    const bool hopeful = !effort_.time_is_up || effort_.persistent || core.sites() <= kHopeful || core.sites() * 2 < sites;
+    if (hopeful && core.sites() <= kProvable && bound.from_linear_program && !effort_.stopped() &&
         settle(core, effort_.time_is_up, 0, top) == End::proved)
       return finish(value_, left, price);
     improve(top);
@@ -68,7 +64,7 @@ class Solver {
   }
 
  private:
-  static constexpr std::int32_t kProvable = 1'200;
+  static constexpr std::int32_t kProvable = 1'200, kHopeful = 150;
   static constexpr std::int64_t kRounds = 16'000;
   enum class End : std::uint8_t { proved, open };
 
@@ -86,6 +82,19 @@ class Solver {
     plan.value = value_, plan.bound = std::max(top, value_), plan.open = open_, plan.method = std::move(method), plan.price = price;
     plan.verdict = plan.bound == plan.value ? Verdict::proved_optimal : Verdict::feasible;
     return plan;
+  }
+
+  CoverPlan by_parts(const CoverCore& core, const CoverBound& bound) {
+    PartsHint hint{std::vector<std::int32_t>(core.site.size(), 1), {bound.price}, {bound.row_price}};
+    for (const std::int32_t j : restrict(core, open_)) hint.year[static_cast<std::size_t>(j)] = 0;
+    const PartsAnswer parts = solve_by_parts({core, {core.budget}, true}, hint, effort_);
+    std::vector<std::int32_t> open;
+    for (std::int32_t j = 0; j < core.sites(); ++j)
+      if (parts.year[static_cast<std::size_t>(j)] == 0) open.push_back(j);
+    take(core, open);
+    const std::int64_t top = std::min(core.settled_value + bound.bound, core.settled_value + parts.bound);
+    if (!parts.proved) improve(top);
+    return finish(parts.proved ? value_ : top, fmt::format("归并+局部搜索+拉格朗日界+分块精确（{} 块，最大 {} 点）", parts.parts, parts.largest), bound.price);
   }
 
   // The core sites among `open`.
@@ -155,7 +164,7 @@ class Solver {
     const CoverCore core = reduce(problem_);
     elites_.push_back(open_);
     for (std::uint64_t round = 2; !effort_.stopped() && value_ < top; ++round) {
-      const SearchReport found = search(core, {}, 20'000, effort_.seed + round * 7919, effort_);
+      const SearchReport found = search(core, {}, 30'000 * static_cast<std::int64_t>(std::min<std::uint64_t>(round, 10)), effort_.seed + round * 7919, effort_);
       take(core, found.open);
       std::vector<std::int32_t> sites = core.settled;
       for (const std::int32_t j : found.open) sites.push_back(core.site[static_cast<std::size_t>(j)]);
@@ -170,7 +179,7 @@ class Solver {
       for (std::size_t j = 0; j < known.size(); ++j)
         if (!known[j]) between.rule[j] = SiteRule::excluded;
       std::int64_t ignored = top;
-      settle(reduce(between), effort_.time_is_up, 400, ignored);
+      settle(reduce(between), effort_.time_is_up, 40, ignored);
     }
   }
 

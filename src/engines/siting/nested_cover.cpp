@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "engines/siting/cover_bound.h"
+#include "engines/siting/cover_parts.h"
 #include "engines/siting/max_cover.h"
 #include "engines/siting/mip.h"
 #include "engines/siting/nested_search.h"
@@ -35,21 +36,9 @@ class Solver {
     core_ = reduce(widest);
     base_ = core_.settled_value * years_;
 
-    NestedSearch search(core_, limits_, problem_.cumulative);
-    const std::int64_t rounds = effort_.iterations > 0 ? effort_.iterations : 120'000;
-    take(search.run(by_year(), rounds, effort_.seed, effort_));
-    take(search.run(from_last_year(), rounds, effort_.seed + 1, effort_));
-
-    earliest_.assign(core_.site.size(), 0), latest_.assign(core_.site.size(), years_);
-    std::string method = "归并+逐年与回溯方案+区间互换";
-    for (int pass = 0; pass < 3 && top() > best_.value; ++pass) {
-      if (!relax(search)) break;
-      method = "归并+逐年与回溯方案+区间互换+多年线性规划";
-    }
-    if (bounded_ && bound_ > best_.value && !effort_.stopped()) {
-      settle();
-      method += "+分支定界";
-    }
+    std::string method;
+    if (largest_part(core_) * 2 < core_.sites()) method = by_parts();
+    else method = as_a_whole();
     plan.method = method;
     plan.value = base_ + best_.value;
     plan.bound = base_ + std::max(best_.value, top());
@@ -70,6 +59,46 @@ class Solver {
   }
 
  private:
+  // Many parts that share nobody: yearly plans and yearly prices to start from, then part by part over all years.
+  std::string by_parts() {
+    NestedSearch search(core_, limits_, problem_.cumulative);
+    const std::int64_t rounds = effort_.iterations > 0 ? effort_.iterations : 8'000;
+    take(search.run(by_year(2'000), rounds, effort_.seed, effort_));
+    PartsHint hint{best_.year, std::vector<double>(limits_.size(), 0), {}};
+    CoverCore core = core_;
+    for (std::int32_t t = 0; t < years_; ++t) {
+      core.budget = open_limit(t);
+      const std::int64_t everything = std::accumulate(core.cost.begin(), core.cost.end(), std::int64_t{0});
+      CoverBound bound = lagrangian_bound(core, best_.value / years_, 120, effort_.time_is_up);
+      if (core.budget >= everything) bound.price = 1;
+      for (std::int32_t s = 0; s <= t; ++s) hint.price[static_cast<std::size_t>(s)] += std::max(1.0, bound.price);
+      hint.row_price.push_back(std::move(bound.row_price));
+    }
+    const PartsAnswer parts = solve_by_parts({core_, limits_, problem_.cumulative}, hint, effort_);
+    take({parts.year, parts.value});
+    bounded_ = true, bound_ = parts.bound;
+    return fmt::format("归并+逐年方案+区间互换+各年价格下分块精确（{} 块，最大 {} 点）", parts.parts, parts.largest);
+  }
+
+  // A connected core: search, the linear program over all years, branch and cut.
+  std::string as_a_whole() {
+    NestedSearch search(core_, limits_, problem_.cumulative);
+    const std::int64_t rounds = effort_.iterations > 0 ? effort_.iterations : 120'000;
+    take(search.run(by_year(8'000), rounds, effort_.seed, effort_));
+    take(search.run(from_last_year(), rounds, effort_.seed + 1, effort_));
+    earliest_.assign(core_.site.size(), 0), latest_.assign(core_.site.size(), years_);
+    std::string method = "归并+逐年与回溯方案+区间互换";
+    for (int pass = 0; pass < 3 && top() > best_.value; ++pass) {
+      if (!relax(search)) break;
+      method = "归并+逐年与回溯方案+区间互换+多年线性规划";
+    }
+    if (bounded_ && bound_ > best_.value && !effort_.stopped()) {
+      settle();
+      method += "+分支定界";
+    }
+    return method;
+  }
+
   // Nobody covers more than each year alone could.
   std::int64_t top() const {
     if (bounded_) return bound_;
@@ -86,14 +115,14 @@ class Solver {
   }
 
   // Year by year, each as good as it can be on what stands already.
-  YearPlan by_year() {
+  YearPlan by_year(std::int64_t rounds) {
     YearPlan plan{std::vector<std::int32_t>(core_.site.size(), years_), 0};
     CoverProblem problem = problem_of(core_);
     std::int64_t spent = 0;
     for (std::int32_t t = 0; t < years_; ++t) {
       problem.budget = problem_.cumulative ? limits_[static_cast<std::size_t>(t)] : spent + limits_[static_cast<std::size_t>(t)];
       const CoverCore core = reduce(problem);
-      const SearchReport found = siting::search(core, {}, 8'000, effort_.seed, effort_);
+      const SearchReport found = siting::search(core, {}, rounds, effort_.seed, effort_);
       for (const std::int32_t j : found.open) {
         const auto i = static_cast<std::size_t>(core.site[static_cast<std::size_t>(j)]);
         plan.year[i] = t, problem.rule[i] = SiteRule::required, spent += core_.cost[i];

@@ -1,0 +1,132 @@
+// Bars 8, 9 and 11: catchments against a plain join, walking, packages and splits.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <unordered_map>
+
+#include "bench/siting_bars.h"
+#include "bench/siting_city.h"
+#include "engines/siting/allocation.h"
+#include "engines/siting/coverage.h"
+#include "engines/siting/walk_network.h"
+
+namespace yilin::bench {
+namespace {
+
+using namespace siting;
+
+// The way of a data-frame library: a long table of person, site and distance, then joins and sums by key.
+std::vector<double> plain_join(const City& city, const std::vector<double>& supply, const std::vector<Zone>& zones) {
+  struct Pair {
+    std::int64_t person, site;
+    double metres;
+  };
+  std::vector<std::size_t> by_x(city.sites.size());
+  std::iota(by_x.begin(), by_x.end(), 0);
+  std::ranges::sort(by_x, {}, [&](std::size_t j) { return city.sites[j].x; });
+  const double limit = static_cast<double>(zones.back().path_mm);
+  std::vector<Pair> table;
+  for (std::size_t i = 0; i < city.elders.size(); ++i) {
+    const Point& p = city.elders[i];
+    auto it = std::ranges::lower_bound(by_x, p.x - limit, {}, [&](std::size_t j) { return city.sites[j].x; });
+    for (; it != by_x.end() && city.sites[*it].x <= p.x + limit; ++it) {
+      const double d2 = distance2_mm2(Surface::plane, p, city.sites[*it]);
+      if (d2 <= limit * limit) table.push_back({static_cast<std::int64_t>(i), static_cast<std::int64_t>(*it), std::sqrt(d2)});
+    }
+  }
+  const auto decay = [&](double metres) {
+    for (const Zone& z : zones)
+      if (metres <= static_cast<double>(z.path_mm)) return z.weight;
+    return 0.0;
+  };
+  std::unordered_map<std::int64_t, double> demand, access;
+  for (const Pair& p : table) demand[p.site] += decay(p.metres);
+  for (const Pair& p : table) access[p.person] += supply[static_cast<std::size_t>(p.site)] / demand[p.site] * decay(p.metres);
+  std::vector<double> out(city.elders.size(), 0);
+  for (const auto& [person, value] : access) out[static_cast<std::size_t>(person)] = value;
+  return out;
+}
+
+}  // namespace
+
+void catchments(const SitingArguments& a, Report& report) {
+  const City city = make_city(static_cast<std::size_t>(a.elders), 4'994, a.seed);
+  People people;
+  people.at = city.elders;
+  const std::vector<double> supply(city.sites.size(), 30);
+  for (const bool enhanced : {false, true}) {
+    const std::vector<Zone> zones = enhanced ? std::vector<Zone>{{256'667, 1}, {513'333, 0.68}, {770'000, 0.22}} : std::vector<Zone>{{770'000, 1}};
+    const std::string name = enhanced ? "8 E2SFCA" : "8 2SFCA";
+    Accessibility access;
+    std::vector<double> plain;
+    const Spent ours = spent_by([&] { access = floating_catchments(people, city.sites, supply, zones, 1000); });
+    const Spent theirs = spent_by([&] { plain = plain_join(city, supply, zones); });
+    double worst = 0;
+    for (std::size_t i = 0; i < plain.size(); ++i) worst = std::max(worst, std::abs(plain[i] - access.per_person[i]) / std::max(1e-12, plain[i]));
+    report.figure(name + ": processor", ours.cpu, "s");
+    report.at_least(name + ": times less processor than a plain join", theirs.cpu / ours.cpu, "×", 10);
+    report.at_most(name + ": largest relative difference to it", worst, "", 1e-9);
+    report.at_most(name + ": supply lost or made", std::abs(access.demand_weighted_sum / access.supply_reaching_anyone - 1), "", 1e-9);
+  }
+}
+
+void walking(const SitingArguments& a, Report& report) {
+  constexpr std::int32_t side = 1'140;  // 1.3 million crossings, about 60 m apart, nine ways in ten there
+  Rng rng(a.seed + 4);
+  std::vector<Point> nodes;
+  std::vector<WayEdge> edges;
+  for (std::int32_t y = 0; y < side; ++y)
+    for (std::int32_t x = 0; x < side; ++x) nodes.push_back(on_plane_m(60 * x + 30 * rng.uniform(), 60 * y + 30 * rng.uniform()));
+  const auto way = [&](std::int32_t from, std::int32_t to) {
+    if (rng.chance(0.9)) edges.push_back({from, to, static_cast<std::int32_t>(1000 * distance_m(Surface::plane, nodes[static_cast<std::size_t>(from)], nodes[static_cast<std::size_t>(to)]))});
+  };
+  for (std::int32_t v = 0; v < side * side; ++v) {
+    if (v % side + 1 < side) way(v, v + 1);
+    if (v + side < side * side) way(v, v + side);
+  }
+  std::optional<WalkNetwork> network;
+  report.figure("9 walking: network built, processor", spent_by([&] { network.emplace(Surface::plane, nodes, edges); }).cpu, "s");
+  std::vector<Snap> centres;
+  for (int k = 0; k < 50'000; ++k) centres.push_back({static_cast<std::int32_t>(rng.below(edges.size())), 0, 0});
+  std::vector<std::int32_t> reached;
+  report.at_most("9 walking: 5,000 centres × 900 m, processor", spent_by([&] { reached = network->nodes_within(std::span(centres).first(5'000), 900'000); }).cpu, "s", 0.6);
+  report.figure("9 walking: crossings within 900 m, mean", static_cast<double>(std::accumulate(reached.begin(), reached.end(), std::int64_t{0})) / 5'000, "");
+  report.at_most("9 walking: 50,000 candidates × 900 m, processor", spent_by([&] { network->nodes_within(centres, 900'000); }).cpu, "s", 6);
+}
+
+void packages(const SitingArguments& a, Report& report) {
+  Rng rng(a.seed + 5);
+  AllocationProblem problem;
+  for (std::int64_t h = 0; h < a.elders; ++h) {
+    if (rng.chance(0.12)) {
+      std::int64_t cost = 0, benefit = 0;
+      for (int t = 0; t < 3; ++t) problem.tier.push_back({cost += rng.between(800, 3000), benefit += rng.between(5, 60)});
+    }
+    problem.start.push_back(static_cast<std::uint32_t>(problem.tier.size()));
+    problem.group.push_back(static_cast<std::int32_t>(rng.below(13)));
+  }
+  problem.budget = 200'000'000;
+  Result<Allocation> plan = fail(bad_allocation);
+  report.at_most("11 packages for the city's households, processor", spent_by([&] { plan = allocate(problem); }).cpu, "s", 0.5);
+  report.at_most("11 packages: gap to the relaxation", plan->bound - static_cast<double>(plan->benefit), "points", static_cast<double>(plan->largest_step));
+  std::int64_t wrong = 0;
+  double cpu = 0;
+  for (int k = 0; k < 1'000; ++k) {
+    std::vector<std::int64_t> row, column(5, 0);
+    for (int r = 0; r < 13; ++r) row.push_back(rng.between(0, 5'000));
+    for (std::int64_t left = std::accumulate(row.begin(), row.end(), std::int64_t{0}), c = 0; c < 5; ++c) left -= column[static_cast<std::size_t>(c)] = c == 4 ? left : rng.between(0, left);
+    Result<std::vector<std::int64_t>> cells = fail(bad_allocation);
+    cpu += spent_by([&] { cells = split_task(row, column); }).cpu;
+    if (!cells) {
+      ++wrong;
+      continue;
+    }
+    for (std::size_t r = 0; r < row.size(); ++r)
+      for (std::size_t c = 0; c < 5; ++c) row[r] -= (*cells)[r * 5 + c], column[c] -= (*cells)[r * 5 + c];
+    wrong += std::ranges::any_of(row, [](std::int64_t v) { return v != 0; }) || std::ranges::any_of(column, [](std::int64_t v) { return v != 0; });
+  }
+  report.at_most("11 splits 13 × 5, of 1,000: a margin not exact", static_cast<double>(wrong), "", 0);
+  report.figure("11 splits: processor each", 1e3 * cpu, "µs");
+}
+
+}  // namespace yilin::bench
