@@ -11,7 +11,7 @@ namespace yilin::routing {
 namespace {
 
 constexpr int kReplacedMax = 40;  // units for which "in place of another visit" is tried: it costs the most
-constexpr int kTiedMax = 100;     // units of two tasks whose relaxations are sought
+constexpr int kTiedMax = 40;      // units of two tasks, or tied ones, whose relaxations are sought
 
 }  // namespace
 
@@ -185,10 +185,10 @@ void Reasoner::replace_other(int unit, std::vector<Relaxation>& out) {
   const auto fits = [&](int carer) {
     bool any = false;
     std::int64_t limit = std::numeric_limits<std::int64_t>::max();
-    if (m.may(carer, task)) scan(trial, task, carer, limit, [&](const Spot&) { any = true; });
+    scan(trial, task, carer, limit, [&](const Spot&) { any = true; });
     return any;
   };
-  find_replaced(*this, fits, out);
+  find_replaced(*this, [&](int carer) { return m.may(carer, task); }, fits, out);
 }
 
 void Reasoner::relax(int unit, int visit, bool replacing, std::vector<Relaxation>& out) {

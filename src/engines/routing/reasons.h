@@ -44,15 +44,15 @@ void relax_tied(Reasoner&, int unit, bool replacing, std::vector<Relaxation>& ou
 // Of shipments, for one of the two visits.
 void relax_shipment(Reasoner&, int unit, int visit, std::vector<Relaxation>& out);
 
-// The lightest other visit in whose place `fits(carer)` holds in reasoner.trial.
-template <class Fits>
-void find_replaced(Reasoner& r, Fits&& fits, std::vector<Relaxation>& out) {
+// The lightest other visit in whose place `fits(carer)` holds in reasoner.trial, among carers that `may`.
+template <class May, class Fits>
+void find_replaced(Reasoner& r, May&& may, Fits&& fits, std::vector<Relaxation>& out) {
   const Model& m = r.m;
   std::int64_t lightest = std::numeric_limits<std::int64_t>::max();
   Relaxation best;
   for (std::size_t c = 0; c < m.carers.size(); ++c) {
     const int carer = static_cast<int>(c);
-    if (!r.asked(carer)) continue;
+    if (!r.asked(carer) || !may(carer)) continue;
     const std::vector<int> tasks = r.plan.route(carer).tasks;
     for (const int t : tasks) {
       const int other = m.tasks[t].unit;

@@ -15,7 +15,17 @@ struct Half {
   int carer, gap;
   std::int64_t lo, hi;  // possible begins
   Relaxation need;
+  std::int64_t price = 0;
 };
+
+constexpr std::size_t kHalvesMax = 1'000;  // of a whole city the cheapest: each is held against each of the other half's
+
+void keep_cheapest(std::vector<Half>& all) {
+  if (all.size() <= kHalvesMax) return;
+  const auto last = all.begin() + kHalvesMax;
+  std::nth_element(all.begin(), last, all.end(), [](const Half& a, const Half& b) { return std::tie(a.price, a.carer, a.gap, a.lo) < std::tie(b.price, b.carer, b.gap, b.lo); });
+  all.erase(last, all.end());
+}
 
 struct Begins {  // of the first half, such that the second can follow
   std::int64_t lo, hi;
@@ -35,7 +45,8 @@ class TiedRelaxer {
     move_windows();
     lengthen_shift(true);
     if (two_) lengthen_shift(false);
-    if (replacing) find_replaced(r_, [&](int carer) { return fits_in_trial(carer); }, out);
+    const auto may = [&](int carer) { return m_.may(carer, u_.a) || (two_ && m_.may(carer, u_.b)); };
+    if (replacing) find_replaced(r_, may, [&](int carer) { return fits_in_trial(carer); }, out);
     for (const Relaxation& best : best_)
       if (best.kind != RelaxationKind::none) out.push_back(best);
   }
@@ -64,10 +75,12 @@ class TiedRelaxer {
           need = {RelaxationKind::more_capacity, mc.carer, load_over};
         }
         if (obstacles > 1 || (obstacles == 1 && !r_.asked(carer))) continue;
-        scan.slots(gap, price, [&](int lo, int hi) { strict.push_back({carer, gap, lo, hi, need}); });
-        if (obstacles == 0) scan.free_slots(gap, price, [&](int lo, int hi) { free.push_back({carer, gap, lo, hi, {}}); });
+        scan.slots(gap, price, [&](int lo, int hi) { strict.push_back({carer, gap, lo, hi, need, price.delta}); });
+        if (obstacles == 0) scan.free_slots(gap, price, [&](int lo, int hi) { free.push_back({carer, gap, lo, hi, {}, price.delta}); });
       }
     }
+    keep_cheapest(strict);
+    keep_cheapest(free);
   }
 
   Begins meet(const Half& x, const Half& y) const {
