@@ -1,4 +1,4 @@
-// yilin site | site audit | site check: siting without a city, files in, JSON out.
+// yilin site | audit | what-if | allocate | split | check: siting without a city, files in, JSON out.
 #include <algorithm>
 #include <memory>
 
@@ -9,7 +9,7 @@ namespace yilin::commands {
 
 EngineCommand add_site(CLI::App& app) {
   auto o = std::make_shared<SiteOptions>();
-  CLI::App* site = app.add_subcommand("site", "选址：覆盖最多（--p 或 --budget）、全覆盖、多年、p-中位、p-中心、带容量；audit 服务圈核算，check 独立核对");
+  CLI::App* site = app.add_subcommand("site", "选址：覆盖最多（--p 或 --budget）、全覆盖、多年、p-中位、p-中心、带容量；audit 服务圈核算，what-if 推演，allocate 与 split 分配，check 独立核对");
   site->add_option("file", o->file, "算例文件（--format pmed、scp、cap、mclp）");
   site->add_option("--demand", o->demand, "需求点 CSV：id,x,y,weight（千米）或 id,lon,lat,weight；可有 group");
   site->add_option("--candidates", o->candidates, "备选点 CSV：id,x,y 或 id,lon,lat；可有 cost、capacity、status（必选/排除/备选）");
@@ -26,6 +26,9 @@ EngineCommand add_site(CLI::App& app) {
   site->add_option("--seed", o->seed, "随机种子（默认 1）");
   site->add_option("--threads", o->threads, "线程数（默认 1；不影响结果）")->check(CLI::Range(1, 16));
   site->add_flag("--prove", o->prove, "用尽时限求证最优");
+  site->add_flag("--capacities", o->capacities, "覆盖最多：每处至多服务其容量（capacity）那么多人");
+  site->add_option("--roads", o->roads, "路网：.osm.pbf 或 GeoJSON 线；服务半径按步行路程计（代替绕行系数）");
+  site->add_option("--snap", o->snap_m, "距最近道路超过这么多米的点视为不通路网（默认 300）")->check(CLI::Range(1.0, 5000.0));
   site->add_flag("--single", o->single, "带容量：每个需求点只由一处服务");
   site->add_option("--datum", o->datum, "经纬度的坐标系：wgs84（默认）、gcj02、bd09、cgcs2000");
   site->add_option("--demand-datum", o->demand_datum, "需求点的坐标系（默认同 --datum）");
@@ -36,11 +39,26 @@ EngineCommand add_site(CLI::App& app) {
   CLI::App* audit = site->add_subcommand("audit", "服务圈核算：覆盖、未覆盖、无位置，各社区、各设施");
   audit->add_option("--fca", o->fca, "可达性：2sfca 或 e2sfca")->check(CLI::IsMember({"2sfca", "e2sfca"}));
   audit->fallthrough();
+  CLI::App* what_if = site->add_subcommand("what-if", "若在某处新建、若关停某处，会多覆盖或少覆盖多少人");
+  what_if->add_option("--put", o->put, "新建的位置：经度,纬度 或 x,y（千米）");
+  what_if->add_option("--take", o->take, "关停的现有设施编号；与 --put 并用即为迁址");
+  what_if->fallthrough();
+  CLI::App* allocate = site->add_subcommand("allocate", "适老化改造、家庭床位：每户至多一档，预算与各区县上下限之内效益最大");
+  allocate->add_option("--households", o->households, "CSV：household,tier,cost,benefit；可有 group（区县）；一档一行")->required();
+  allocate->add_option("--limits", o->limits, "CSV：group,floor,cap；可有 year");
+  allocate->fallthrough();
+  CLI::App* split = site->add_subcommand("split", "把全市任务按区县与年度分解：取整而两边合计不变");
+  split->add_option("--rows", o->rows, "CSV：id,total（区县）")->required();
+  split->add_option("--columns", o->columns, "CSV：id,total（年度）")->required();
+  split->fallthrough();
   CLI::App* check = site->add_subcommand("check", "独立核对一份结果（与求解时相同的文件与参数，加 --answer）");
   check->add_option("--answer", o->answer, "结果 JSON")->required();
   check->fallthrough();
-  return {site, [o, audit, check] {
+  return {site, [o, audit, what_if, allocate, split, check] {
             if (*audit) return site_audit(*o);
+            if (*what_if) return site_what_if(*o);
+            if (*allocate) return site_allocate(*o);
+            if (*split) return site_split(*o);
             if (*check) return site_check(*o);
             return o->format == "csv" ? site_cover(*o) : site_benchmark(*o);
           }};

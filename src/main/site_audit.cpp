@@ -22,7 +22,9 @@ std::vector<siting::Zone> zones_of(const SiteOptions& o, const siting::Reach& re
 Status catchments(JsonText& json, const SiteOptions& o, const Layers& layers, const Layer& sites) {
   if (sites.table.capacity.empty()) return fail(errors::invalid, "可达性分析须有容量（capacity）一列。");
   const std::vector<siting::Zone> zones = zones_of(o, layers.reach);
-  const siting::Accessibility a = siting::floating_catchments(layers.people(), sites.at, sites.table.capacity, zones, layers.reach.detour_permille);
+  const siting::Accessibility a =
+      layers.walking ? siting::catchments_of_pairs(layers.people(), &sites == &layers.existing ? layers.walking->existing : layers.walking->candidates, sites.table.capacity, zones)
+                     : siting::floating_catchments(layers.people(), sites.at, sites.table.capacity, zones, layers.reach.detour_permille);
   const double scale = static_cast<double>(layers.demand.table.weight_scale);
   json.line().key("accessibility").open('{').field("method", o.fca).field("supply_reaching_anyone", a.supply_reaching_anyone);
   json.field("people_times_accessibility", a.demand_weighted_sum);
@@ -53,7 +55,7 @@ int site_audit(const SiteOptions& o) {
   if (!read) return say(read.error());
   const Layers& layers = *read;
   const Layer& sites = o.existing.empty() ? layers.candidates : layers.existing;
-  const siting::Audit audit = siting::audit(layers.people(), sites.at, layers.reach);
+  const siting::Audit audit = layers.audit(sites);
   JsonText json;
   json.open('{').field("model", "audit").field("status", "counted");
   tally(json, layers, audit.all);

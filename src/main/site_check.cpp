@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "check/siting/check.h"
+#include "check/siting/datum.h"
 #include "formats/siting/or_library.h"
 #include "main/engine_files.h"
 #include "main/site_command.h"
@@ -12,7 +13,7 @@ namespace {
 namespace judge = check::siting;
 using Problems = Result<std::vector<std::string>>;
 
-Result<std::vector<judge::Place>> places(const std::string& path, bool costs, double& scale, bool& degrees) {
+Result<std::vector<judge::Place>> places(const std::string& path, bool costs, const std::string& datum, double& scale, bool& degrees) {
   std::vector<judge::Place> out;
   if (path.empty()) return out;
   YILIN_TRY(std::string text, read_text(path));
@@ -21,6 +22,7 @@ Result<std::vector<judge::Place>> places(const std::string& path, bool costs, do
   scale = static_cast<double>(costs ? table.cost_scale : table.weight_scale);
   for (std::size_t i = 0; i < table.size(); ++i) {
     judge::Place p{std::string(table.id[i]), table.x[i], table.y[i], costs ? (table.cost.empty() ? 1 : table.cost[i]) : table.weight[i], false, false};
+    if (degrees && !judge::to_wgs84(datum, p.x, p.y)) return fail(errors::invalid, "不认识的坐标系：" + datum + "。");
     if (!table.rule.empty()) {
       p.required = table.rule[i] == formats::siting::PointRule::required;
       p.excluded = table.rule[i] == formats::siting::PointRule::excluded;
@@ -33,12 +35,12 @@ Result<std::vector<judge::Place>> places(const std::string& path, bool costs, do
 Problems check_csv(const SiteOptions& o, const std::string& answer) {
   judge::CoverInput in;
   if (!(o.radius_m > 0)) return fail(errors::invalid, "服务半径 --radius 须大于 0（米）。");
-  for (const std::string& d : {o.datum, o.demand_datum, o.candidates_datum, o.existing_datum})
-    if (!d.empty() && d != "wgs84" && d != "cgcs2000") return fail(errors::invalid, "核对只接受 WGS-84 / CGCS2000 坐标：请先换算。");
+  if (!o.roads.empty() || o.capacities) return fail(errors::invalid, "核对不支持 --roads 与 --capacities：它只按直线距离重算。");
+  const auto datum = [&](const std::string& own) { return own.empty() ? o.datum : own; };
   double ignored = 1;
-  YILIN_TRY(in.demand, places(o.demand, false, in.weight_scale, in.degrees));
-  YILIN_TRY(in.candidates, places(o.candidates, true, in.cost_scale, in.degrees));
-  YILIN_TRY(in.existing, places(o.existing, false, ignored, in.degrees));
+  YILIN_TRY(in.demand, places(o.demand, false, datum(o.demand_datum), in.weight_scale, in.degrees));
+  YILIN_TRY(in.candidates, places(o.candidates, true, datum(o.candidates_datum), in.cost_scale, in.degrees));
+  YILIN_TRY(in.existing, places(o.existing, false, datum(o.existing_datum), ignored, in.degrees));
   in.radius_m = o.radius_m, in.detour = o.detour;
   in.counts = o.budget.empty();
   for (const double b : o.budget) in.budgets.push_back(static_cast<std::int64_t>(std::floor(b * in.cost_scale + 1e-9)));

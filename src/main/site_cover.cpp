@@ -1,7 +1,9 @@
 // Covering models on CSV layers: most people with p sites or a budget, everybody with the fewest, several years nested.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <tuple>
 
 #include "engines/siting/cover_search.h"
 #include "engines/siting/max_cover.h"
@@ -56,7 +58,7 @@ Result<Case> build(const SiteOptions& o, const Layers& layers) {
   for (const formats::siting::PointRule r : candidates.rule)
     c.rule.push_back(r == formats::siting::PointRule::required ? SiteRule::required
                      : r == formats::siting::PointRule::excluded ? SiteRule::excluded : SiteRule::free);
-  c.merged = siting::merge(layers.people(), layers.existing.at, layers.candidates.at, layers.reach, true);
+  c.merged = layers.merge();
   return c;
 }
 
@@ -117,13 +119,14 @@ class Story {
     json.field("within_reach_of_a_candidate", layers_.shown(in_reach_)).field("beyond_reach", layers_.shown(m.beyond_reach));
     json.field("unplaced", layers_.shown(m.unplaced)).close('}');
   }
-  void next(JsonText& json, double price) const {
+  void next(JsonText& json, double price, bool one_period) const {
     json.line().key("alternatives").open('[');
     for (std::size_t k = 0; k < std::min<std::size_t>(5, closed_.size()); ++k) {
       const auto j = static_cast<std::size_t>(closed_[k]);
       if (worth_[j] > 0) json.open('{').field("id", layers_.candidates.table.id[j]).field("gain", layers_.shown(worth_[j])).close('}');
     }
     json.close(']');
+    if (one_period) swaps(json);
     if (c_.money) return;
     if (!closed_.empty()) {
       const auto j = static_cast<std::size_t>(closed_[0]);
@@ -136,6 +139,41 @@ class Story {
       if ((c_.rule.empty() || c_.rule[static_cast<std::size_t>(j)] != SiteRule::required) && (least < 0 || worth_[static_cast<std::size_t>(j)] < worth_[static_cast<std::size_t>(least)])) least = j;
     if (least >= 0)
       json.key("one_less").open('{').field("id", layers_.candidates.table.id[static_cast<std::size_t>(least)]).field("loss_at_most", layers_.shown(worth_[static_cast<std::size_t>(least)])).close('}');
+  }
+  // One open site for one closed one: what changes exactly, the five that cost least. People whom only the closing site serves stay
+  // covered if the other reaches them too.
+  void swaps(JsonText& json) const {
+    const siting::CoverRows& rows = c_.merged.rows;
+    std::vector<char> is_open(static_cast<std::size_t>(rows.sites), 0);
+    for (const std::int32_t j : open_) is_open[static_cast<std::size_t>(j)] = 1;
+    std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> shared;   // out, in
+    for (std::int32_t r = 0; r < rows.rows(); ++r) {
+      std::int32_t count = 0, only = -1;
+      for (const std::int32_t j : rows.of(r))
+        if (is_open[static_cast<std::size_t>(j)]) only = j, ++count;
+      if (count != 1) continue;
+      for (const std::int32_t j : rows.of(r))
+        if (j != only) shared[{only, j}] += rows.weight[static_cast<std::size_t>(r)];
+    }
+    std::vector<std::tuple<std::int64_t, std::int32_t, std::int32_t>> best;
+    const auto rule = [&](std::int32_t j) { return c_.rule.empty() ? SiteRule::free : c_.rule[static_cast<std::size_t>(j)]; };
+    const auto offer = [&](std::int32_t out, std::int32_t in, std::int64_t common) {
+      if (is_open[static_cast<std::size_t>(in)] || rule(out) != SiteRule::free || rule(in) != SiteRule::free) return;
+      if (c_.money && c_.cost[static_cast<std::size_t>(in)] > c_.cost[static_cast<std::size_t>(out)]) return;
+      best.emplace_back(worth_[static_cast<std::size_t>(out)] - worth_[static_cast<std::size_t>(in)] - common, out, in);
+    };
+    for (const auto& [pair, common] : shared) offer(pair.first, pair.second, common);
+    for (const std::int32_t out : open_)
+      for (std::size_t k = 0; k < std::min<std::size_t>(5, closed_.size()); ++k)
+        if (!shared.contains({out, closed_[k]})) offer(out, closed_[k], 0);
+    const std::size_t shown = std::min<std::size_t>(5, best.size());
+    std::ranges::partial_sort(best, best.begin() + static_cast<std::ptrdiff_t>(shown));
+    json.line().key("swaps").open('[');
+    for (std::size_t k = 0; k < shown; ++k) {
+      const auto& [loss, out, in] = best[k];
+      json.open('{').field("out", layers_.candidates.table.id[static_cast<std::size_t>(out)]).field("in", layers_.candidates.table.id[static_cast<std::size_t>(in)]).field("change", -layers_.shown(loss)).close('}');
+    }
+    json.close(']');
   }
   // Who gains, by community.
   void groups(JsonText& json) const {
@@ -191,7 +229,7 @@ int tell(const SiteOptions& o, const Layers& layers, const Case& c, JsonText& js
   const Story story(layers, c, open);
   story.totals(json);
   story.sites(json, year);
-  story.next(json, price);
+  story.next(json, price, year == nullptr);
   story.groups(json);
   answer_settings(json, o, layers);
   if (!o.uncovered.empty())
@@ -249,7 +287,9 @@ int site_cover(const SiteOptions& o) {
   if (!read) return say(read.error());
   const Layers& layers = *read;
   const bool by_distance = o.model == "pmedian" || o.model == "pcenter" || o.model == "capacitated";
+  if (by_distance && !o.roads.empty()) return say(Error(errors::invalid, "--roads 只用于按服务半径的模型（mclp、lscp、audit）。"));
   if (by_distance) return site_by_distance(o, layers);
+  if (o.capacities) return site_by_capacity(o, layers);
   Result<Case> built = build(o, layers);
   if (!built) return say(built.error());
   Case& c = *built;

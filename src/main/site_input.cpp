@@ -71,8 +71,7 @@ void suspect_datum(Layers& layers, const Layer& sites, std::string_view what) {
 }
 
 void suspect_lonely(Layers& layers, const Layer& sites, std::string_view what) {
-  const siting::People people = layers.people();
-  const siting::Audit audit = siting::audit(people, sites.at, layers.reach);
+  const siting::Audit audit = layers.audit(sites);
   std::vector<std::string_view> lonely;
   std::size_t count = 0, nowhere = 0;
   for (std::size_t j = 0; j < sites.at.size(); ++j) {
@@ -95,6 +94,16 @@ siting::People Layers::people() const {
   out.at = demand.at, out.weight = demand.table.weight;
   if (!demand.table.group.empty()) out.group = demand.table.group, out.groups = static_cast<std::int32_t>(demand.table.group_name.size());
   return out;
+}
+
+siting::Audit Layers::audit(const Layer& sites) const {
+  if (walking) return siting::audit_pairs(people(), &sites == &existing ? walking->existing : walking->candidates);
+  return siting::audit(people(), sites.at, reach);
+}
+
+siting::MergedPeople Layers::merge() const {
+  if (walking) return siting::merge_pairs(people(), walking->existing, walking->candidates);
+  return siting::merge(people(), existing.at, candidates.at, reach, true);
 }
 
 Result<siting::Reach> reach_of(const SiteOptions& options) {
@@ -128,6 +137,7 @@ Result<Layers> read_layers(const SiteOptions& options, bool needs_candidates) {
   }
   if (options.radius_m >= 0 || options.model.empty() || options.model == "mclp" || options.model == "lscp") {
     YILIN_TRY(layers.reach, reach_of(options));
+    if (!options.roads.empty()) YILIN_CHECK(walk(options, layers));
     if (layers.candidates.table.size() > 0) suspect_lonely(layers, layers.candidates, "备选点");
     else if (layers.existing.table.size() > 0) suspect_lonely(layers, layers.existing, "现有设施");
   }
@@ -158,9 +168,15 @@ void answer_head(JsonText& json, std::string_view model, siting::Verdict verdict
 
 void answer_settings(JsonText& json, const SiteOptions& options, const Layers& layers) {
   json.line().key("settings").open('{');
-  json.field("distance", layers.surface == siting::Surface::sphere ? "great_circle" : "plane");
+  json.field("distance", layers.walking ? "walking_network" : layers.surface == siting::Surface::sphere ? "great_circle" : "plane");
   if (options.radius_m > 0) json.field("radius_m", options.radius_m);
-  json.field("detour_factor", options.detour).field("seed", static_cast<std::int64_t>(options.seed));
+  if (layers.walking) {
+    json.field("roads", options.roads).field("snap_m", options.snap_m).field("ways", layers.walking->ways);
+    json.field("off_network", layers.shown(layers.walking->off_network)).field("beyond_100_m_of_any_way", layers.shown(layers.walking->beyond_100_m));
+  } else {
+    json.field("detour_factor", options.detour);
+  }
+  json.field("seed", static_cast<std::int64_t>(options.seed));
   if (layers.surface == siting::Surface::sphere) json.field("datum", options.datum);
   json.close('}');
   json.key("warnings").open('[');
