@@ -22,6 +22,7 @@ struct Item {
 };
 
 constexpr double kIdleWeight = 0.1;
+constexpr int kDepot = 16;  // a home of so many carers
 
 struct Cutter {
   const Problem& p;
@@ -43,12 +44,18 @@ struct Cutter {
     for (const Precedence& t : p.precedences) tied[t.before].push_back(t.after), tied[t.after].push_back(t.before);
   }
 
-  // A carer without visits goes where a carer from the same home is: each part has some whom it may call in.
+  // A carer without visits goes where one from the same home is, or, from a depot, where an unserved visit is: each part has
+  // some whom it may call in.
   std::vector<Item> items(FastRng& rng) const {
     std::vector<Item> out;
     std::map<int, std::vector<int>> middles;  // of routes, by home
+    std::map<int, int> housed;                // carers by home
+    std::vector<int> unserved;                // places
+    for (std::size_t v = 0; v < p.visits.size(); ++v)
+      if (carer_of[v] < 0) unserved.push_back(p.visits[v].place);
     const auto home = [&](int carer) { return p.carers[carer].start >= 0 ? p.carers[carer].start : p.carers[carer].end; };
     for (const Route& r : state.routes) {
+      ++housed[home(r.carer)];
       std::vector<int> visits;
       for (const Stop& s : r.stops)
         if (s.kind == StopKind::visit) visits.push_back(s.index);
@@ -57,8 +64,14 @@ struct Cutter {
       out.back().place = p.visits[visits[visits.size() / 2]].place;
       middles[home(r.carer)].push_back(out.back().place);
     }
-    for (Item& item : out)
-      if (const auto near = middles.find(home(item.carer)); item.weight == kIdleWeight && near != middles.end()) item.place = near->second[static_cast<std::size_t>(rng.below(static_cast<int>(near->second.size())))];
+    for (Item& item : out) {
+      if (item.weight != kIdleWeight) continue;
+      const std::vector<int>& near = middles[home(item.carer)];
+      const std::size_t wanted = housed[home(item.carer)] >= kDepot ? unserved.size() : 0;
+      if (near.empty() && wanted == 0) continue;
+      const auto at = static_cast<std::size_t>(rng.below(static_cast<int>(near.size() + wanted)));
+      item.place = at < near.size() ? near[at] : unserved[at - near.size()];
+    }
     for (std::size_t v = 0; v < p.visits.size(); ++v) {
       if (carer_of[v] >= 0 || (partner[v] >= 0 && partner[v] < static_cast<int>(v))) continue;
       out.push_back({-1, static_cast<int>(v), p.visits[v].place, 1});
