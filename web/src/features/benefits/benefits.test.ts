@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { amountWords, byGroup, treeOf, type Decision, type Reason } from './benefits'
+import { amountWords, byVerdict, treeOf, type Decision, type Reason } from './benefits'
 
 const line = (depth: number, text: string, condition = false): Reason => ({ depth, text, condition, verdict: 'no', value: '', source: '', citation: '', note: '' }) as Reason
-const decision = (benefit: string, group: string, verdict: Decision['verdict']) => ({ benefit, group, verdict }) as Decision
+const decision = (benefit: string, verdict: Decision['verdict']) => ({ benefit, verdict }) as Decision
 
 describe('treeOf', () => {
   it('puts each line under the last one that is less deep', () => {
@@ -16,11 +16,11 @@ describe('treeOf', () => {
   it('takes nothing', () => expect(treeOf([])).toEqual([]))
 })
 
-describe('byGroup', () => {
-  it('keeps the groups in their order and shows first what she gets', () => {
-    const groups = byGroup([decision('甲', '普惠', 'no'), decision('乙', '支持', 'yes'), decision('丙', '普惠', 'yes'), decision('丁', '', 'to_verify')])
-    expect(groups.map((g) => g.group)).toEqual(['普惠', '支持', '其他'])
-    expect(groups[0].rows.map((r) => r.benefit)).toEqual(['丙', '甲'])
+describe('byVerdict', () => {
+  it('shows first what she gets, keeps the order of the rules and leaves out what is empty', () => {
+    const groups = byVerdict([decision('甲', 'no'), decision('乙', 'yes'), decision('丙', 'yes')])
+    expect(groups.map((g) => g.verdict)).toEqual(['yes', 'no'])
+    expect(groups[0].rows.map((r) => r.benefit)).toEqual(['乙', '丙'])
   })
 })
 

@@ -60,12 +60,10 @@ export function treeOf(rows: readonly Reason[]): Explained[] {
   return roots
 }
 
-/** In the order of the rules, what she gets first within each group. */
-export function byGroup(rows: readonly Decision[]): { group: string; rows: Decision[] }[] {
-  const order: Record<Verdict, number> = { yes: 0, to_verify: 1, no: 2 }
-  const groups = new Map<string, Decision[]>()
-  for (const row of rows) groups.set(row.group || '其他', [...(groups.get(row.group || '其他') ?? []), row])
-  return [...groups].map(([group, all]) => ({ group, rows: [...all].sort((a, b) => order[a.verdict] - order[b.verdict]) }))
+/** What she gets, what is still open, what she does not get; each in the order of the rules. */
+export function byVerdict(rows: readonly Decision[]): { verdict: Verdict; rows: Decision[] }[] {
+  const order: Verdict[] = ['yes', 'to_verify', 'no']
+  return order.map((verdict) => ({ verdict, rows: rows.filter((row) => row.verdict === verdict) })).filter((group) => group.rows.length > 0)
 }
 
 /** The steps of an application in the words of its buttons. */
