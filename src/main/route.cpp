@@ -145,7 +145,7 @@ Result<formats::Explanation> explained(const RouteOptions& o) {
   if (o.format == "vroom") {
     YILIN_TRY(const auto day, formats::read_vroom(instance));
     YILIN_TRY(const auto plan, formats::read_vroom_plan(day, plan_text));
-    return formats::explain(day.problem, plan, o.visit, vehicle);
+    return formats::explain(day.problem, plan, o.visit, vehicle, 1, day.skills);
   }
   YILIN_TRY(const auto day, o.format == "solomon" ? formats::read_solomon(instance, rounding_of(o).value_or(formats::Rounding::dimacs))
                                                   : formats::read_vrplib(instance, rounding_of(o)));

@@ -6,6 +6,7 @@
 
 #include "main/modules.h"
 #include "modules/accounts/accounts.h"
+#include "modules/dayplan/dayplan.h"
 #include "modules/hotline/hotline.h"
 #include "routes/bad_values.h"
 #include "support/story.h"
@@ -96,11 +97,16 @@ class Routes : public Story {
     const auto receipts = city.get(staff, "/api/receipts").json();
     for (const auto& row : receipts.at("items").as_array()) own_id.emplace_back(row.at("receipt").at("id").as_string());
     segments["receipts"] = own_id.back();
+    keep("day_plan", city.post(staff, "/api/day-plans", fmt::format(R"({{"region":"{}","day":"2026-11-23"}})", kHualong)));
+    dayplan::wait_until_idle(city.kernel());
+    segments["day-plans"] = known["day_plan"];
+    own_id.push_back(known["day_plan"]);
     segments["complaints"] = known["complaint"];
     segments["order-plans"] = known["plan"];
     segments["refusals"] = known["refusal"];
     segments["calls"] = known["call"];
     furnish_assessments(staff);
+    furnish_benefits(staff);
     const Answer draft = city.post(staff, "/api/rules/drafts", R"({"note":"试"})");
     EXPECT_EQ(draft.status, 200) << draft.body;
     if (draft.status == 200) {
@@ -108,6 +114,21 @@ class Routes : public Story {
       segments["versions"] = view.at("version").at("id").as_string();
       segments["files"] = view.at("files").at(0).at("id").as_string();
     }
+  }
+  void furnish_benefits(const CallerPtr& staff) {
+    known["benefit"] = "高龄津贴";
+    known["fact"] = "户籍";
+    const Answer fact = city.post(staff, fmt::format("/api/elders/{}/facts", elder.value), R"({"facts":[{"fact":"户籍","value":"410902"}]})");
+    const Answer applied = city.post(staff, "/api/benefits/applications", fmt::format(R"({{"elder_id":"{}","benefit":"高龄津贴"}})", elder.value));
+    const Answer filed = city.post(staff, "/api/benefits/relatives", fmt::format(R"({{"elder_id":"{}","relation":"son"}})", elder.value));
+    const Answer scenario = city.post(staff, "/api/benefits/scenarios", R"({"name":"提高","parameters":[{"parameter":"高龄津贴标准.八十","region":"410900000000","from":"2027-01","value":"60元"}]})");
+    for (const Answer* a : {&fact, &applied, &filed, &scenario}) EXPECT_EQ(a->status, 200) << a->body;
+    if (fact.status != 200 || applied.status != 200 || filed.status != 200 || scenario.status != 200) return;
+    segments["facts"] = fact.json().at("records").at(0).at("id").as_string();
+    segments["applications"] = applied.json().at("application").at("id").as_string();
+    segments["relatives"] = filed.json().at("relative").at("id").as_string();
+    segments["scenarios"] = scenario.json().at("scenario").at("id").as_string();
+    for (const char* what : {"facts", "applications", "relatives", "scenarios"}) own_id.push_back(segments[what]);
   }
   void furnish_assessments(const CallerPtr& staff) {
     const Answer hired = city.post(staff, "/api/assessors", fmt::format(R"({{"region":"{}","name":"李评估","worker_id":"{}","organisation":"评估中心","certificate_no":"1","qualified_from":"2026-01-01"}})", kHualong, workers[0].value));

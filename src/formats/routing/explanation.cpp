@@ -22,10 +22,10 @@ Result<int> find(const Things& things, std::string_view id, std::string_view wha
   return fail(errors::not_found, fmt::format("没有编号为 {} 的{}。", id, what));
 }
 
-std::vector<std::string> relaxation_texts(const routing::Problem& problem, const std::vector<routing::Relaxation>& list) {
+std::vector<std::string> relaxation_texts(const routing::Problem& problem, const std::vector<routing::Relaxation>& list, std::span<const std::int64_t> skills) {
   std::vector<std::string> out;
   for (const auto& r : list)
-    if (r.kind != RelaxationKind::none) out.push_back(relaxation_text(problem, r));
+    if (r.kind != RelaxationKind::none) out.push_back(relaxation_text(problem, r, skills));
   return out;
 }
 
@@ -78,7 +78,20 @@ std::string reason_text(routing::Reason reason) {
   return {};
 }
 
-std::string relaxation_text(const routing::Problem& problem, const routing::Relaxation& r) {
+std::string obstacle_text(routing::Reason reason) {
+  using routing::Reason;
+  switch (reason) {
+    case Reason::no_skill: return "不具备所需技能";
+    case Reason::refused: return "不能派往这项任务";
+    case Reason::capacity: return "车辆装不下";
+    case Reason::out_of_reach: return "即使全天空闲，也不能在时间窗内赶到并按时收工";
+    case Reason::tied: return "与它相连的任务没有安排";
+    case Reason::day_full: return "当天其他任务占满了时间";
+  }
+  return {};
+}
+
+std::string relaxation_text(const routing::Problem& problem, const routing::Relaxation& r, std::span<const std::int64_t> skills) {
   const std::string who = r.carer >= 0 ? problem.carers[static_cast<std::size_t>(r.carer)].id : std::string();
   switch (r.kind) {
     case RelaxationKind::none: return {};
@@ -87,7 +100,7 @@ std::string relaxation_text(const routing::Problem& problem, const routing::Rela
     case RelaxationKind::longer_shift: return fmt::format("{} 晚收工 {}", who, r.amount);
     case RelaxationKind::more_hours: return fmt::format("{} 的工时（或路程）上限增加 {}", who, r.amount);
     case RelaxationKind::more_capacity: return fmt::format("{} 的装载上限增加 {}", who, r.amount);
-    case RelaxationKind::skill: return fmt::format("{} 具备第 {} 项技能", who, r.amount);
+    case RelaxationKind::skill: return fmt::format("{} 具备技能 {}", who, skills.empty() ? r.amount : skills[static_cast<std::size_t>(r.amount)]);
     case RelaxationKind::allow_refused: return fmt::format("允许派 {}", who);
     case RelaxationKind::other_visit: return fmt::format("{} 不做任务 {}", who, problem.visits[static_cast<std::size_t>(r.amount)].id);
   }
@@ -95,7 +108,7 @@ std::string relaxation_text(const routing::Problem& problem, const routing::Rela
 }
 
 Result<Explanation> explain(const routing::Problem& problem, const routing::Solution& plan, std::string_view visit_id,
-                            std::optional<std::string_view> carer_id, std::int64_t unit) {
+                            std::optional<std::string_view> carer_id, std::int64_t unit, std::span<const std::int64_t> skills) {
   YILIN_TRY(const int visit, find(problem.visits, visit_id, "任务"));
   int named = -1;
   if (carer_id) {
@@ -113,7 +126,7 @@ Result<Explanation> explain(const routing::Problem& problem, const routing::Solu
       auto relaxations = u.relaxations;
       if (named >= 0) std::erase_if(relaxations, [&](const auto& r) { return r.carer != named; });
       out.reason = reason_text(u.reason);
-      out.relaxations = relaxation_texts(problem, relaxations);
+      out.relaxations = relaxation_texts(problem, relaxations, skills);
     }
     return out;
   }
@@ -145,8 +158,8 @@ Result<Explanation> explain(const routing::Problem& problem, const routing::Solu
     if (!compared || compared->possible) continue;  // tied visits are not compared one by one
     Alternative no;
     no.carers.push_back(problem.carers[static_cast<std::size_t>(c)].id);
-    no.obstacle = reason_text(compared->obstacle);
-    no.relaxations = relaxation_texts(problem, compared->relaxations);
+    no.obstacle = obstacle_text(compared->obstacle);
+    no.relaxations = relaxation_texts(problem, compared->relaxations, skills);
     out.alternatives.push_back(std::move(no));
   }
   return out;

@@ -3,6 +3,7 @@
 // two evaluations of the whole plan; each obstacle is the engine's own (engines/routing/live.h).
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,9 +36,9 @@ struct Explanation {
 };
 
 // `carer`: only what she would mean. not_found for an unknown visit or carer. The plan must keep the problem's rules.
-// `unit`: whole cost and time units in one unit of the file.
+// `unit`: whole cost and time units in one unit of the file; `skills`: what the file calls skill i (empty: i itself).
 Result<Explanation> explain(const routing::Problem& problem, const routing::Solution& plan, std::string_view visit,
-                            std::optional<std::string_view> carer = std::nullopt, std::int64_t unit = 1);
+                            std::optional<std::string_view> carer = std::nullopt, std::int64_t unit = 1, std::span<const std::int64_t> skills = {});
 // Costs are (travel + lateness + greatest lateness) / 3 of the instance.
 Result<Explanation> explain(const HomeCareDay& day, const routing::SyncPlan& plan, std::string_view visit,
                             std::optional<std::string_view> carer = std::nullopt);
@@ -47,6 +48,7 @@ std::string to_json(const Explanation& explanation);
 
 // One Chinese sentence each.
 std::string reason_text(routing::Reason reason);
-std::string relaxation_text(const routing::Problem& problem, const routing::Relaxation& relaxation);
+std::string obstacle_text(routing::Reason reason);  // of one carer
+std::string relaxation_text(const routing::Problem& problem, const routing::Relaxation& relaxation, std::span<const std::int64_t> skills = {});
 
 }  // namespace yilin::formats

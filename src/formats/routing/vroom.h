@@ -39,6 +39,7 @@ struct VroomDay {
   routing::Problem problem;
   std::vector<Task> tasks;
   std::vector<Vehicle> vehicles;
+  std::vector<std::int64_t> skills;        // the problem's skill i as the file calls it
   std::vector<bool> located;               // per place: coordinates are known
   bool indexed = false;                    // places are rows of the given matrices
   std::optional<routing::Solution> plan;   // from `steps`

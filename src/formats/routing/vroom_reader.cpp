@@ -169,7 +169,9 @@ class Reader {
     std::vector<int> skills;
     for (const Node& item : node.items()) {
       const auto skill = item.whole(0, UINT32_MAX);
-      skills.push_back(skill_of_.try_emplace(skill, static_cast<int>(skill_of_.size())).first->second);
+      const auto [known, fresh] = skill_of_.try_emplace(skill, static_cast<int>(skill_of_.size()));
+      if (fresh) day_.skills.push_back(skill);
+      skills.push_back(known->second);
     }
     std::sort(skills.begin(), skills.end());
     skills.erase(std::unique(skills.begin(), skills.end()), skills.end());

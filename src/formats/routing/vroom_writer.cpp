@@ -150,6 +150,7 @@ class Writer {
     for (const auto& relaxation : unserved.relaxations) {
       json::object item{{"kind", kRelaxations[static_cast<int>(relaxation.kind)]}, {"amount", relaxation.amount}};
       if (relaxation.carer >= 0) item["vehicle"] = day_.vehicles[static_cast<std::size_t>(relaxation.carer)].id;
+      if (relaxation.kind == routing::RelaxationKind::skill) item["amount"] = day_.skills[static_cast<std::size_t>(relaxation.amount)];
       if (relaxation.kind == routing::RelaxationKind::other_visit) item["amount"] = day_.tasks[static_cast<std::size_t>(relaxation.amount)].id;
       relaxations.push_back(std::move(item));
     }

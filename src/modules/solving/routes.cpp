@@ -184,7 +184,7 @@ void explain_visit(http::Context, http::Request request, Respond responder) {
     if (parts.visit.empty()) return fail_field("visit", "任务", "请写明任务编号。");
     YILIN_TRY(const formats::VroomDay day, formats::read_vroom(parts.problem));
     YILIN_TRY(const routing::Solution plan, formats::read_vroom_plan(day, parts.plan));
-    return formats::explain(day.problem, plan, parts.visit, parts.vehicle.empty() ? std::nullopt : std::optional<std::string_view>(parts.vehicle));
+    return formats::explain(day.problem, plan, parts.visit, parts.vehicle.empty() ? std::nullopt : std::optional<std::string_view>(parts.vehicle), 1, day.skills);
   }();
   if (!explained) return refuse(responder, explained.error());
   answer(responder, formats::to_json(*explained));
@@ -219,9 +219,9 @@ void add_routes(http::Router& router, std::shared_ptr<Service> service) {
                                    return view_of(*service, *job);
                                  });
   router.raw({"GET /api/route/jobs/{id}/answer", "求解任务的结果（VROOM 格式）", route_solve},
-             [service](http::Context context, http::Request, Respond responder) {
+             [service](http::Context context, http::Request request, Respond responder) {
                JobPath in;
-               if (const auto ok = http::Router::read_input(JobPath::fields(), &in, {&context.path, nullptr, nullptr}, {}); !ok) return refuse(responder, ok.error());
+               if (const auto ok = http::Router::read_input(JobPath::fields(), &in, {&context.path, &request.query, nullptr}, {}); !ok) return refuse(responder, ok.error());
                const auto job = service->jobs->find(in.id, owner_of(context));
                if (!job) return refuse(responder, Error(yilin::errors::not_found));
                if (job->view.state != JobState::done) return refuse(responder, Error(yilin::errors::conflict, "还没有求解完成。"));
