@@ -48,7 +48,7 @@ test('from a draft to its day', async ({ page }) => {
   await expect(checked.getByText('通过', { exact: true })).toBeVisible()
 
   await page.getByRole('link', { name: '差别' }).click()
-  await expect(page.getByText('高龄津贴标准.八十')).toBeVisible()
+  await expect(page.getByText('标准 高龄津贴标准.八十', { exact: true })).toBeVisible()
   await expectNoAxeViolations(page)
   await step(page, '提交复核')
   await expect(page.getByText('待复核', { exact: true })).toBeVisible()
@@ -93,5 +93,5 @@ test('what holds, and what it decides about somebody', async ({ page }) => {
   await expectNoAxeViolations(page)
   await page.getByRole('textbox', { name: '情形' }).fill('身高 3米')
   await page.getByRole('button', { name: '试算', exact: true }).click()
-  await expect(page.getByText(/第 1 列/).first()).toBeVisible()
+  await expect(page.getByText(/第 \d+ 列/).first()).toBeVisible()
 })

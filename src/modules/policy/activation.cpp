@@ -9,6 +9,7 @@
 #include "modules/policy/rules.h"
 #include "modules/policy/shipped.h"
 #include "modules/policy/store.h"
+#include "modules/region/region.h"
 
 namespace yilin::policies {
 namespace {
@@ -81,7 +82,7 @@ Status activate(command::Tx& tx, RuleVersionId id) {
     before = old->id;
     YILIN_TRY(RuleVersion ended, rules::moved(std::move(*old), "supersede", access::Caller::system(), true, tx.now));
     store::put(tx, ended);
-    tx.changed({"rule_version", ended.id.value, {}, {}, {}, {}});
+    tx.changed({"rule_version", ended.id.value, region::city(tx.kernel), {}, {}, {}});
   }
   YILIN_TRY(RuleVersion begun, rules::moved(std::move(*v), "activate", access::Caller::system(), true, tx.now));
   store::put(tx, begun);

@@ -42,8 +42,7 @@ InForce present(Kernel& kernel);
 // The rule set in force today.
 Rules in_force(Kernel& kernel);
 
-// A stored version, compiled; the last kVersionsKept stay in memory. Errors: not_found, broken (a draft), busy.
-inline constexpr std::size_t kVersionsKept = 8;
+// A stored version, compiled; the last ones stay in memory. Errors: not_found, broken (a draft), altered, busy.
 Result<Rules> version(command::Reader& reader, RuleVersionId id);
 
 // A scenario: `base` with files put, removed or replaced and parameters overlaid. It may lack examples, everything else must

@@ -19,7 +19,7 @@ book::Book book_of(const std::vector<RuleFile>& files);
 std::vector<book::FileDigest> digests(sql::Connection& db, RuleVersionId id);
 std::vector<std::string> confirmed(sql::Connection& db, RuleVersionId id);                          // keys, sorted
 
-// Counts the row's version up, sets its time, tells the browsers.
+// Counts the row's version up and sets its time; the act that is recorded tells the browsers.
 void put(command::Tx& tx, RuleVersion& version);
 // A new version with these files (ids, authors and times are set here).
 RuleVersion add(command::Tx& tx, RuleVersion version, std::vector<RuleFile> files);
