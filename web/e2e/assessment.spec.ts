@@ -7,7 +7,7 @@ import { expectNoSideways } from './support/sizes'
 import { get, pageOf, post } from './support/story'
 
 // axe reads whole pages, and a form has fifty questions; a busy machine takes its time.
-test.describe.configure({ timeout: 240_000, mode: 'serial' })
+test.describe.configure({ timeout: 300_000 })
 
 const local = (ago_min: number) => new Date(Date.now() + 8 * 3_600_000 - ago_min * 60_000).toISOString().slice(0, 16)
 const line = { strokes: 'M40 140L560 140' }

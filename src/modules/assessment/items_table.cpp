@@ -134,10 +134,14 @@ Result<ImportReport> take(const http::Context& context, const http::Request& req
   }
   const auto q = questionnaire(kernel, code, version);
   if (!q) return fail_field("questionnaire", "量表", "没有这个量表。");
-  YILIN_TRY(const auto table, formats::open_table_file(request.body));
+  const auto unreadable = [](const Error& error) { return fail_field("file", "文件", std::string(error.message())); };
+  const auto opened = formats::open_table_file(request.body);
+  if (!opened) return unreadable(opened.error());
+  const auto& table = *opened;
   formats::Row row;
-  YILIN_TRY(const bool any, table->next(row));
-  if (!any) return fail_field("file", "文件", "文件是空的。");
+  const auto any = table->next(row);
+  if (!any) return unreadable(any.error());
+  if (!*any) return fail_field("file", "文件", "文件是空的。");
   YILIN_TRY(const Header header, read_header(row, *q));
   ImportReport report;
   std::vector<ImportedRow> good;
@@ -145,8 +149,9 @@ Result<ImportReport> take(const http::Context& context, const http::Request& req
     auto db = kernel.readers->borrow();
     command::Reader reader{*db, *context.session.caller, kernel.clock.now(), kernel};
     for (;;) {
-      YILIN_TRY(const bool more, table->next(row));
-      if (!more) break;
+      const auto more = table->next(row);
+      if (!more) return unreadable(more.error());
+      if (!*more) break;
       if (static_cast<std::size_t>(++report.rows) > kImportRowsMax) return fail(errors::file_rows);
       auto read = read_row(reader, row, header, *q);
       if (read) {

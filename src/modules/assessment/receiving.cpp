@@ -99,7 +99,7 @@ Result<ImportedChunk> import_rows(command::Tx& tx, std::span<const ImportedRow> 
 
 Result<QuestionnaireLine> import_questionnaire(command::Tx& tx, const ImportQuestionnaire& in) {
   YILIN_TRY(auto read, fhir::read_questionnaire(in.document));
-  YILIN_CHECK(check(read));
+  if (const auto sound = check(read); !sound) return fail_field("document", "文件", std::string(sound.error().message()));
   const auto there = shelf(tx.kernel).find(read.code, read.version);
   if (there) {
     if (entity::to_json(*there) != entity::to_json(read)) return fail(errors::questionnaire_known);
