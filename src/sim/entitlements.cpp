@@ -12,7 +12,8 @@
 namespace yilin::sim {
 namespace {
 
-constexpr std::size_t kEldersAtOnce = 30;          // with ten facts each: some 4 ms of the writer
+constexpr std::size_t kEldersAtOnce = 50;          // with seven facts each
+constexpr std::size_t kAwardsAtOnce = 30;
 constexpr int kApplications = 12;
 constexpr std::string_view kSource = "模拟数据";
 
@@ -113,31 +114,35 @@ struct Gap {
 Result<std::int64_t> bring_awards(Kernel& kernel, const Places& places, Rng& rng, std::vector<Gap>& gaps) {
   const Date today = civil_date(kernel.clock.now());
   const Month since = Month::of(today) + -10;
-  std::int64_t made = 0;
+  struct Wanted {
+    ElderId elder;
+    std::string benefit;
+    Fen amount;
+  };
+  std::vector<Wanted> wanted;
   for (const ElderId elder : everybody(kernel, places, Date::from_ymd(today.year() - 80, 1, 1))) {
-    std::vector<benefits::Decided> decided;
-    {
-      auto lease = kernel.readers->borrow();
-      const command::Reader reader{*lease, access::Caller::system(), kernel.clock.now(), kernel};
-      YILIN_TRY(decided, benefits::decisions(reader, elder));
-    }
+    auto lease = kernel.readers->borrow();
+    const command::Reader reader{*lease, access::Caller::system(), kernel.clock.now(), kernel};
+    YILIN_TRY(const auto decided, benefits::decisions(reader, elder));
     for (const benefits::Decided& d : decided) {
       if (d.verdict != benefits::Verdict::yes || d.household || (d.benefit != "高龄津贴" && d.benefit != "养老服务补贴" && d.benefit != "护理补贴")) continue;
-      if (!rng.chance(0.85)) {
-        if (const auto f = registry::facts(kernel, elder)) gaps.push_back({elder, f->region, d.benefit});
-        continue;
-      }
-      YILIN_CHECK(command::run(
-          kernel, access::Caller::system(),
-          [&](command::Tx& tx) -> Status {
-            YILIN_TRY(const bool fresh, benefits::bring_award(tx, elder, d.benefit, since, d.amount));
-            made += fresh;
-            tx.record({"demo.award", "elder", elder.value, {}, elder, {}, "{}"});
-            return {};
-          },
-          sql::Lane::bulk));
+      if (rng.chance(0.85)) wanted.push_back({elder, d.benefit, d.amount});
+      else if (const auto f = registry::facts(kernel, elder)) gaps.push_back({elder, f->region, d.benefit});
     }
   }
+  std::int64_t made = 0;
+  for (std::size_t at = 0; at < wanted.size(); at += kAwardsAtOnce)
+    YILIN_CHECK(command::run(
+        kernel, access::Caller::system(),
+        [&](command::Tx& tx) -> Status {
+          for (std::size_t i = at; i < std::min(wanted.size(), at + kAwardsAtOnce); ++i) {
+            YILIN_TRY(const bool fresh, benefits::bring_award(tx, wanted[i].elder, wanted[i].benefit, since, wanted[i].amount));
+            made += fresh;
+          }
+          tx.record({"demo.award", "region", places.tree().city().value, places.tree().city(), {}, {}, "{}"});
+          return {};
+        },
+        sql::Lane::bulk));
   return made;
 }
 
