@@ -548,6 +548,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/benefits/adjustments/sweep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 全市追溯核对 */
+        post: operations["post_benefits_adjustments_sweep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/benefits/applications": {
         parameters: {
             query?: never;
@@ -20810,6 +20827,24 @@ export interface components {
             /** 对象 */
             who: string;
         };
+        /** 全市追溯核对 */
+        SweepAdjustments: {
+            /** 起因 */
+            cause: string;
+            /**
+             * 起月
+             * Format: month
+             */
+            from: string;
+        };
+        /** 追溯核对已开始 */
+        SweepStarted: {
+            /**
+             * 重新推导的月份数
+             * Format: int64
+             */
+            months: number;
+        };
         /** 安装门牌标签 */
         TagInput: {
             /**
@@ -23199,6 +23234,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdjustmentView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_benefits_adjustments_sweep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** 起因 */
+                    cause: string;
+                    /**
+                     * 起月
+                     * Format: month
+                     */
+                    from: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepStarted"];
                 };
             };
             /** @description 出错 */
