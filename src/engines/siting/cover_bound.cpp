@@ -153,33 +153,43 @@ CoverBound priced_bound(const CoverCore& core, double price, std::int64_t target
 
 namespace {
 // The bound that the simplex's row prices give, worked out here: they are only a hint.
-CoverBound bound_from(const CoverCore& core, const LinearAnswer& linear, double price, double budget) {
-  CoverBound out;
+void settle_bound(const CoverCore& core, double price, double budget, CoverBound& out) {
   out.from_linear_program = true;
   out.price = price;
-  out.row_price.resize(core.rows.weight.size());
-  for (std::size_t r = 0; r < out.row_price.size(); ++r) out.row_price[r] = std::clamp(linear.price[r], 0.0, static_cast<double>(core.rows.weight[r]));
+  for (std::size_t r = 0; r < out.row_price.size(); ++r) out.row_price[r] = std::clamp(out.row_price[r], 0.0, static_cast<double>(core.rows.weight[r]));
   out.exact = worth_at(core, out.row_price, out.worth) + price * budget;
   for (std::size_t j = 0; j < out.worth.size(); ++j) out.exact += std::max(0.0, out.worth[j] - price * static_cast<double>(core.cost[j]));
   out.bound = floor_safely(out.exact);
-  out.use.assign(linear.x.begin(), linear.x.begin() + core.sites());
-  return out;
 }
 }  // namespace
 
 std::optional<CoverBound> priced_linear_bound(const CoverCore& core, double price, const std::function<bool()>& time_is_up) {
-  Program program = program_of(core);
-  for (std::size_t j = 0; j < core.site.size(); ++j) program.cost[j] += price * static_cast<double>(core.cost[j]);
-  program.row_hi.back() = kInfinity;
+  // The dual: prices of rows and profits of sites. It has a row for each site only, which is what the simplex's time depends on.
+  Program program;
+  for (const std::int64_t weight : core.rows.weight) program.add_column(-1, 0, static_cast<double>(weight), false);
+  for (std::int32_t j = 0; j < core.sites(); ++j) program.add_column(1, 0, kInfinity, false);
+  for (std::int32_t j = 0; j < core.sites(); ++j) {
+    for (const std::int32_t r : core.columns.of(j)) program.add(r, 1);
+    program.add(core.rows.rows() + j, -1);
+    program.end_row(-kInfinity, price * static_cast<double>(core.cost[static_cast<std::size_t>(j)]) - static_cast<double>(core.own[static_cast<std::size_t>(j)]));
+  }
   const LinearAnswer linear = solve_linear(program, time_is_up);
   if (linear.end != LinearAnswer::End::optimal) return std::nullopt;
-  return bound_from(core, linear, price, 0);
+  CoverBound out;
+  out.row_price.assign(linear.x.begin(), linear.x.begin() + core.rows.rows());
+  for (const double y : linear.price) out.use.push_back(std::clamp(-y, 0.0, 1.0));
+  settle_bound(core, price, 0, out);
+  return out;
 }
 
 CoverBound linear_bound(const CoverCore& core, std::int64_t target, const std::function<bool()>& time_is_up) {
   const LinearAnswer linear = solve_linear(program_of(core), time_is_up);
   if (linear.end != LinearAnswer::End::optimal) return lagrangian_bound(core, target, 300, {});
-  return bound_from(core, linear, std::max(0.0, -linear.price[core.rows.weight.size()]), static_cast<double>(core.budget));
+  CoverBound out;
+  out.row_price.assign(linear.price.begin(), linear.price.begin() + core.rows.rows());
+  out.use.assign(linear.x.begin(), linear.x.begin() + core.sites());
+  settle_bound(core, std::max(0.0, -linear.price[core.rows.weight.size()]), static_cast<double>(core.budget), out);
+  return out;
 }
 
 }  // namespace yilin::siting

@@ -1,6 +1,7 @@
 #include "engines/siting/cover_exact.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "engines/siting/cover_search.h"
@@ -28,33 +29,21 @@ class Exact {
     answer.bound = std::max(answer.worth, bound.bound);
     if (answer.bound <= answer.worth || stopped()) return answer;
 
-    const CoverCore rest = shrink(core, bound, answer.worth);
-    const std::vector<Component> pieces = components_of(rest);
-    if (pieces.size() == 1 && rest.sites() * 10 > core.sites() * 9) {
-      finish(core, bound, answer);
-      return answer;
+    // Suppose the best set lies close below the bound: few sites then matter. Found there, it is proved; otherwise the bound falls
+    // and more is supposed.
+    for (double allowed = std::max(1.0, (bound.exact - static_cast<double>(answer.worth)) / 16);; allowed *= 4) {
+      const std::int64_t floor = std::max(answer.worth, static_cast<std::int64_t>(std::ceil(bound.exact - allowed)) - 1);
+      const bool last = floor == answer.worth;
+      const CoverCore rest = shrink(core, bound, floor);
+      const std::vector<Component> pieces = components_of(rest);
+      if (pieces.size() == 1 && rest.sites() * 10 > core.sites() * 9) {
+        finish(core, bound, answer);
+        return answer;
+      }
+      const std::int64_t most = best_of_pieces(rest, pieces, core, answer);
+      answer.bound = std::max(answer.worth, std::min(answer.bound, std::max(floor, most)));
+      if (last || stopped() || answer.bound <= answer.worth) return answer;
     }
-    std::vector<char> open(core.site.size(), 0);
-    for (const std::int32_t j : answer.open) open[static_cast<std::size_t>(j)] = 1;
-    std::vector<std::int32_t> found = rest.settled;
-    std::int64_t settled = rest.settled_value;
-    for (const std::int32_t j : rest.settled) settled -= core.cost[static_cast<std::size_t>(j)];
-    std::int64_t total_bound = settled;
-    for (const Component& piece : pieces) {
-      const CoverCore part = core_of(rest, piece);
-      std::vector<std::int32_t> mine;
-      for (std::int32_t j = 0; j < part.sites(); ++j)
-        if (open[static_cast<std::size_t>(whole(rest, part, j))]) mine.push_back(j);
-      mine = search_priced(part, mine, 1, std::min<std::int64_t>(10 * part.sites(), 2'000), 1).open;
-      const PricedAnswer sub = run(part, mine, {});
-      for (const std::int32_t j : sub.open) found.push_back(whole(rest, part, j));
-      total_bound += sub.bound;
-    }
-    std::ranges::sort(found);
-    if (const std::int64_t worth = worth_of(core, found); worth > answer.worth) answer.worth = worth, answer.open = std::move(found);
-    // What was fixed only holds for sets that are better than the best known.
-    answer.bound = std::max(answer.worth, std::min(answer.bound, total_bound));
-    return answer;
   }
 
  private:
@@ -63,6 +52,29 @@ class Exact {
     return rest.site[static_cast<std::size_t>(part.site[static_cast<std::size_t>(j)])];
   }
 
+  // Solves what is left of the core piece by piece into `answer`; returns a bound for it.
+  std::int64_t best_of_pieces(const CoverCore& rest, const std::vector<Component>& pieces, const CoverCore& core, PricedAnswer& answer) const {
+    std::vector<char> open(core.site.size(), 0);
+    for (const std::int32_t j : answer.open) open[static_cast<std::size_t>(j)] = 1;
+    std::vector<std::int32_t> found = rest.settled;
+    std::int64_t bound = rest.settled_value;
+    for (const std::int32_t j : rest.settled) bound -= core.cost[static_cast<std::size_t>(j)];
+    for (const Component& piece : pieces) {
+      const CoverCore part = core_of(rest, piece);
+      std::vector<std::int32_t> mine;
+      for (std::int32_t j = 0; j < part.sites(); ++j)
+        if (open[static_cast<std::size_t>(whole(rest, part, j))]) mine.push_back(j);
+      mine = search_priced(part, mine, 1, std::min<std::int64_t>(10 * part.sites(), 2'000), 1).open;
+      const PricedAnswer sub = run(part, mine, {});
+      for (const std::int32_t j : sub.open) found.push_back(whole(rest, part, j));
+      bound += sub.bound;
+    }
+    std::ranges::sort(found);
+    if (const std::int64_t worth = worth_of(core, found); worth > answer.worth) answer.worth = worth, answer.open = std::move(found);
+    return bound;
+  }
+
+  // What is left when only sets worth more than `worth` matter.
   static CoverCore shrink(const CoverCore& core, const CoverBound& bound, std::int64_t worth) {
     CoverProblem problem = problem_of(core);
     problem.budget = std::accumulate(core.cost.begin(), core.cost.end(), std::int64_t{0});

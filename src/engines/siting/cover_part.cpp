@@ -151,6 +151,13 @@ void CoverPart::bound(int rounds, const std::function<bool()>& time_is_up) {
   upper_ = std::min(upper_, found.bound);
 }
 
+void CoverPart::bound_tightly(const std::function<bool()>& time_is_up) {
+  if (complete_ || solved_ || upper_ <= worth(best())) return;
+  const CoverBound found = tight_bound(core_, worth(best()), row_price_, time_is_up);
+  row_price_ = found.row_price;
+  upper_ = std::min(upper_, found.bound);
+}
+
 bool CoverPart::solve(const std::function<bool()>& time_is_up) {
   if (complete_ || solved_) return true;
   const PricedAnswer answer = solve_priced(core_, best().columns, row_price_, time_is_up);

@@ -42,6 +42,7 @@ class CoverPart {
   std::int64_t upper() const;                       // no config is worth more at the present prices
   void seek(std::int64_t rounds);                   // local search at the present prices
   void bound(int rounds, const std::function<bool()>& time_is_up);  // makes upper() smaller by subgradient
+  void bound_tightly(const std::function<bool()>& time_is_up);  // by the simplex, where it pays
   // Proves best(), finding it first. False: time was up.
   bool solve(const std::function<bool()>& time_is_up);
 

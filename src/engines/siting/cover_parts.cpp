@@ -77,6 +77,8 @@ class Parts {
     look_around();
     measure([&](CoverPart& part) { part.bound(120, effort_.time_is_up); });
     mix();
+    // A tight bound of every part before the first one is proved: time may be up in between.
+    if (!settled() && !effort_.stopped()) measure([&](CoverPart& part) { part.bound_tightly(effort_.time_is_up); });
     if (!settled() && !effort_.stopped() && solve_exactly() && !settled()) close();
     answer_.proved = settled();
     answer_.bound = std::max(answer_.bound, answer_.value);

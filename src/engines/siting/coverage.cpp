@@ -1,11 +1,15 @@
 #include "engines/siting/coverage.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/assert.h"
 #include "engines/siting/reach_index.h"
 
 namespace yilin::siting {
+namespace {
+constexpr std::size_t kPairsKept = 30'000'000;   // 120 MB
+}
 
 Audit audit(const People& people, std::span<const Point> sites, const Reach& reach) {
   const ReachIndex index(people.surface, sites, reach.limit2_mm2());
@@ -39,29 +43,45 @@ Accessibility floating_catchments(const People& people, std::span<const Point> s
   std::sort(ordered.begin(), ordered.end(), [](const Zone& a, const Zone& b) { return a.path_mm < b.path_mm; });
   std::vector<double> limit2;
   for (const Zone& zone : ordered) limit2.push_back(Reach{zone.path_mm, detour_permille}.limit2_mm2());
-  const auto decay = [&](double d2) {
-    std::size_t z = 0;
-    while (z + 1 < limit2.size() && d2 > limit2[z]) ++z;
-    return ordered[z].weight;
-  };
-
   const ReachIndex index(people.surface, sites, limit2.back());
   Accessibility out;
   out.per_person.assign(people.at.size(), 0);
   out.ratio.assign(sites.size(), 0);
   std::vector<double> demand(sites.size(), 0);
+  // The first sweep keeps what it found, as long as that fits; the second reads it or looks again.
+  std::vector<std::uint32_t> found;            // site × zones + zone, person after person
+  std::vector<std::uint16_t> count(people.at.size(), 0);
+  const auto zones_count = static_cast<std::uint32_t>(limit2.size());
+  bool kept = sites.size() * limit2.size() < std::numeric_limits<std::uint32_t>::max();
+  const auto zone_of = [&](double d2) {
+    std::uint32_t z = 0;
+    while (z + 1 < zones_count && d2 > limit2[z]) ++z;
+    return z;
+  };
   for (std::size_t i = 0; i < people.at.size(); ++i) {
     const auto weight = static_cast<double>(people.weight_of(i));
-    index.each(people.at[i], [&](std::int32_t site, double d2) { demand[static_cast<std::size_t>(site)] += weight * decay(d2); });
+    index.each(people.at[i], [&](std::int32_t site, double d2) {
+      const std::uint32_t zone = zone_of(d2);
+      demand[static_cast<std::size_t>(site)] += weight * ordered[zone].weight;
+      if (!kept) return;
+      found.push_back(static_cast<std::uint32_t>(site) * zones_count + zone);
+      kept = ++count[i] < std::numeric_limits<std::uint16_t>::max() && found.size() < kPairsKept;
+    });
   }
+  std::vector<double> share(kept ? sites.size() * limit2.size() : 0);   // of one person in a zone of a site
   for (std::size_t j = 0; j < sites.size(); ++j)
     if (demand[j] > 0) {
       out.ratio[j] = supply[j] / demand[j];
       out.supply_reaching_anyone += supply[j];
+      for (std::size_t z = 0; kept && z < limit2.size(); ++z) share[j * limit2.size() + z] = out.ratio[j] * ordered[z].weight;
     }
+  std::size_t at = 0;
   for (std::size_t i = 0; i < people.at.size(); ++i) {
     double sum = 0;
-    index.each(people.at[i], [&](std::int32_t site, double d2) { sum += out.ratio[static_cast<std::size_t>(site)] * decay(d2); });
+    if (kept)
+      for (const std::size_t end = at + count[i]; at < end; ++at) sum += share[found[at]];
+    else
+      index.each(people.at[i], [&](std::int32_t site, double d2) { sum += out.ratio[static_cast<std::size_t>(site)] * ordered[zone_of(d2)].weight; });
     out.per_person[i] = sum;
     out.demand_weighted_sum += sum * static_cast<double>(people.weight_of(i));
   }

@@ -31,6 +31,10 @@ YILIN_WIDE std::int64_t worth_narrow(const std::int32_t* far, const std::int32_t
   }
   return total;
 }
+// One for each client whom the site serves at these prices.
+YILIN_WIDE void serve_narrow(const std::int32_t* far, const std::int32_t* price, std::int32_t* served, std::size_t n, std::int32_t scale) {
+  for (std::size_t i = 0; i < n; ++i) served[i] += far[i] * scale < price[i] ? 1 : 0;
+}
 std::int64_t worth_wide(const std::int32_t* far, const std::int64_t* price, const std::int64_t* weight, std::size_t n, std::int64_t scale) {
   std::int64_t total = 0;
   for (std::size_t i = 0; i < n; ++i) {
@@ -73,7 +77,7 @@ class Median {
 
  private:
   static constexpr std::int32_t kScaleNarrow = 64;
-  static constexpr std::int64_t kNodesUsually = 60;
+  static constexpr std::int64_t kNodesUsually = 12;
   struct Node {
     std::vector<std::int32_t> in, free;
     std::vector<std::int64_t> price;       // per client, × scale
@@ -108,7 +112,7 @@ class Median {
     local.descend(root.free);
     offer(local);
     Rng rng(effort_.seed);
-    const std::int64_t shakes = effort_.iterations > 0 ? effort_.iterations : 40;
+    const std::int64_t shakes = effort_.iterations > 0 ? effort_.iterations : 24;
     for (std::int64_t s = 0; s < shakes && !effort_.stopped(); ++s) {
       local.start_from(best_open_);
       local.shake(2 + p_ / 40, rng, root.free);
@@ -169,13 +173,15 @@ class Median {
       }
       if (want < order.size()) first_out = worth[static_cast<std::size_t>(order[want])];
 
-      std::ranges::fill(slope, 1);
+      served_.assign(n, 0);
       const auto serve = [&](std::int32_t j) {
         const std::int32_t* far = d_.row(j);
-        for (std::size_t i = 0; i < n; ++i) slope[i] -= static_cast<std::int64_t>(far[i]) * scale_ < price[i] ? 1 : 0;
+        if (narrow_) return serve_narrow(far, narrow_price_.data(), served_.data(), n, scale_);
+        for (std::size_t i = 0; i < n; ++i) served_[i] += static_cast<std::int64_t>(far[i]) * scale_ < price[i] ? 1 : 0;
       };
       for (const std::int32_t j : node.in) serve(j);
       for (std::size_t k = 0; k < want; ++k) serve(node.free[static_cast<std::size_t>(order[k])]);
+      for (std::size_t i = 0; i < n; ++i) slope[i] = 1 - served_[i];
       for (const std::int32_t j : node.free) use_[static_cast<std::size_t>(j)] *= 0.93;
       for (std::size_t k = 0; k < want; ++k) use_[static_cast<std::size_t>(node.free[static_cast<std::size_t>(order[k])])] += 0.07;
 
@@ -287,14 +293,15 @@ class Median {
       stopped_ = true;
       return;
     }
-    bool closed = bounded(node, depth == 0 ? 500 : 80, depth == 0 ? 1.0 : 0.3);
+    bool closed = bounded(node, depth == 0 ? 400 : 60, depth == 0 ? 1.0 : 0.3);
     if (depth == 0) {
       // Again from the best prices while that still pays: the tree is dearer than a good root.
       std::int64_t gap = best_ * scale_ - top_bound_;
-      for (int pass = 0; pass < 8 && !closed && !few(node) && !effort_.stopped(); ++pass) {
-        closed = bounded(node, 400, 0.5);
+      const int passes = effort_.persistent ? 8 : 2;
+      for (int pass = 0; pass < passes && !closed && !few(node) && !effort_.stopped(); ++pass) {
+        closed = bounded(node, 300, 0.5);
         const std::int64_t left = best_ * scale_ - top_bound_;
-        if (static_cast<double>(left) > 0.97 * static_cast<double>(gap)) break;
+        if (static_cast<double>(left) > (effort_.persistent ? 0.97 : 0.8) * static_cast<double>(gap)) break;
         gap = left;
       }
       root_bound_ = (top_bound_ + scale_ - 1) / scale_;
@@ -337,7 +344,7 @@ class Median {
   std::int32_t scale_ = 1;
   std::int64_t best_ = kNever, top_bound_ = 0, root_bound_ = 0, nodes_ = 0;
   std::vector<std::int32_t> best_open_;
-  std::vector<std::int32_t> narrow_price_;
+  std::vector<std::int32_t> narrow_price_, served_;
   std::vector<double> use_;
   std::set<std::vector<std::int32_t>> seen_;
 };
