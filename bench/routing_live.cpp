@@ -117,11 +117,23 @@ void replan_sick(const RoutingArguments& a, Report& report) {
   report.at_most("replan: promised times moved beyond tolerance", beyond, "", 0);
 }
 
+namespace {
+
+constexpr std::uint64_t kKnobDay = 11;
+
+void fairness_knob(const Options& options, Report& report) {
+  Problem p = care_day({500, 110, 0, false}, kKnobDay);
+  const Answer plain = solved(p, options);
+  p.objective.unfairness_per_hour = 3900;
+  const Answer fair = solved(p, options);
+  report.figure("  without fairness: Gini of hours", gini_of_hours(p, plain), "");
+  report.at_most("fairness knob: Gini of hours", gini_of_hours(p, fair), "", 0.16);
+  report.at_most("fairness knob: more travel", 100 * (travel_of(fair) / travel_of(plain) - 1), "%", 10);
+}
+
 // Two days of the same elders, each with a tenth of them away, tell who the usual carers are; the third day is measured.
-void knobs(const RoutingArguments& a, Report& report) {
-  const double seconds = a.seconds > 0 ? a.seconds : 6;
-  Problem p = care_day({500, 110, 0, false}, 11);
-  const Options options{.seconds = seconds, .seed = a.seed};
+void continuity_knob(const Options& options, Report& report) {
+  Problem p = care_day({500, 110, 0, false}, kKnobDay);
   std::vector<std::vector<int>> usual(p.visits.size());
   for (int day = 0; day < 2; ++day) {
     Problem earlier = p;
@@ -137,13 +149,7 @@ void knobs(const RoutingArguments& a, Report& report) {
   }
   for (std::size_t v = 0; v < p.visits.size(); ++v) p.visits[v].usual = usual[v];
   const Answer plain = solved(p, options);
-  report.figure("  without knobs: Gini of hours", gini_of_hours(p, plain), "");
-  report.figure("  without knobs: by a usual carer", usual_share(p, plain), "%");
-  p.objective.unfairness_per_hour = 3000;
-  const Answer fair = solved(p, options);
-  p.objective.unfairness_per_hour = 0;
-  report.at_most("fairness knob: Gini of hours", gini_of_hours(p, fair), "", 0.16);
-  report.at_most("fairness knob: more travel", 100 * (travel_of(fair) / travel_of(plain) - 1), "%", 10);
+  report.figure("  without continuity: by a usual carer", usual_share(p, plain), "%");
   // What a stranger costs, in seconds of travel, and what that brings: the engine's own price is one of them.
   const std::int64_t own = usual_continuity_price(p);
   report.figure("  usual_continuity_price()", static_cast<double>(own), "s");
@@ -159,6 +165,14 @@ void knobs(const RoutingArguments& a, Report& report) {
     report.at_least("continuity knob: by one of two usual carers", share, "%", 80);
     report.at_most("continuity knob: more travel", more, "%", 5);
   }
+}
+
+}  // namespace
+
+void knobs(const RoutingArguments& a, Report& report) {
+  const Options options{.seconds = a.seconds > 0 ? a.seconds : 6, .seed = a.seed};
+  if (std::string_view("fairness").starts_with(a.only)) fairness_knob(options, report);
+  if (std::string_view("continuity").starts_with(a.only)) continuity_knob(options, report);
 }
 
 }  // namespace yilin::bench
