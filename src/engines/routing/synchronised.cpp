@@ -15,8 +15,9 @@ constexpr double kHot = 4.0, kCold = 0.03;        // temperatures, in SyncSearch
 constexpr double kWarm = kHot / 8;                // to mend a good plan
 constexpr std::int64_t kPilotPerVisit = 1'000;    // moves of the first pilot
 constexpr std::int64_t kMainPerPilot = 20;        // the main part is at least so much longer than the longest pilot
-constexpr std::int64_t kMovesPerVisit = 400'000;  // of one cooling, where there is time for more than one
-constexpr std::int64_t kRoundsMax = 12;
+constexpr std::int64_t kMovesPerVisit = 30'000;   // of a cooling, at least, where there are several
+constexpr std::int64_t kStartsMax = 8, kReheats = 4;
+constexpr double kStarts = 0.6;                   // of the horizon, for coolings that begin hot
 constexpr std::int64_t kBlock = 1'024;            // moves at one temperature, and between two looks at the clock
 constexpr double kLaidOut = 0.9;                  // of the time that is left: the rest is a reserve
 
@@ -34,13 +35,13 @@ bool is_pilot(std::int64_t number, std::int64_t visits, std::int64_t horizon) {
   return number == 0 || pilot_moves(number, visits) <= horizon / kMainPerPilot;
 }
 
-// Then `horizon` moves: one slow cooling, or several where there is time, two in three of them from the best plan and mild.
-// What comes after the horizon mends the best plan.
+// Then `horizon` moves: coolings from hot, as many as there is time for, because where one ends is much a matter of luck;
+// after them the best plan is mended by mild reheating. What comes after the horizon goes on with that.
 Cooling main_cooling(std::int64_t round, std::int64_t visits, std::int64_t horizon) {
-  const std::int64_t rounds = std::clamp<std::int64_t>(horizon / (visits * kMovesPerVisit), 1, kRoundsMax);
-  if (round >= rounds) return {std::max<std::int64_t>(kBlock, horizon / rounds / 8), kWarm, true};
-  const bool mild = round % 3 != 0;
-  return {horizon * (round + 1) / rounds - horizon * round / rounds, mild ? kWarm : kHot, mild};
+  const auto part = static_cast<std::int64_t>(kStarts * static_cast<double>(horizon));
+  const std::int64_t starts = std::clamp<std::int64_t>(part / (visits * kMovesPerVisit), 1, kStartsMax);
+  if (round < starts) return {std::max<std::int64_t>(1, part / starts), kHot, false};
+  return {std::max(kBlock, (horizon - part) / kReheats), kWarm, true};
 }
 
 Status check(const SyncProblem& p) {
