@@ -87,6 +87,11 @@ TEST(Demo, AWeekOfACityRunsThroughTheRealCommands) {
     };
     EXPECT_GT(count({"SELECT COUNT(*) FROM call WHERE state = 3 AND order_id IS NOT NULL"}), 0);
     EXPECT_GT(count({"SELECT COUNT(*) FROM household"}), 5);
+    EXPECT_GT(count({"SELECT COUNT(*) FROM facility WHERE beds_full > 0 AND fire <> 0"}), 0);
+    EXPECT_GT(count({"SELECT COUNT(*) FROM facility_stay"}), 0);
+    EXPECT_GT(count({"SELECT COUNT(*) FROM facility_attendance"}), 0);
+    EXPECT_GE(count({"SELECT COUNT(*) FROM quarter"}), 12);
+    EXPECT_EQ(count({"SELECT COUNT(*) FROM plan_scenario"}), 1);
     EXPECT_GT(count({"SELECT COUNT(*) FROM receipt"}), 10);
     EXPECT_EQ(report->assessments, 6);
     EXPECT_EQ(count({"SELECT COUNT(*) FROM assessment WHERE state = 1"}), 2);

@@ -246,7 +246,7 @@ Result<CoverageParameter> set_coverage_parameter(command::Tx& tx, const Coverage
               "ON CONFLICT (name, region, valid_from) DO UPDATE SET value = EXCLUDED.value, basis = EXCLUDED.basis, confidence = EXCLUDED.confidence",
               in.name, in.region, std::int64_t{in.valid_from.days}, in.value, in.basis, in.confidence);
   tx.record({"coverage.parameter", "coverage_parameter", 0, city, {}, in.basis, entity::to_json(in)});
-  tx.after_commit([&kernel = tx.kernel, books = read_books(tx.db, tx.vault())] {
+  tx.after_commit([&kernel = tx.kernel, books = read_books(tx.db)] {
     shelf(kernel).put(books);
     memory(kernel).crowds.age();
   });

@@ -95,6 +95,17 @@ siting::People Crowd::people(bool urban_part) const {
   const std::size_t first = urban_part ? 0 : urban, count = urban_part ? urban : at.size() - urban;
   return {siting::Surface::sphere, std::span(at).subspan(first, count), {}, std::span(group).subspan(first, count), groups};
 }
+void Crowd::resize(std::size_t n) {
+  at.resize(n);
+  group.resize(n);
+  labels.resize(n);
+  id.resize(n);
+}
+void Crowd::close_gap(std::size_t first, std::size_t last) {
+  const auto cut = [&](auto& column) { column.erase(column.begin() + static_cast<std::ptrdiff_t>(first), column.begin() + static_cast<std::ptrdiff_t>(last)); };
+  cut(at), cut(group), cut(labels), cut(id);
+}
+
 siting::People Crowd::everybody() const { return {siting::Surface::sphere, at, {}, group, groups}; }
 
 std::shared_ptr<const Crowd> Crowds::now() {
@@ -117,25 +128,34 @@ std::shared_ptr<const Crowd> Crowds::make(std::uint64_t version) const {
 
   registry::Filter everybody;
   everybody.ranges = {divisions->city().subtree()};
-  Crowd rural;
   GroupOf group_of(*divisions);
   Straightener straight(out->datum);
+  // Towns from the front, the country from the back of arrays that are just long enough: nothing is copied.
+  out->resize(static_cast<std::size_t>(registry::count(kernel_, everybody)));
+  std::size_t front = 0, back = out->size();
+  std::vector<registry::Facts> late;  // registered since they were counted
+  const auto put = [&](std::size_t at, const registry::Facts& f, std::int32_t group) {
+    const bool known = f.lon_e6 != 0 || f.lat_e6 != 0;
+    const siting::Degrees place = known ? straight(f.lon_e6 * 1e-6, f.lat_e6 * 1e-6) : siting::Degrees{};
+    out->at[at] = known ? siting::on_sphere_deg(place.lon, place.lat) : siting::unplaced();
+    out->group[at] = group;
+    out->labels[at] = f.labels;
+    out->id[at] = f.id;
+  };
   registry::for_each(kernel_, everybody, [&](const registry::Facts& f) {
     const std::int32_t group = group_of(f.region);
     if (group < 0) return;  // of a community that was added a moment ago: with the next picture
-    Crowd& part = out->group_urban[static_cast<std::size_t>(group)] ? *out : rural;
-    const bool known = f.lon_e6 != 0 || f.lat_e6 != 0;
-    const siting::Degrees at = known ? straight(f.lon_e6 / 1e6, f.lat_e6 / 1e6) : siting::Degrees{};
-    part.at.push_back(known ? siting::on_sphere_deg(at.lon, at.lat) : siting::unplaced());
-    part.group.push_back(group);
-    part.labels.push_back(f.labels);
-    part.id.push_back(f.id);
+    if (front == back) return late.push_back(f);
+    put(out->group_urban[static_cast<std::size_t>(group)] ? front++ : --back, f, group);
   });
-  out->urban = out->at.size();
-  out->at.insert(out->at.end(), rural.at.begin(), rural.at.end());
-  out->group.insert(out->group.end(), rural.group.begin(), rural.group.end());
-  out->labels.insert(out->labels.end(), rural.labels.begin(), rural.labels.end());
-  out->id.insert(out->id.end(), rural.id.begin(), rural.id.end());
+  out->urban = front;
+  out->close_gap(front, back);
+  for (const registry::Facts& f : late) {
+    const std::int32_t group = group_of(f.region);
+    if (out->group_urban[static_cast<std::size_t>(group)]) continue;  // she would stand amid the country: with the next picture
+    out->resize(out->size() + 1);
+    put(out->size() - 1, f, group);
+  }
 
   out->centre.assign(static_cast<std::size_t>(out->groups), siting::Point{});
   std::vector<double> many(static_cast<std::size_t>(out->groups), 0);

@@ -34,6 +34,8 @@ struct Crowd {
   MapDatum datum = MapDatum::wgs84;
 
   std::size_t size() const { return at.size(); }
+  void resize(std::size_t n);
+  void close_gap(std::size_t first, std::size_t last);   // takes [first, last) out
   siting::People people(bool urban_part) const;   // a view of one part
   siting::People everybody() const;
 };

@@ -43,7 +43,7 @@ const Table& FacilityRecord::fields() {
       field<&F::level>("level", "级别"),
       field<&F::ownership>("ownership", "产权性质"),
       field<&F::founder>("founder", "举办者").text_max(80),
-      field<&F::director>("director", "负责人").text_max(50).pii(entity::Pii::name),
+      field<&F::director>("director", "设施负责人").text_max(50).pii(entity::Pii::name),
       field<&F::founded_on>("founded_on", "成立日期"),
       field<&F::opened_on>("opened_on", "开业日期"),
       field<&F::filing_no>("filing_no", "备案编号").text_max(60),

@@ -92,11 +92,16 @@ void FacilityIndex::remove_photo(FacilityId id, PhotoId photo) {
   version_.fetch_add(1, std::memory_order_release);
 }
 
-std::shared_ptr<const Books> read_books(sql::Connection& db, const entity::Vault& vault) {
+std::shared_ptr<const Books> read_books(sql::Connection& db) {
   auto books = std::make_shared<Books>();
+  // Rows without an id of their own: field by field.
   const auto all = [&]<class Row>(std::vector<Row>& out, sql::Literal table) {
     auto rows = db.rows(store::select<Row>(table, "t").add(" ORDER BY t.code, t.region, t.valid_from"));
-    while (rows.next()) out.push_back(store::read<Row>(rows, vault, table));
+    while (rows.next()) {
+      Row& row = out.emplace_back();
+      int column = 0;
+      for (const entity::Field& f : Row::fields().fields()) f.codec->from_sql(rows, column++, f.member(&row));
+    }
   };
   all(books->standards, "facility_standard");
   all(books->housing, "housing_rule");
@@ -118,7 +123,7 @@ void Shelf::load(sql::Connection& db, const entity::Vault& vault) {
     auto rows = db.rows("SELECT facility_id, id FROM facility_photo WHERE removed = 0 ORDER BY id");
     while (rows.next()) facilities.add_photo(rows.id<FacilityId>(0), rows.id<PhotoId>(1));
   }
-  put(read_books(db, vault));
+  put(read_books(db));
 }
 
 }  // namespace yilin::facilities

@@ -95,7 +95,7 @@ struct Shelf {
   std::shared_ptr<const Books> books_;
 };
 
-std::shared_ptr<const Books> read_books(sql::Connection& db, const entity::Vault& vault);
+std::shared_ptr<const Books> read_books(sql::Connection& db);
 Shelf& shelf(const Kernel& kernel);
 
 }  // namespace yilin::facilities

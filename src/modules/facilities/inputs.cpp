@@ -132,7 +132,7 @@ const Table& FailingPage::fields() {
 }
 const Table& FieldChange::fields() {
   using F = FieldChange;
-  static const Table table("FieldChange", "变更项", {
+  static const Table table("FacilityFieldChange", "变更项", {
       entity::field<&F::field>("field", "字段"),
       entity::field<&F::label>("label", "名称"),
       entity::field<&F::before>("before", "变更前").text_max(2000),

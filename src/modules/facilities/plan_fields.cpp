@@ -174,7 +174,7 @@ const Table& ChangeScenario::fields() {
   return table;
 }
 const Table& ScenarioPath::fields() {
-  static const Table table("ScenarioPath", "方案", {field<&ScenarioPath::id>("id", "编号").required()});
+  static const Table table("PlanScenarioPath", "方案", {field<&ScenarioPath::id>("id", "编号").required()});
   return table;
 }
 const Table& RunScenario::fields() {
@@ -186,7 +186,7 @@ const Table& RunScenario::fields() {
 }
 const Table& ScenarioQuery::fields() {
   using F = ScenarioQuery;
-  static const Table table("ScenarioQuery", "查询规划方案", {
+  static const Table table("PlanScenarioQuery", "查询规划方案", {
       field<&F::region>("region", "地区"),
       field<&F::state>("state", "状态"),
       field<&F::limit>("limit", "条数").range(1, http::kPageMax),
@@ -196,7 +196,7 @@ const Table& ScenarioQuery::fields() {
 }
 const Table& ScenarioView::fields() {
   using F = ScenarioView;
-  static const Table table("ScenarioView", "规划方案情况", joined({}, Scenario::fields(), {
+  static const Table table("PlanScenarioView", "规划方案情况", joined({}, Scenario::fields(), {
       field<&F::region_name>("region_name", "规划范围名称"),
       field<&F::phase>("phase", "正在进行"),
       field<&F::elapsed_ms>("elapsed_ms", "已用时").unit("毫秒"),
@@ -231,7 +231,7 @@ const Table& CompareRow::fields() {
   return table;
 }
 const Table& Comparison::fields() {
-  static const Table table("ScenarioComparison", "方案对比", {
+  static const Table table("PlanComparison", "方案对比", {
       field<&Comparison::items>("items", "各方案").list_max(6),
       field<&Comparison::same_terms>("same_terms", "口径相同"),
   });

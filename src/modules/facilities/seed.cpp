@@ -84,7 +84,7 @@ Result<std::int64_t> load_seed(Kernel& kernel, const std::string& folder) {
     tx.record({"facility.seed", "facility_standard", 0, {}, {}, {}, fmt::format(R"({{"rows":{}}})", fresh)});
     return {};
   }, sql::Lane::bulk));
-  shelf(kernel).put(read_books(*kernel.readers->borrow(), kernel.vault));
+  shelf(kernel).put(read_books(*kernel.readers->borrow()));
   return fresh;
 }
 

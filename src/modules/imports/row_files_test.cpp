@@ -43,6 +43,34 @@ TEST_F(RowFiles, ProvidersComeInAndGo) {
   EXPECT_EQ(kept.at("items").at(0).at("name").as_string(), "龙都服务中心");
 }
 
+TEST_F(RowFiles, FacilitiesBringTheirRecords) {
+  const std::string file =
+      "记录类型,名称,类型,所在地区,经度,纬度,坐标系,全托床位,日间床位,护理型床位数,消防审验,责任保险,收住对象,医疗服务,等级,最低收费,最高收费,开业时间,食品许可\n"
+      "设施,昆吾养老院,养老院,昆吾社区,115.030,35.760,GCJ-02,40,10,30,已通过,是,失能老人、特困人员,与医疗机构签约,三级,1800,3200.50,2023年5月1日,\n"
+      "设施,颠倒的站,助餐点,昆吾社区,35.760,115.030,,,,,,,,,,,,,\n"
+      "设施,床位不符,养老院,昆吾社区,,,,10,,20,,,,,,,,,\n"
+      "设施,看不懂,养老院,昆吾社区,,,,,,,大概,,,,,,,,\n";
+  const std::string id = uploaded(official, "providers", file);
+  check(official, id);
+  const std::vector<std::string> wrong{"3 经度", "4 其中护理型床位", "5 消防审验"};
+  EXPECT_EQ(faults(official, id), wrong);
+  run(official, id);
+  EXPECT_EQ(of(job(official, id), "added"), 1);
+  const auto made = city.get(official, "/api/facilities").json().at("items").at(0);
+  EXPECT_EQ(made.at("beds").as_int64(), 50);
+  EXPECT_EQ(made.at("beds_nursing").as_int64(), 30);
+  EXPECT_EQ(made.at("source_datum").as_string(), "gcj02");
+  EXPECT_NE(made.at("lon_e6").as_int64(), 115'030'000);
+  EXPECT_EQ(made.at("fire").as_string(), "approved");
+  EXPECT_EQ(made.at("insured").as_string(), "yes");
+  EXPECT_EQ(made.at("food").as_string(), "unknown");
+  EXPECT_EQ(made.at("admits").as_array().size(), 2u);
+  EXPECT_EQ(made.at("grade").as_string(), "three");
+  EXPECT_EQ(made.at("fee_max_fen").as_int64(), 320'050);
+  EXPECT_EQ(made.at("opened_on").as_string(), "2023-05-01");
+  EXPECT_EQ(faults(official, id), wrong);
+}
+
 TEST_F(RowFiles, WorkersWithCertificates) {
   brought(official, "providers", kProviders);
   const std::string id = brought(official, "workers", kWorkers);

@@ -96,7 +96,7 @@ FacilityRow facility_of(Cells& cells, Places& places, Kernel& kernel) {
   facilities::NewFacility& f = row.facility;
   demand(cells, {"name", "kind"});
   for (const std::string_view field :
-       {"name", "kind", "mode", "address", "phone", "datum", "ownership", "founder", "director", "founded_on", "opened_on", "filing_no", "filed_on", "land_m2",
+       {"name", "kind", "mode", "address", "phone", "datum", "level", "destitute_home", "glory_home", "ownership", "founder", "director", "founded_on", "opened_on", "filing_no", "filed_on", "land_m2",
         "beds_full", "beds_day", "beds_nursing", "fire", "fire_note", "food", "food_note", "insured", "ltc_designated", "accessible", "medical", "grade", "charging", "subsidies"})
     cells.read(field, f, field);
   cells.read_words("admits", f.admits);
