@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byBenefit, byLine, linesOf, offsetOf, periodWords, slices, stepsFor, treeOf, type BoundaryCase, type Reason } from './policy'
+import { byBenefit, byLine, inOrder, linesOf, offsetOf, periodWords, slices, stepsFor, treeOf, type BoundaryCase, type Reason } from './policy'
 
 it('finds a place by line and character, as the compiler counts', () => {
   const text = '规则 甲\n  𠮷字 | 80岁\n尾'
@@ -42,6 +42,10 @@ it('offers what may be done, and merging only where it is due', () => {
   expect(stepsFor({ may: ['edit', 'merge', 'submit', 'withdraw'], base_in_force: true }).map((s) => s.verb)).toEqual(['submit', 'withdraw'])
   expect(stepsFor({ may: ['edit', 'merge', 'submit', 'withdraw'], base_in_force: false }).map((s) => s.verb)).toEqual(['submit', 'merge', 'withdraw'])
   expect(stepsFor({ may: [], base_in_force: false })).toEqual([])
+})
+
+it('shows first what one gets', () => {
+  expect(inOrder([{ outcome: 'refused', n: 1 }, { outcome: 'granted', n: 2 }, { outcome: 'unknown', n: 3 }, { outcome: 'granted', n: 4 }]).map((b) => b.n)).toEqual([2, 4, 3, 1])
 })
 
 it('says periods', () => {

@@ -74,6 +74,10 @@ export function offsetOf(text: string, line: number, column: number): number {
   return at + characters.slice(0, Math.max(0, column - 1)).join('').length
 }
 
+const outcomeOrder = ['granted', 'unknown', 'refused']
+/** What one gets, what is to be verified, what one does not get. */
+export const inOrder = <T extends { outcome: string }>(items: readonly T[]): T[] => [...items].sort((a, b) => outcomeOrder.indexOf(a.outcome) - outcomeOrder.indexOf(b.outcome))
+
 const verdicts: Record<string, Verdict> = { granted: 'yes', refused: 'no', unknown: 'unknown' }
 
 /** Reasons come line by line with their depth; the panel wants a tree. */
