@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::string_view kProgress = "demo_progress";  // "network", "elders", "day <date>", "done"
 constexpr std::string_view kAssessed = "demo_assessed";  // set before the assessments are made, once
-constexpr std::string_view kEntitled = "demo_entitled";  // the same for facts and benefits
+constexpr std::string_view kEntitled = "demo_entitled";  // set when facts and benefits are made: cut off, they are made again, which says the same twice
 constexpr std::string_view kNetwork = "demo_network";    // ids of the first organisation and worker
 
 std::string setting(Kernel& kernel, std::string_view key) {
@@ -132,10 +132,10 @@ Result<DemoReport> make_demo(Kernel& kernel, http::Router& router, SimClock& clo
     YILIN_TRY(report.assessments, assess(kernel, places, net, staff, options.elders, options.seed));
   }
   if (setting(kernel, kEntitled).empty()) {
-    YILIN_CHECK(mark(kernel, kEntitled, "1"));
     progress("登记事实、核定待遇", 0, 0);
     YILIN_TRY(const EntitlementReport entitled, entitle(kernel, router, places, options.seed));
     report.awards = entitled.awards;
+    YILIN_CHECK(mark(kernel, kEntitled, "1"));
   }
   store_account_table(kernel.data_folder, report.account_table);
   YILIN_CHECK(mark(kernel, kProgress, "done"));

@@ -11,7 +11,7 @@ namespace yilin::sim {
 struct EntitlementReport {
   std::int64_t facts = 0, awards = 0, applications = 0;
 };
-// Not for a city that has some already. Never on the writer's thread.
+// Cut off and called again it goes on: the same facts are said once more, awards that are there stay. Never on the writer's thread.
 Result<EntitlementReport> entitle(Kernel& kernel, http::Router& router, const Places& places, std::uint64_t seed);
 
 }  // namespace yilin::sim
