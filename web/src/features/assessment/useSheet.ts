@@ -28,8 +28,9 @@ export function useSheet(first: AssessmentView, q: Questionnaire) {
   const problem = ref<ProblemError | null>(null)
   const text = () => JSON.stringify(sheet)
 
-  async function catchUp() {
-    const view = await readAssessment(id)
+  /** What the server has by now: mine stays where I changed something. */
+  function take(view: AssessmentView) {
+    if ((view.assessment?.version ?? 0) <= version) return
     const theirs = sheetOf(view, q)
     const merged = merge(base, copy(toRaw(sheet)) as Sheet, theirs)
     version = view.assessment?.version ?? version
@@ -48,7 +49,7 @@ export function useSheet(first: AssessmentView, q: Questionnaire) {
         problem.value = null
       } catch (cause) {
         problem.value = asProblem(cause)
-        if (isProblem(cause, 'conflict')) await catchUp()
+        if (isProblem(cause, 'conflict')) take(await readAssessment(id))
         throw cause
       }
     },
@@ -72,5 +73,5 @@ export function useSheet(first: AssessmentView, q: Questionnaire) {
   onScopeDispose(() => void saver.flush())
 
   const score = computed(() => scoreOf(q, answersOf(sheet, q)))
-  return { sheet, state, problem, score, flush: () => saver.flush(), version: () => version }
+  return { sheet, state, problem, score, take, flush: () => saver.flush(), version: () => version }
 }
