@@ -51,7 +51,7 @@ std::string reason_sentence(routing::Reason reason) {
   return {};
 }
 
-std::string relaxation_sentence(const Day& day, int visit, const routing::Relaxation& r) {
+std::string relaxation_sentence(const Day& day, const routing::Relaxation& r) {
   using K = routing::RelaxationKind;
   const std::string who = r.carer >= 0 ? day.worker_name(r.carer) : std::string();
   const std::int64_t min = whole_minutes(r.amount);
@@ -70,14 +70,13 @@ std::string relaxation_sentence(const Day& day, int visit, const routing::Relaxa
       return v == nullptr ? fmt::format("{}不去外区县的服务", who) : fmt::format("{}不做 {} 的另一次服务", who, to_clock(v->visit.planned_start));
     }
   }
-  (void)visit;
   return {};
 }
 
-std::vector<std::string> relaxation_sentences(const Day& day, int visit, const std::vector<routing::Relaxation>& list) {
+std::vector<std::string> relaxation_sentences(const Day& day, const std::vector<routing::Relaxation>& list) {
   std::vector<std::string> out;
   for (const auto& r : list)
-    if (r.kind != routing::RelaxationKind::none) out.push_back(relaxation_sentence(day, visit, r));
+    if (r.kind != routing::RelaxationKind::none) out.push_back(relaxation_sentence(day, r));
   return out;
 }
 
@@ -118,7 +117,7 @@ Proposal difference(const Day& day, const routing::Answer& answer, bool promised
         row.visit_id = v.visit.id;
         row.elder_id = v.visit.elder_id;
         row.reason = reason_sentence(u->second->reason);
-        row.relaxations = relaxation_sentences(day, index, u->second->relaxations);
+        row.relaxations = relaxation_sentences(day, u->second->relaxations);
         out.unassigned.push_back(std::move(row));
         continue;
       }

@@ -17,7 +17,7 @@ Proposal difference(const Day& day, const routing::Answer& answer, bool promised
 
 std::int64_t travel_minutes(const routing::Answer& answer);
 std::string reason_sentence(routing::Reason reason);
-std::string relaxation_sentence(const Day& day, int visit, const routing::Relaxation& relaxation);
-std::vector<std::string> relaxation_sentences(const Day& day, int visit, const std::vector<routing::Relaxation>& list);
+std::string relaxation_sentence(const Day& day, const routing::Relaxation& relaxation);
+std::vector<std::string> relaxation_sentences(const Day& day, const std::vector<routing::Relaxation>& list);
 
 }  // namespace yilin::dayplan

@@ -148,11 +148,11 @@ Result<Trial> try_move(command::Reader& reader, const TryQuery& in) {
         if (u.visit == stop) {
           breach(out, u.reason == routing::Reason::no_skill ? "skill" : "travel",
                  u.reason == routing::Reason::no_skill ? "不具备所需的技能或证照。" : "这样安排路上来不及，或超出当天的工时与休息。", false);
-          out.relaxations = relaxation_sentences(day, stop, u.relaxations);
+          out.relaxations = relaxation_sentences(day, u.relaxations);
         }
     } else if (offers.empty()) {
       for (const auto& u : live.answer().unserved)
-        if (u.visit == stop) out.relaxations = relaxation_sentences(day, stop, u.relaxations);
+        if (u.visit == stop) out.relaxations = relaxation_sentences(day, u.relaxations);
     }
   } else {
     look_at_rules(reader, in, visit, told, day, out);
@@ -234,7 +234,7 @@ Result<Slots> slots(command::Reader& reader, const SlotQuery& in) {
     for (const auto& u : live.answer().unserved)
       if (u.visit == last) {
         out.reason = reason_sentence(u.reason);
-        out.relaxations = relaxation_sentences(day, last, u.relaxations);
+        out.relaxations = relaxation_sentences(day, u.relaxations);
       }
   }
   return out;
