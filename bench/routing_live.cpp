@@ -124,7 +124,7 @@ constexpr std::uint64_t kKnobDay = 11;
 void fairness_knob(const Options& options, Report& report) {
   Problem p = care_day({500, 110, 0, false}, kKnobDay);
   const Answer plain = solved(p, options);
-  p.objective.unfairness_per_hour = 3900;
+  p.objective.unfairness_per_hour = 3500;
   const Answer fair = solved(p, options);
   report.figure("  without fairness: Gini of hours", gini_of_hours(p, plain), "");
   report.at_most("fairness knob: Gini of hours", gini_of_hours(p, fair), "", 0.16);
