@@ -133,7 +133,7 @@ Result<DemoReport> make_demo(Kernel& kernel, http::Router& router, SimClock& clo
   }
   if (setting(kernel, kEntitled).empty()) {
     progress("登记事实、核定待遇", 0, 0);
-    YILIN_TRY(const EntitlementReport entitled, entitle(kernel, router, places, options.seed));
+    YILIN_TRY(const EntitlementReport entitled, entitle(kernel, router, clock, places, options.seed));
     report.awards = entitled.awards;
     YILIN_CHECK(mark(kernel, kEntitled, "1"));
   }

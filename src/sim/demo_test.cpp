@@ -100,6 +100,7 @@ TEST(Demo, AWeekOfACityRunsThroughTheRealCommands) {
     EXPECT_EQ(count({"SELECT COUNT(*) FROM benefit_run WHERE state = 2"}), 2);
     EXPECT_GT(count({"SELECT COUNT(*) FROM fact_record"}), 1'500);
     EXPECT_GT(count({"SELECT COUNT(*) FROM benefit_run_tally WHERE to_verify > 0"}), 0);
+    EXPECT_GT(count({"SELECT COUNT(*) FROM benefit_run_tally WHERE benefit = '高龄津贴' AND granted > 0"}), 3) << "the facts are known to the months";
     // Nothing of the past is left over: what was not served was cancelled with its reason.
     EXPECT_EQ(count({"SELECT COUNT(*) FROM visit WHERE state IN (1, 2) AND planned_end < ?", clock.now() - hours(8)}), 0);
     EXPECT_EQ(count({"SELECT COUNT(*) FROM dispatch_case t JOIN visit v ON v.id = t.visit_id WHERE t.state = 2 AND v.planned_end < ?", clock.now() - hours(8)}), 0);

@@ -180,12 +180,13 @@ std::int64_t apply_for_some(Kernel& kernel, http::Router& router, const std::vec
 
 }  // namespace
 
-Result<EntitlementReport> entitle(Kernel& kernel, http::Router& router, const Places& places, std::uint64_t seed) {
+Result<EntitlementReport> entitle(Kernel& kernel, http::Router& router, SimClock& clock, const Places& places, std::uint64_t seed) {
   EntitlementReport out;
   Rng rng(seed ^ 0x656E7469746Cu);
   YILIN_TRY(out.facts, tell_facts(kernel, places, seed));
   std::vector<Gap> gaps;
   YILIN_TRY(out.awards, bring_awards(kernel, places, rng, gaps));
+  clock.set(clock.now() + seconds(1));  // a month knows what was recorded before it, not what came in the same instant
   const Month present = Month::of(civil_date(kernel.clock.now()));
   for (const Month month : {present + -1, present})
     YILIN_CHECK(command::run(kernel, access::Caller::system(), [&](command::Tx& tx) -> Status {

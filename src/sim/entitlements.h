@@ -4,6 +4,7 @@
 
 #include "sim/hands.h"
 #include "sim/places.h"
+#include "sim/sim_clock.h"
 #include "sim/staff.h"
 
 namespace yilin::sim {
@@ -12,6 +13,6 @@ struct EntitlementReport {
   std::int64_t facts = 0, awards = 0, applications = 0;
 };
 // Cut off and called again it goes on: the same facts are said once more, awards that are there stay. Never on the writer's thread.
-Result<EntitlementReport> entitle(Kernel& kernel, http::Router& router, const Places& places, std::uint64_t seed);
+Result<EntitlementReport> entitle(Kernel& kernel, http::Router& router, SimClock& clock, const Places& places, std::uint64_t seed);
 
 }  // namespace yilin::sim

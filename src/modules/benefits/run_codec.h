@@ -1,6 +1,6 @@
 #pragma once
 // The decisions of one community in one frozen run, as bytes: who (elders by household), then a column a benefit: status bytes run-length
-// coded, amounts of what is granted or to be verified as variable-length integers. Some 20 bytes an elder. The same decisions give the
+// coded, amounts of what is granted or to be verified as variable-length integers. The same decisions give the
 // same bytes.
 
 #include <optional>
