@@ -1,6 +1,10 @@
 #include "http/openapi.h"
 
+#include <algorithm>
+#include <functional>
 #include <map>
+#include <stdexcept>
+#include <string>
 
 #include "http/routes_table.h"
 
@@ -54,8 +58,14 @@ class Schemas {
   json::object all() { return std::move(schemas_); }
 
  private:
+  static bool alike(const entity::Table& a, const entity::Table& b) {
+    return std::ranges::equal(a.fields(), b.fields(), {}, &entity::Field::name, &entity::Field::name);
+  }
   void add(const entity::Table& table) {
-    if (schemas_.contains(table.name())) return;
+    const auto [known, fresh] = tables_.emplace(table.name(), &table);
+    // They would be one in the generated types.
+    if (!alike(*known->second, table)) throw std::logic_error("two structs are called " + known->first);
+    if (!fresh) return;
     schemas_[table.name()] = json::object{};  // holds the place: a struct may contain itself
     json::object properties;
     json::array required;
@@ -71,6 +81,7 @@ class Schemas {
     schemas_[table.name()] = std::move(schema);
   }
   json::object schemas_;
+  std::map<std::string, const entity::Table*, std::less<>> tables_;
 };
 
 json::object parameter(std::string_view where, std::string_view name, json::object schema, bool required) {

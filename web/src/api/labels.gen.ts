@@ -63,71 +63,71 @@ const w60 = {"sourced":"有据","sample":"示例"}
 const w61 = {"unknown":"未知","male":"男","female":"女"}
 const w62 = {"candidate":"备选","required":"必建","excluded":"排除"}
 const w63 = {"provider":"服务组织","elder":"老人","fund":"资金来源"}
-const w64 = {"open":"待处理","handling":"处理中","closed":"已办结"}
-const w65 = {"verified":"已核实","claimed":"待核实"}
-const w66 = {"nightly":"夜间自动","asked":"人工发起","replan":"重排","board":"看板调整"}
-const w67 = {"waiting":"排队中","solving":"排班中","proposed":"已提出","closed":"已被新方案取代","failed":"未完成"}
-const w68 = {"solver":"系统提出","hand":"人工调整"}
-const w69 = {"assign":"安排人员","move":"换人","retime":"改时间","release":"无人可派"}
-const w70 = {"proposed":"待决定","accepted":"已采纳","released":"调整中","applied":"已派单","undone":"已撤销","dismissed":"不采纳","failed":"未成","outdated":"已过时"}
-const w71 = {"merge":"是同一人，合并","distinct":"不是同一人"}
-const w72 = {"matched":"新信息","same":"与记录一致","conflict":"与记录不一致","not_found":"未找到此人","faulty":"行有误"}
-const w73 = {"same_card":"身份证号相同","same_name":"姓名相同","same_pinyin":"姓名同音","same_birth":"出生日期相同","same_phone":"电话相同","same_community":"同一社区","other_card":"身份证号不同","other_sex":"性别不同"}
-const w74 = {"open":"待核对","merged":"已合并","distinct":"不是同一人"}
-const w75 = {"set":"修改","insert_after":"在后面插入","remove":"删除"}
-const w76 = {"unknown":"未登记","alone":"独居","empty_nest":"空巢","left_behind":"留守","with_family":"与家人同住","institution":"机构养老"}
-const w77 = {"unassessed":"未评估","able":"能力完好","mild":"轻度失能","moderate":"中度失能","severe":"重度失能","complete":"完全失能"}
-const w78 = {"active":"在册","dead":"已故","moved_away":"已迁出","merged":"已合并"}
-const w79 = {"unknown":"未知","gcj02":"GCJ-02","wgs84":"WGS-84","cgcs2000":"CGCS2000"}
-const w80 = {"own":"本人电话","shared":"与他人共用","none":"没有电话"}
-const w81 = {"unknown":"未登记","single":"未婚","married":"已婚","widowed":"丧偶","divorced":"离异"}
-const w82 = {"desk":"窗口登记","import":"批量导入","simulated":"演示数据","hotline":"热线登记"}
-const w83 = {"day_care":"日间照料","meal":"助餐","bath":"助浴","rehabilitation":"康复","health":"健康管理","culture":"文化娱乐","other":"其他"}
-const w84 = {"open":"运营中","paused":"暂停运营","closed":"已关闭"}
-const w85 = {"unknown":"待核实","yes":"达标","no":"不达标"}
-const w86 = {"area_m2":"建筑面积","beds":"床位","beds_full":"全托床位","beds_day":"日间床位","nursing_share":"护理型床位占比","land_m2":"占地面积","fire_approved":"消防审验","food_approved":"食品经营许可","insured":"责任保险","accessible":"无障碍","open_days":"每周开放天数","area_per_bed_m2":"床均建筑面积"}
-const w87 = {"full":"全托","day":"日间"}
-const w88 = {"elder":"本人","household":"家庭","region":"地区"}
-const w89 = {"registry":"老人档案","desk":"窗口登记","declared":"申请人申报","list":"名单比对","assessment":"能力评估","simulated":"模拟数据"}
-const w90 = {"known":"已核实","claimed":"申报待核实","contradictory":"两处不一致","out_of_range":"取值有误","unknown":"未登记"}
-const w91 = {"overlap":"时间重叠","impossible_travel":"路程不可能","shortened":"时长不足","back_entered":"事后补录","weak_proof":"凭证不足","far_from_home":"离家过远","clock_drift":"设备时间不准"}
-const w92 = {"visit":"服务","travel":"路上","rest":"休息","elsewhere":"其他区县的服务"}
-const w93 = {"system_admin":"系统管理员","security_admin":"安全管理员","auditor":"审计员","official":"民政工作人员","community_worker":"社区工作者","hotline_operator":"热线坐席","dispatcher":"调度员","provider_manager":"服务组织负责人","carer":"服务人员","finance":"资金结算人员","elder":"老人","family":"家属"}
-const w94 = {"discharge":"出院","stroke":"脑卒中","fall":"跌倒骨折","dementia":"新确诊失智","worse":"明显变差","better":"明显好转","other":"其他"}
-const w95 = {"elders":"老人名册","workers":"服务人员","providers":"服务组织和设施","orders":"往日订单"}
-const w96 = {"uploaded":"待检查","checking":"检查中","checked":"已检查","running":"导入中","interrupted":"已中断","done":"已完成","rolling_back":"撤回中","rolled_back":"已撤回","discarded":"已放弃"}
-const w97 = {"elder":"老人","worker":"服务人员","organisation":"服务组织","facility":"设施","order":"订单"}
-const w98 = {"matched":"已比对","closed":"已办结"}
-const w99 = {"open":"待决定","accepted":"已采用","rejected":"不采用"}
-const w100 = {"merged":"已合并","undone":"已撤销"}
-const w101 = {"pull":"申请迁入","push":"移交迁出"}
-const w102 = {"open":"待对方办理","accepted":"已接收","refused":"已退回","withdrawn":"已撤回"}
-const w103 = {"elders":"老人数","disabled":"中度以上失能老人数","poor":"特困、低保和低保边缘老人数"}
-const w104 = {"hotline":"热线","desk":"工作台","elder":"老人自助","family":"家属代办","plan":"定期计划","imported":"历史导入"}
-const w105 = {"elder":"个人自付","fiscal_central":"中央财政","fiscal_province":"省级财政","fiscal_city":"市级财政","fiscal_county":"县级财政","lottery":"福彩公益金","care_insurance":"长护险","charity":"慈善资金","village":"村集体"}
-const w106 = {"ability":"能力等级","labels":"特殊困难标签","birth":"出生日期","living":"居住情况"}
-const w107 = {"nobody":"未取消","elder":"老人","family":"家属","staff":"工作人员","provider":"服务组织","system":"系统"}
-const w108 = {"active":"执行中","paused":"暂停","ended":"已结束"}
-const w109 = {"applied":"待审核","vetted":"审核通过","active":"服务中","suspended":"已暂停","removed":"已清退","refused":"审核不通过"}
-const w110 = {"proved_optimal":"已证明最优","feasible":"可行，附差距","infeasible":"无可行方案"}
-const w111 = {"none":"未开始","planned":"已规划","building":"建设中","accepted":"已验收","delivered":"已交付"}
-const w112 = {"housing":"住宅","care":"配建养老用房"}
-const w113 = {"bad":"不满意","fair":"一般","good":"满意"}
-const w114 = {"normal":"结算单","reversal":"冲销单","corrected":"更正后结算单"}
-const w115 = {"country":"全国","province":"省","city":"市","county":"区县","street":"街道乡镇","community":"社区村"}
-const w116 = {"unknown":"未分类","city_centre":"主城区","town_centre":"镇中心区","village":"村庄"}
-const w117 = {"id_card":"身份证号","phone":"电话","contact_phone":"联系人电话"}
-const w118 = {"phone":"电话","id_card":"身份证号"}
-const w119 = {"waiting":"排队中","solving":"求解中","done":"已完成","failed":"未完成"}
-const w120 = {"added":"新增","removed":"删除","changed":"修改"}
-const w121 = {"same":"不变","removed":"删去","added":"增加"}
-const w122 = {"passed":"成立","failed":"不成立","not_run":"未运行"}
-const w123 = {"same":"未改动","changed":"已改动","added":"新增"}
-const w124 = {"parameters":"标准表","decision":"决策表"}
-const w125 = {"fact":"事实","parameter":"标准","definition":"定义","label":"标签","table":"决策表","benefit":"待遇","relation":"关系"}
-const w126 = {"refused":"否","granted":"是","unknown":"待核实"}
-const w127 = {"draft":"草拟","in_review":"待复核","reviewed":"待签发","signed":"已签发","scheduled":"已排期","active":"施行中","superseded":"已停用","withdrawn":"已撤回"}
-const w128 = {"draft":"未计算","queued":"排队中","running":"计算中","done":"已完成","failed":"未完成","cancelled":"已取消"}
+const w64 = {"draft":"未计算","queued":"排队中","running":"计算中","done":"已完成","failed":"未完成","cancelled":"已取消"}
+const w65 = {"open":"待处理","handling":"处理中","closed":"已办结"}
+const w66 = {"verified":"已核实","claimed":"待核实"}
+const w67 = {"nightly":"夜间自动","asked":"人工发起","replan":"重排","board":"看板调整"}
+const w68 = {"waiting":"排队中","solving":"排班中","proposed":"已提出","closed":"已被新方案取代","failed":"未完成"}
+const w69 = {"solver":"系统提出","hand":"人工调整"}
+const w70 = {"assign":"安排人员","move":"换人","retime":"改时间","release":"无人可派"}
+const w71 = {"proposed":"待决定","accepted":"已采纳","released":"调整中","applied":"已派单","undone":"已撤销","dismissed":"不采纳","failed":"未成","outdated":"已过时"}
+const w72 = {"merge":"是同一人，合并","distinct":"不是同一人"}
+const w73 = {"matched":"新信息","same":"与记录一致","conflict":"与记录不一致","not_found":"未找到此人","faulty":"行有误"}
+const w74 = {"same_card":"身份证号相同","same_name":"姓名相同","same_pinyin":"姓名同音","same_birth":"出生日期相同","same_phone":"电话相同","same_community":"同一社区","other_card":"身份证号不同","other_sex":"性别不同"}
+const w75 = {"open":"待核对","merged":"已合并","distinct":"不是同一人"}
+const w76 = {"set":"修改","insert_after":"在后面插入","remove":"删除"}
+const w77 = {"unknown":"未登记","alone":"独居","empty_nest":"空巢","left_behind":"留守","with_family":"与家人同住","institution":"机构养老"}
+const w78 = {"unassessed":"未评估","able":"能力完好","mild":"轻度失能","moderate":"中度失能","severe":"重度失能","complete":"完全失能"}
+const w79 = {"active":"在册","dead":"已故","moved_away":"已迁出","merged":"已合并"}
+const w80 = {"unknown":"未知","gcj02":"GCJ-02","wgs84":"WGS-84","cgcs2000":"CGCS2000"}
+const w81 = {"own":"本人电话","shared":"与他人共用","none":"没有电话"}
+const w82 = {"unknown":"未登记","single":"未婚","married":"已婚","widowed":"丧偶","divorced":"离异"}
+const w83 = {"desk":"窗口登记","import":"批量导入","simulated":"演示数据","hotline":"热线登记"}
+const w84 = {"day_care":"日间照料","meal":"助餐","bath":"助浴","rehabilitation":"康复","health":"健康管理","culture":"文化娱乐","other":"其他"}
+const w85 = {"open":"运营中","paused":"暂停运营","closed":"已关闭"}
+const w86 = {"unknown":"待核实","yes":"达标","no":"不达标"}
+const w87 = {"area_m2":"建筑面积","beds":"床位","beds_full":"全托床位","beds_day":"日间床位","nursing_share":"护理型床位占比","land_m2":"占地面积","fire_approved":"消防审验","food_approved":"食品经营许可","insured":"责任保险","accessible":"无障碍","open_days":"每周开放天数","area_per_bed_m2":"床均建筑面积"}
+const w88 = {"full":"全托","day":"日间"}
+const w89 = {"elder":"本人","household":"家庭","region":"地区"}
+const w90 = {"registry":"老人档案","desk":"窗口登记","declared":"申请人申报","list":"名单比对","assessment":"能力评估","simulated":"模拟数据"}
+const w91 = {"known":"已核实","claimed":"申报待核实","contradictory":"两处不一致","out_of_range":"取值有误","unknown":"未登记"}
+const w92 = {"overlap":"时间重叠","impossible_travel":"路程不可能","shortened":"时长不足","back_entered":"事后补录","weak_proof":"凭证不足","far_from_home":"离家过远","clock_drift":"设备时间不准"}
+const w93 = {"visit":"服务","travel":"路上","rest":"休息","elsewhere":"其他区县的服务"}
+const w94 = {"system_admin":"系统管理员","security_admin":"安全管理员","auditor":"审计员","official":"民政工作人员","community_worker":"社区工作者","hotline_operator":"热线坐席","dispatcher":"调度员","provider_manager":"服务组织负责人","carer":"服务人员","finance":"资金结算人员","elder":"老人","family":"家属"}
+const w95 = {"discharge":"出院","stroke":"脑卒中","fall":"跌倒骨折","dementia":"新确诊失智","worse":"明显变差","better":"明显好转","other":"其他"}
+const w96 = {"elders":"老人名册","workers":"服务人员","providers":"服务组织和设施","orders":"往日订单"}
+const w97 = {"uploaded":"待检查","checking":"检查中","checked":"已检查","running":"导入中","interrupted":"已中断","done":"已完成","rolling_back":"撤回中","rolled_back":"已撤回","discarded":"已放弃"}
+const w98 = {"elder":"老人","worker":"服务人员","organisation":"服务组织","facility":"设施","order":"订单"}
+const w99 = {"matched":"已比对","closed":"已办结"}
+const w100 = {"open":"待决定","accepted":"已采用","rejected":"不采用"}
+const w101 = {"merged":"已合并","undone":"已撤销"}
+const w102 = {"pull":"申请迁入","push":"移交迁出"}
+const w103 = {"open":"待对方办理","accepted":"已接收","refused":"已退回","withdrawn":"已撤回"}
+const w104 = {"elders":"老人数","disabled":"中度以上失能老人数","poor":"特困、低保和低保边缘老人数"}
+const w105 = {"hotline":"热线","desk":"工作台","elder":"老人自助","family":"家属代办","plan":"定期计划","imported":"历史导入"}
+const w106 = {"elder":"个人自付","fiscal_central":"中央财政","fiscal_province":"省级财政","fiscal_city":"市级财政","fiscal_county":"县级财政","lottery":"福彩公益金","care_insurance":"长护险","charity":"慈善资金","village":"村集体"}
+const w107 = {"ability":"能力等级","labels":"特殊困难标签","birth":"出生日期","living":"居住情况"}
+const w108 = {"nobody":"未取消","elder":"老人","family":"家属","staff":"工作人员","provider":"服务组织","system":"系统"}
+const w109 = {"active":"执行中","paused":"暂停","ended":"已结束"}
+const w110 = {"applied":"待审核","vetted":"审核通过","active":"服务中","suspended":"已暂停","removed":"已清退","refused":"审核不通过"}
+const w111 = {"proved_optimal":"已证明最优","feasible":"可行，附差距","infeasible":"无可行方案"}
+const w112 = {"none":"未开始","planned":"已规划","building":"建设中","accepted":"已验收","delivered":"已交付"}
+const w113 = {"housing":"住宅","care":"配建养老用房"}
+const w114 = {"bad":"不满意","fair":"一般","good":"满意"}
+const w115 = {"normal":"结算单","reversal":"冲销单","corrected":"更正后结算单"}
+const w116 = {"country":"全国","province":"省","city":"市","county":"区县","street":"街道乡镇","community":"社区村"}
+const w117 = {"unknown":"未分类","city_centre":"主城区","town_centre":"镇中心区","village":"村庄"}
+const w118 = {"id_card":"身份证号","phone":"电话","contact_phone":"联系人电话"}
+const w119 = {"phone":"电话","id_card":"身份证号"}
+const w120 = {"waiting":"排队中","solving":"求解中","done":"已完成","failed":"未完成"}
+const w121 = {"added":"新增","removed":"删除","changed":"修改"}
+const w122 = {"same":"不变","removed":"删去","added":"增加"}
+const w123 = {"passed":"成立","failed":"不成立","not_run":"未运行"}
+const w124 = {"same":"未改动","changed":"已改动","added":"新增"}
+const w125 = {"parameters":"标准表","decision":"决策表"}
+const w126 = {"fact":"事实","parameter":"标准","definition":"定义","label":"标签","table":"决策表","benefit":"待遇","relation":"关系"}
+const w127 = {"refused":"否","granted":"是","unknown":"待核实"}
+const w128 = {"draft":"草拟","in_review":"待复核","reviewed":"待签发","signed":"已签发","scheduled":"已排期","active":"施行中","superseded":"已停用","withdrawn":"已撤回"}
 const w129 = {"done":"已登录","totp":"输入动态口令","enrol":"绑定动态口令","new_password":"设置新密码"}
 const w130 = {"filed":"已备案","found":"未备案","cleared":"同名非亲属"}
 const w131 = {"open":"未结账","closed":"已结账待签字","signed":"已签字"}
@@ -228,17 +228,19 @@ export const labels = {
   'ChangeWorker.skills': w59,
   'ChosenSite.role': w62,
   'CloseStatement.kind': w63,
-  'Complaint.state': w64,
+  'ComparedScenario.model': w56,
+  'ComparedScenario.state': w64,
+  'Complaint.state': w65,
   'Contact.relation': w41,
-  'CorrectFact.confidence': w65,
-  'DayPlan.kind': w66,
-  'DayPlan.state': w67,
-  'DayPlanChange.origin': w68,
-  'DayPlanChange.kind': w69,
-  'DayPlanChange.state': w70,
+  'CorrectFact.confidence': w66,
+  'DayPlan.kind': w67,
+  'DayPlan.state': w68,
+  'DayPlanChange.origin': w69,
+  'DayPlanChange.kind': w70,
+  'DayPlanChange.state': w71,
   'DecideAssessmentFlag.decision': w12,
-  'DecidePair.decision': w71,
-  'DecideRows.result': w72,
+  'DecidePair.decision': w72,
+  'DecideRows.result': w73,
   'DecisionChange.before': w24,
   'DecisionChange.after': w24,
   'DecisionRow.measure': w33,
@@ -246,33 +248,33 @@ export const labels = {
   'DecisionRow.application_state': w3,
   'DispatchCandidates.case_state': w35,
   'DispatchCase.state': w35,
-  'DuplicateView.reasons': w73,
-  'DuplicateView.state': w74,
-  'EditRuleRow.operation': w75,
+  'DuplicateView.reasons': w74,
+  'DuplicateView.state': w75,
+  'EditRuleRow.operation': w76,
   'Elder.sex': w61,
-  'Elder.living': w76,
-  'Elder.ability': w77,
-  'Elder.state': w78,
-  'Elder.datum': w79,
-  'Elder.phone_use': w80,
-  'Elder.marital': w81,
-  'Elder.source': w82,
+  'Elder.living': w77,
+  'Elder.ability': w78,
+  'Elder.state': w79,
+  'Elder.datum': w80,
+  'Elder.phone_use': w81,
+  'Elder.marital': w82,
+  'Elder.source': w83,
   'ElderBrief.sex': w61,
   'ElderBrief.labels': w1,
-  'ElderBrief.ability': w77,
-  'ElderBrief.living': w76,
-  'ElderBrief.state': w78,
-  'ElderBrief.phone_use': w80,
+  'ElderBrief.ability': w78,
+  'ElderBrief.living': w77,
+  'ElderBrief.state': w79,
+  'ElderBrief.phone_use': w81,
   'ElderDetail.labels_now': w1,
   'ElderLabel.label': w1,
   'Evidence.kind': w42,
   'ExpiringCertificate.kind': w44,
   'ExplanationView.verdict': w24,
-  'FacilityAttendanceView.activity': w83,
+  'FacilityAttendanceView.activity': w84,
   'FacilityDetail.kind': w43,
   'FacilityDetail.mode': w45,
   'FacilityDetail.source_datum': w46,
-  'FacilityDetail.state': w84,
+  'FacilityDetail.state': w85,
   'FacilityDetail.level': w47,
   'FacilityDetail.ownership': w48,
   'FacilityDetail.admits': w49,
@@ -285,15 +287,15 @@ export const labels = {
   'FacilityDetail.accessible': w50,
   'FacilityDetail.medical': w52,
   'FacilityDetail.grade': w53,
-  'FacilityDetail.meets': w85,
+  'FacilityDetail.meets': w86,
   'FacilityMonthlyReturn.kind': w43,
   'FacilityStandard.kind': w43,
-  'FacilityStandard.measure': w86,
-  'FacilityStayView.bed': w87,
+  'FacilityStandard.measure': w87,
+  'FacilityStayView.bed': w88,
   'FacilityView.kind': w43,
   'FacilityView.mode': w45,
   'FacilityView.source_datum': w46,
-  'FacilityView.state': w84,
+  'FacilityView.state': w85,
   'FacilityView.level': w47,
   'FacilityView.ownership': w48,
   'FacilityView.admits': w49,
@@ -306,47 +308,47 @@ export const labels = {
   'FacilityView.accessible': w50,
   'FacilityView.medical': w52,
   'FacilityView.grade': w53,
-  'FacilityView.meets': w85,
-  'FactRecord.subject_kind': w88,
-  'FactRecord.origin': w89,
-  'FactRecord.confidence': w65,
-  'FactView.knowledge': w90,
+  'FacilityView.meets': w86,
+  'FactRecord.subject_kind': w89,
+  'FactRecord.origin': w90,
+  'FactRecord.confidence': w66,
+  'FactView.knowledge': w91,
   'FailingFacility.kind': w43,
   'FileRelative.relation': w41,
   'FinishTask.outcome': w32,
-  'FlaggedVisit.flags': w91,
+  'FlaggedVisit.flags': w92,
   'FlipView.verdict': w24,
-  'GanttBlock.kind': w92,
+  'GanttBlock.kind': w93,
   'GanttVisit.state': w34,
   'Gap.verdict': w24,
-  'Grants.roles': w93,
+  'Grants.roles': w94,
   'HandOutTasks.kind': w30,
-  'HealthChange.kind': w94,
+  'HealthChange.kind': w95,
   'HouseholdPerson.sex': w61,
   'HousingRule.kind': w55,
-  'ImportJob.kind': w95,
-  'ImportJob.state': w96,
-  'ImportKeptRow.subject': w97,
-  'LikelyDuplicate.reasons': w73,
-  'MatchList.state': w98,
-  'MatchRow.result': w72,
-  'MatchRow.state': w99,
-  'MergeView.state': w100,
-  'MigrationView.kind': w101,
-  'MigrationView.state': w102,
+  'ImportJob.kind': w96,
+  'ImportJob.state': w97,
+  'ImportKeptRow.subject': w98,
+  'LikelyDuplicate.reasons': w74,
+  'MatchList.state': w99,
+  'MatchRow.result': w73,
+  'MatchRow.state': w100,
+  'MergeView.state': w101,
+  'MigrationView.kind': w102,
+  'MigrationView.state': w103,
   'NewAllocation.kind': w2,
-  'NewAllocation.weight': w103,
+  'NewAllocation.weight': w104,
   'NewAllocation.labels': w1,
-  'NewAllocation.ability_min': w77,
+  'NewAllocation.ability_min': w78,
   'NewAssessor.background': w18,
   'NewCertificate.kind': w44,
   'NewContact.relation': w41,
   'NewElder.sex': w61,
-  'NewElder.phone_use': w80,
-  'NewElder.datum': w79,
-  'NewElder.living': w76,
-  'NewElder.ability': w77,
-  'NewElder.marital': w81,
+  'NewElder.phone_use': w81,
+  'NewElder.datum': w80,
+  'NewElder.living': w77,
+  'NewElder.ability': w78,
+  'NewElder.marital': w82,
   'NewFacility.kind': w43,
   'NewFacility.mode': w45,
   'NewFacility.datum': w46,
@@ -362,26 +364,26 @@ export const labels = {
   'NewFacility.accessible': w50,
   'NewFacility.medical': w52,
   'NewFacility.grade': w53,
-  'NewFacilityAttendance.activity': w83,
-  'NewFacilityStay.bed': w87,
-  'NewFact.confidence': w65,
+  'NewFacilityAttendance.activity': w84,
+  'NewFacilityStay.bed': w88,
+  'NewFact.confidence': w66,
   'NewLabel.label': w1,
-  'NewOrder.channel': w104,
+  'NewOrder.channel': w105,
   'NewOrganisation.kind': w54,
   'NewPayerRule.categories': w57,
   'NewPayerRule.labels': w1,
-  'NewPayerRule.living': w76,
-  'NewPayerRule.ability_min': w77,
-  'NewPayerRule.ability_max': w77,
-  'NewPayerRule.payer': w105,
+  'NewPayerRule.living': w77,
+  'NewPayerRule.ability_min': w78,
+  'NewPayerRule.ability_max': w78,
+  'NewPayerRule.payer': w106,
   'NewPayerRule.confidence': w60,
   'NewPrice.confidence': w60,
   'NewQuarter.kind': w55,
   'NewQuarter.datum': w46,
   'NewQuotaRule.labels': w1,
-  'NewQuotaRule.living': w76,
-  'NewQuotaRule.ability_min': w77,
-  'NewQuotaRule.ability_max': w77,
+  'NewQuotaRule.living': w77,
+  'NewQuotaRule.ability_min': w78,
+  'NewQuotaRule.ability_max': w78,
   'NewQuotaRule.confidence': w60,
   'NewServiceItem.category': w57,
   'NewServiceItem.unit': w58,
@@ -392,30 +394,33 @@ export const labels = {
   'NewWorker.sex': w61,
   'NewWorker.skills': w59,
   'NoticeLine.verdict': w24,
-  'OpenPoint.facts': w106,
-  'Order.channel': w104,
+  'OpenPoint.facts': w107,
+  'Order.channel': w105,
   'Order.state': w38,
   'Order.reason': w21,
-  'Order.cancelled_by': w107,
-  'OrderPlan.state': w108,
+  'Order.cancelled_by': w108,
+  'OrderPlan.state': w109,
   'OrderRow.state': w38,
-  'OrderRow.channel': w104,
+  'OrderRow.channel': w105,
   'Organisation.kind': w54,
-  'Organisation.state': w109,
+  'Organisation.state': w110,
   'OrganisationView.kind': w54,
-  'OrganisationView.state': w109,
-  'PairDecided.state': w74,
+  'OrganisationView.state': w110,
+  'PairDecided.state': w75,
   'PayerRule.categories': w57,
   'PayerRule.labels': w1,
-  'PayerRule.living': w76,
-  'PayerRule.ability_min': w77,
-  'PayerRule.ability_max': w77,
-  'PayerRule.payer': w105,
+  'PayerRule.living': w77,
+  'PayerRule.ability_min': w78,
+  'PayerRule.ability_max': w78,
+  'PayerRule.payer': w106,
   'PayerRule.confidence': w60,
   'Payload.envelope': w0,
   'PlanAssessment.reason': w5,
-  'PlanNeighbour.verdict': w110,
-  'PlanResult.verdict': w110,
+  'PlanNeighbour.verdict': w111,
+  'PlanResult.verdict': w111,
+  'PlanScenarioView.model': w56,
+  'PlanScenarioView.state': w64,
+  'PlanScenarioView.verdict': w111,
   'PlanSite.role': w62,
   'Price.confidence': w60,
   'ProofInput.kind': w42,
@@ -434,53 +439,53 @@ export const labels = {
   'PublicService.price_confidence': w60,
   'QuarterDetail.kind': w55,
   'QuarterDetail.source_datum': w46,
-  'QuarterDetail.housing_stage': w111,
-  'QuarterDetail.care_stage': w111,
-  'QuarterStep.part': w112,
-  'QuarterStep.stage': w111,
+  'QuarterDetail.housing_stage': w112,
+  'QuarterDetail.care_stage': w112,
+  'QuarterStep.part': w113,
+  'QuarterStep.stage': w112,
   'QuarterView.kind': w55,
   'QuarterView.source_datum': w46,
-  'QuarterView.housing_stage': w111,
-  'QuarterView.care_stage': w111,
+  'QuarterView.housing_stage': w112,
+  'QuarterView.care_stage': w112,
   'QuotaRule.labels': w1,
-  'QuotaRule.living': w76,
-  'QuotaRule.ability_min': w77,
-  'QuotaRule.ability_max': w77,
+  'QuotaRule.living': w77,
+  'QuotaRule.ability_min': w78,
+  'QuotaRule.ability_max': w78,
   'QuotaRule.confidence': w60,
   'Quote.confidence': w60,
-  'QuotePart.payer': w105,
+  'QuotePart.payer': w106,
   'QuotePart.confidence': w60,
-  'Rating.face': w113,
-  'RatingInput.face': w113,
+  'Rating.face': w114,
+  'RatingInput.face': w114,
   'ReachTerms.elders_datum': w46,
   'ReasonRow.verdict': w24,
-  'Receipt.kind': w114,
-  'ReceiptPart.payer': w105,
-  'Region.level': w115,
-  'Region.urban_class': w116,
-  'RegionStep.level': w115,
-  'ReportHealthChange.kind': w94,
-  'RevealField.field': w117,
-  'RevealWorker.field': w118,
-  'RevealedField.field': w117,
-  'RouteJob.state': w119,
-  'RuleDiffFile.change': w120,
-  'RuleDiffItem.change': w120,
-  'RuleDiffLine.mark': w121,
-  'RuleExample.state': w122,
-  'RuleFileInfo.state': w123,
-  'RuleGrid.kind': w124,
-  'RuleInForce.kind': w125,
-  'RuleReason.outcome': w126,
-  'RuleVersion.state': w127,
+  'Receipt.kind': w115,
+  'ReceiptPart.payer': w106,
+  'Region.level': w116,
+  'Region.urban_class': w117,
+  'RegionStep.level': w116,
+  'ReportHealthChange.kind': w95,
+  'RevealField.field': w118,
+  'RevealWorker.field': w119,
+  'RevealedField.field': w118,
+  'RouteJob.state': w120,
+  'RuleDiffFile.change': w121,
+  'RuleDiffItem.change': w121,
+  'RuleDiffLine.mark': w122,
+  'RuleExample.state': w123,
+  'RuleFileInfo.state': w124,
+  'RuleGrid.kind': w125,
+  'RuleInForce.kind': w126,
+  'RuleReason.outcome': w127,
+  'RuleVersion.state': w128,
   'RunRow.verdict': w24,
   'RunTallyRow.measure': w33,
   'RungCall.state': w36,
   'SaveAssessment.consent': w8,
   'SaveAssessment.informant': w9,
   'ScenarioDetail.model': w56,
-  'ScenarioDetail.state': w128,
-  'ScenarioDetail.verdict': w110,
+  'ScenarioDetail.state': w64,
+  'ScenarioDetail.verdict': w111,
   'ScenarioInputs.model': w56,
   'ScenarioInputs.kinds': w43,
   'ScenarioInputs.datum': w46,
@@ -497,29 +502,29 @@ export const labels = {
   'ServiceView.proofs': w42,
   'ServiceView.confidence': w60,
   'ServiceView.price_confidence': w60,
-  'Session.roles': w93,
+  'Session.roles': w94,
   'SignAssessment.signer': w14,
   'SignInAnswer.step': w129,
   'StaffRelative.relation': w41,
   'StaffRelative.state': w130,
-  'StandardCheck.measure': w86,
-  'StandardCheck.meets': w85,
+  'StandardCheck.measure': w87,
+  'StandardCheck.meets': w86,
   'Statement.kind': w63,
   'Statement.state': w131,
-  'StatementLine.kind': w114,
+  'StatementLine.kind': w115,
   'StatementRow.kind': w63,
   'StatementRow.state': w131,
   'StepInput.reason': w21,
   'StopAward.why': w26,
   'Subsidy.confidence': w60,
-  'TakeQuarterStep.part': w112,
-  'TakeQuarterStep.stage': w111,
-  'TriedBenefit.outcome': w126,
-  'User.roles': w93,
+  'TakeQuarterStep.part': w113,
+  'TakeQuarterStep.stage': w112,
+  'TriedBenefit.outcome': w127,
+  'User.roles': w94,
   'User.state': w132,
   'VetOrganisation.decision': w133,
   'Visit.state': w34,
-  'VisitView.flags': w91,
+  'VisitView.flags': w92,
   'WorkerView.sex': w61,
   'WorkerView.skills': w59,
   'WorkerView.state': w134,

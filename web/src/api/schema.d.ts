@@ -9405,7 +9405,7 @@ export interface components {
              * @enum {string}
              */
             destitute_home?: "unknown" | "yes" | "no";
-            /** 负责人 */
+            /** 设施负责人 */
             director?: string;
             /**
              * 最高收费
@@ -9986,6 +9986,41 @@ export interface components {
              * Format: phone
              */
             phone: string;
+        };
+        /** 对比的方案 */
+        ComparedScenario: {
+            /**
+             * 每新覆盖一人费用
+             * Format: int64
+             */
+            cost_per_elder_fen: number;
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /**
+             * 模型
+             * @enum {string}
+             */
+            model: "cover_all" | "cover_most" | "median" | "center" | "years";
+            /** 方案名称 */
+            name: string;
+            /** 规划范围 */
+            region_name: string;
+            result: components["schemas"]["PlanResult"] | null;
+            /** 与各方案相同的点 */
+            shared: number[];
+            /**
+             * 选中
+             * Format: int64
+             */
+            sites_chosen: number;
+            /**
+             * 状态
+             * @enum {string}
+             */
+            state: "draft" | "queued" | "running" | "done" | "failed" | "cancelled";
         };
         /** 投诉 */
         Complaint: {
@@ -12241,7 +12276,7 @@ export interface components {
              */
             by_user: string;
             /** 变更内容 */
-            changes: components["schemas"]["FieldChange"][];
+            changes: components["schemas"]["FacilityFieldChange"][];
             /**
              * 设施
              * Format: id
@@ -12343,7 +12378,7 @@ export interface components {
              * @enum {string}
              */
             destitute_home: "unknown" | "yes" | "no";
-            /** 负责人 */
+            /** 设施负责人 */
             director: string;
             /** 不达标条款 */
             failing: string[];
@@ -12523,6 +12558,17 @@ export interface components {
             warnings: string[];
             /** 开放日 */
             work_days: number[];
+        };
+        /** 变更项 */
+        FacilityFieldChange: {
+            /** 变更后 */
+            after: string;
+            /** 变更前 */
+            before: string;
+            /** 字段 */
+            field: string;
+            /** 名称 */
+            label: string;
         };
         /** 设施月报 */
         FacilityMonthlyReturn: {
@@ -12874,7 +12920,7 @@ export interface components {
              * @enum {string}
              */
             destitute_home: "unknown" | "yes" | "no";
-            /** 负责人 */
+            /** 设施负责人 */
             director: string;
             /** 不达标条款 */
             failing: string[];
@@ -15202,7 +15248,7 @@ export interface components {
              * @enum {string}
              */
             destitute_home?: "unknown" | "yes" | "no";
-            /** 负责人 */
+            /** 设施负责人 */
             director?: string;
             /**
              * 最高收费
@@ -16781,6 +16827,13 @@ export interface components {
              */
             second_assessor: string;
         };
+        /** 方案对比 */
+        PlanComparison: {
+            /** 各方案 */
+            items: components["schemas"]["ComparedScenario"][];
+            /** 口径相同 */
+            same_terms: boolean;
+        };
         /** 变更定期计划 */
         PlanMove: {
             /**
@@ -16913,6 +16966,119 @@ export interface components {
             warnings: string[];
             /** 分年情况 */
             years: components["schemas"]["PlanYear"][];
+        };
+        /** 方案 */
+        PlanScenarioPath: {
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+        };
+        /** 规划方案情况 */
+        PlanScenarioView: {
+            /**
+             * 界
+             * Format: int64
+             */
+            bound: number | null;
+            /**
+             * 建立时间
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * 编制人编号
+             * Format: id
+             */
+            created_by: string;
+            /**
+             * 已用时
+             * Format: int64
+             */
+            elapsed_ms: number;
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /** 输入摘要（SM3） */
+            input_digest: string;
+            /**
+             * 模型
+             * @enum {string}
+             */
+            model: "cover_all" | "cover_most" | "median" | "center" | "years";
+            /** 方案名称 */
+            name: string;
+            /** 正在进行 */
+            phase: string;
+            /**
+             * 规划范围
+             * Format: region-code
+             */
+            region: string;
+            /** 规划范围名称 */
+            region_name: string;
+            /**
+             * 计算时间
+             * Format: date-time
+             */
+            run_at: string;
+            /**
+             * 计算用时
+             * Format: int64
+             */
+            run_ms: number;
+            /**
+             * 最长用时
+             * Format: int64
+             */
+            seconds: number;
+            /**
+             * 备选点数
+             * Format: int64
+             */
+            sites: number;
+            /**
+             * 状态
+             * @enum {string}
+             */
+            state: "draft" | "queued" | "running" | "done" | "failed" | "cancelled";
+            /** 状态说明 */
+            state_note: string;
+            /**
+             * 更新时间
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * 目标值
+             * Format: int64
+             */
+            value: number | null;
+            /**
+             * 结论
+             * @enum {string|null}
+             */
+            verdict: "proved_optimal" | "feasible" | "infeasible" | null;
+            /**
+             * 版本
+             * Format: int64
+             */
+            version: number;
+        };
+        /** 规划方案情况列表 */
+        PlanScenarioViewPage: {
+            /** 各项 */
+            items: components["schemas"]["PlanScenarioView"][];
+            /** 下一页 */
+            next: string | null;
+            /**
+             * 总数
+             * Format: int64
+             */
+            total: number | null;
         };
         /** 备选点 */
         PlanSite: {
@@ -19872,14 +20038,6 @@ export interface components {
             without: string[];
             /** 各年安排 */
             years: number[];
-        };
-        /** 方案 */
-        ScenarioPath: {
-            /**
-             * 编号
-             * Format: id
-             */
-            id: string;
         };
         /** 写成的规则草案 */
         ScenarioPublished: {
@@ -29351,7 +29509,7 @@ export interface operations {
                      * @enum {string}
                      */
                     destitute_home?: "unknown" | "yes" | "no";
-                    /** 负责人 */
+                    /** 设施负责人 */
                     director?: string;
                     /**
                      * 最高收费
@@ -29891,7 +30049,7 @@ export interface operations {
                      * @enum {string}
                      */
                     destitute_home?: "unknown" | "yes" | "no";
-                    /** 负责人 */
+                    /** 设施负责人 */
                     director?: string;
                     /**
                      * 最高收费
@@ -32660,7 +32818,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScenarioComparison"];
+                    "application/json": components["schemas"]["PlanComparison"];
                 };
             };
             /** @description 出错 */
@@ -32694,7 +32852,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScenarioViewPage"];
+                    "application/json": components["schemas"]["PlanScenarioViewPage"];
                 };
             };
             /** @description 出错 */
@@ -32797,7 +32955,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScenarioView"];
+                    "application/json": components["schemas"]["PlanScenarioView"];
                 };
             };
             /** @description 出错 */
@@ -32938,7 +33096,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScenarioView"];
+                    "application/json": components["schemas"]["PlanScenarioView"];
                 };
             };
             /** @description 出错 */
@@ -32973,7 +33131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScenarioView"];
+                    "application/json": components["schemas"]["PlanScenarioView"];
                 };
             };
             /** @description 出错 */
@@ -33045,7 +33203,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScenarioView"];
+                    "application/json": components["schemas"]["PlanScenarioView"];
                 };
             };
             /** @description 出错 */

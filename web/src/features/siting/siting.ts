@@ -1,0 +1,49 @@
+import type { Answer, Row } from '@/api/client'
+import { label } from '@/core/labels'
+import type { Tag } from '@/ui/types'
+
+export type Coverage = Answer<'/api/coverage'>
+export type Plan = Row<'/api/planning/scenarios'>
+export type Detail = Answer<'/api/planning/scenarios/{id}'>
+export type Result = Answer<'/api/planning/scenarios/{id}/result'>
+
+/** 9876 → 98.76% */
+export const percent = (bp: number): string => `${Math.trunc(bp / 100)}.${String(bp % 100).padStart(2, '0')}%`
+
+const verdicts: Record<string, Tag> = {
+  proved_optimal: { tone: 'good', word: '已证明最优' },
+  feasible: { tone: 'warn', word: '可行，未证明最优' },
+  infeasible: { tone: 'bad', word: '无解' },
+}
+const states: Record<string, Tag['tone']> = { draft: 'idle', queued: 'info', running: 'info', done: 'good', failed: 'bad', cancelled: 'idle' }
+
+/** A finished plan shows how sure its answer is, any other its state. */
+export const planTag = (plan: { state: string; verdict: string | null }): Tag =>
+  plan.state === 'done' && plan.verdict && verdicts[plan.verdict] ? verdicts[plan.verdict] : { tone: states[plan.state] ?? 'idle', word: label('ScenarioDetail.state', plan.state) }
+
+/** The reach that the address asks for; what is absent is the city's own parameter. */
+export const reachKeys = ['urban_minutes', 'urban_pace_mm_s', 'urban_detour_permille', 'rural_path_m', 'rural_detour_permille'] as const
+export function reachOf(query: Record<string, unknown>): Record<string, string> {
+  const out: Record<string, string> = {}
+  for (const key of reachKeys) {
+    const value = query[key]
+    if (typeof value === 'string' && /^\d{1,6}$/.test(value)) out[key] = value
+  }
+  return out
+}
+
+/** One site a line: name, longitude, latitude, cost in yuan, and 必选 or 排除. Tells the first line that is none. */
+export function sitesOf(text: string): { sites: { name: string; lon_e6: number; lat_e6: number; cost_fen: number; role: 'candidate' | 'required' | 'excluded' }[]; wrong: string } {
+  const roles = { 必选: 'required', 排除: 'excluded', 候选: 'candidate' } as const
+  const sites = []
+  for (const [n, raw] of text.split('\n').entries()) {
+    const line = raw.trim()
+    if (!line) continue
+    const [name, lon, lat, cost = '0', role = '候选'] = line.split(/[,，\t]/).map((part) => part.trim())
+    const numbers = [lon, lat, cost].map(Number)
+    if (!name || !lon || !lat || numbers.some((x) => !Number.isFinite(x)) || !(role in roles))
+      return { sites: [], wrong: `第 ${n + 1} 行应为：名称，经度，纬度，费用（元），候选或必选或排除。` }
+    sites.push({ name, lon_e6: Math.round(numbers[0] * 1e6), lat_e6: Math.round(numbers[1] * 1e6), cost_fen: Math.round(numbers[2] * 100), role: roles[role as keyof typeof roles] })
+  }
+  return { sites, wrong: '' }
+}
