@@ -27,7 +27,8 @@ struct PlayedDay {
   std::map<std::string, std::int64_t> refusals;  // of commands, by error code
   std::int64_t acts = 0;
 };
-// On an empty city as make_demo wants it. Never on the writer's thread. The same options give the same day.
+// On an empty city as make_demo wants it. Never on the writer's thread. The seed draws people and chances; deadlines, batches
+// and plans run on threads of their own, so that two runs with one seed are alike in kind, not in each visit.
 Result<PlayedDay> play_day(Kernel& kernel, http::Router& router, SimClock& clock, const DayOptions& options, const DemoProgress& progress);
 
 }  // namespace yilin::sim
