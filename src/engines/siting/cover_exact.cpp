@@ -1,7 +1,6 @@
 #include "engines/siting/cover_exact.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "engines/siting/cover_search.h"
@@ -29,21 +28,16 @@ class Exact {
     answer.bound = std::max(answer.worth, bound.bound);
     if (answer.bound <= answer.worth || stopped()) return answer;
 
-    // Suppose the best set lies close below the bound: few sites then matter. Found there, it is proved; otherwise the bound falls
-    // and more is supposed.
-    for (double allowed = std::max(1.0, (bound.exact - static_cast<double>(answer.worth)) / 16);; allowed *= 4) {
-      const std::int64_t floor = std::max(answer.worth, static_cast<std::int64_t>(std::ceil(bound.exact - allowed)) - 1);
-      const bool last = floor == answer.worth;
-      const CoverCore rest = shrink(core, bound, floor);
-      const std::vector<Component> pieces = components_of(rest);
-      if (pieces.size() == 1 && rest.sites() * 10 > core.sites() * 9) {
-        finish(core, bound, answer);
-        return answer;
-      }
-      const std::int64_t most = best_of_pieces(rest, pieces, core, answer);
-      answer.bound = std::max(answer.worth, std::min(answer.bound, std::max(floor, most)));
-      if (last || stopped() || answer.bound <= answer.worth) return answer;
+    const CoverCore rest = shrink(core, bound, answer.worth);
+    const std::vector<Component> pieces = components_of(rest);
+    if (pieces.size() == 1 && rest.sites() * 10 > core.sites() * 9) {
+      finish(core, bound, answer);
+      return answer;
     }
+    // What was fixed only holds for sets that are better than the best known.
+    const std::int64_t most = best_of_pieces(rest, pieces, core, answer);
+    answer.bound = std::max(answer.worth, std::min(answer.bound, most));
+    return answer;
   }
 
  private:

@@ -78,7 +78,12 @@ class Parts {
     measure([&](CoverPart& part) { part.bound(120, effort_.time_is_up); });
     mix();
     // A tight bound of every part before the first one is proved: time may be up in between.
-    if (!settled() && !effort_.stopped()) measure([&](CoverPart& part) { part.bound_tightly(effort_.time_is_up); });
+    if (!settled() && !effort_.stopped()) measure([&](CoverPart& part) {
+      part.bound_tightly(effort_.time_is_up);
+      // Where that is far above the best known, a longer search is cheaper than a proof that starts from a poor plan.
+      if (!effort_.stopped() && part.upper() - part.worth(part.best()) > prices_.back() / 4) part.seek(std::min<std::int64_t>(25 * part.columns(), 25'000));
+    });
+    mix();
     if (!settled() && !effort_.stopped() && solve_exactly() && !settled()) close();
     answer_.proved = settled();
     answer_.bound = std::max(answer_.bound, answer_.value);
@@ -137,7 +142,9 @@ class Parts {
       if (settled()) return true;
       if (effort_.stopped()) return false;
       std::vector<std::int64_t> next = best_prices(parts_, limits_, prices_);
-      if (next == prices_ || dual_value(parts_, limits_, next) >= dual_value(parts_, limits_, prices_)) return true;
+      // Other prices are worth a round where they close a good part of what is open.
+      const std::int64_t now = dual_value(parts_, limits_, prices_), then = dual_value(parts_, limits_, next);
+      if (next == prices_ || (now - then) * 4 < now - answer_.value) return true;
       prices_ = std::move(next);
       set_prices();
     }

@@ -147,10 +147,9 @@ class Search {
     if (state_.unordered().empty() || static_cast<std::size_t>(state_.unordered().size()) == core_.site.size()) return report;
     // The threshold starts at a share of the worth of a middling open site and falls to nothing.
     const double mean = static_cast<double>(state_.value()) / static_cast<double>(state_.unordered().size());
-    const std::int64_t cycle = std::clamp<std::int64_t>(iterations, 1, kCycle_);   // every run cools to the end
     for (std::int64_t i = 0; i < iterations; ++i) {
       if (i % 64 == 0 && effort.stopped()) break;
-      const double left = 1 - static_cast<double>(i % cycle) / static_cast<double>(cycle);
+      const double left = 1 - static_cast<double>(i % kCycle_) / static_cast<double>(kCycle_);
       const std::int64_t before = worth();
       changes_.clear();
       step();
@@ -264,7 +263,7 @@ class Search {
     return gains;
   }
 
-  static constexpr std::int64_t kCycle_ = 400'000;
+  static constexpr std::int64_t kCycle_ = 20'000;
   const CoverCore& core_;
   const std::int64_t price_, budget_;
   CoverState state_;

@@ -164,7 +164,7 @@ class Solver {
     const CoverCore core = reduce(problem_);
     elites_.push_back(open_);
     for (std::uint64_t round = 2; !effort_.stopped() && value_ < top; ++round) {
-      const SearchReport found = search(core, {}, 30'000 * static_cast<std::int64_t>(std::min<std::uint64_t>(round, 10)), effort_.seed + round * 7919, effort_);
+      const SearchReport found = search(core, {}, 20'000, effort_.seed + round * 7919, effort_);
       take(core, found.open);
       std::vector<std::int32_t> sites = core.settled;
       for (const std::int32_t j : found.open) sites.push_back(core.site[static_cast<std::size_t>(j)]);
@@ -179,7 +179,7 @@ class Solver {
       for (std::size_t j = 0; j < known.size(); ++j)
         if (!known[j]) between.rule[j] = SiteRule::excluded;
       std::int64_t ignored = top;
-      settle(reduce(between), effort_.time_is_up, 40, ignored);
+      settle(reduce(between), effort_.time_is_up, 400, ignored);
     }
   }
 
