@@ -6,6 +6,11 @@ import { expectNoAxeViolations } from './support/axe'
 const pages = [
   ['shequ', '/elders'], ['shequ', '/elders/new'], ['diaodu', '/orders'], ['diaodu', '/orders/new'],
   ['diaodu', '/orders/flagged'], ['diaodu', '/dispatch'], ['diaodu', '/dispatch/escalated'],
+  ['shi', '/catalogue/quota-rules/new'], ['jiesuan', '/settlement/receipts'],
+  ['diaodu', '/day-plan'],
+  ['shi', '/benefits/applications'], ['shi', '/benefits/applications/new'], ['shi', '/benefits/awards'], ['shi', '/benefits/gaps'], ['shi', '/benefits/tasks'],
+  ['shi', '/benefits/runs'], ['shi', '/benefits/adjustments'], ['shi', '/benefits/lists'], ['shi', '/benefits/scenarios'], ['shi', '/benefits/scenarios/new'],
+  ['shi', '/siting/coverage'], ['shi', '/siting/centres'], ['shi', '/siting/failing'], ['shi', '/siting/housing'], ['shi', '/siting/plans'], ['shi', '/siting/plans/new'],
 ] as const
 
 for (const [who, path] of pages) {

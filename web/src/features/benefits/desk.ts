@@ -1,7 +1,7 @@
 import { list } from '@/api/client'
 import { defineDesk } from '@/core/features'
 import { shortPlace } from '@/core/regions'
-import { applicationTag, taskTag } from './benefits'
+import { applicationTag, taskTag } from '@/ui/benefits'
 
 export default defineDesk({
   routes: [

@@ -30,10 +30,10 @@ export default defineDesk({
         { path: 'assessments', component: () => import('./ElderAssessments.vue'), props: true, meta: { permission: 'assessment.read' } },
         {
           path: 'benefits',
-          component: () => import('../benefits/ElderBenefits.vue'),
+          component: () => import('./ElderBenefits.vue'),
           props: true,
           meta: { title: '老人的待遇', permission: 'benefit.read' },
-          children: [{ path: 'why', component: () => import('../benefits/WhyAside.vue'), props: true, meta: { title: '为什么' } }],
+          children: [{ path: 'why', component: () => import('./ElderWhy.vue'), props: true, meta: { title: '为什么' } }],
         },
         { path: 'timeline', component: () => import('./ElderTimeline.vue'), props: true, meta: { permission: 'elder.history' } },
         { path: 'viewers', component: () => import('./ElderViewers.vue'), props: true, meta: { permission: 'elder.history' } },

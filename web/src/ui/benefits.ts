@@ -1,7 +1,7 @@
 import { api, ok, type Answer, type Row } from '@/api/client'
 import { label } from '@/core/labels'
 import { yuan } from '@/core/money'
-import type { Explained, Tag, Verdict as Mark } from '@/ui/types'
+import type { Explained, Tag, Verdict as Mark } from './types'
 
 export type ElderDecisions = Answer<'/api/elders/{id}/benefits'>
 export type Decision = ElderDecisions['benefits'][number]
