@@ -24,7 +24,6 @@ class Exact {
     answer.worth = worth_of(core, known);
     const CoverBound bound = tight_bound(core, answer.worth, hint, time_is_up_);
     answer.row_price = bound.row_price;
-    answer.root_bound = bound.exact;
     answer.bound = std::max(answer.worth, bound.bound);
     if (answer.bound <= answer.worth || stopped()) return answer;
 

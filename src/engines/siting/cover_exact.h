@@ -15,7 +15,6 @@ struct PricedAnswer {
   std::vector<std::int32_t> open;      // core sites, ascending; worth no less than `known`
   std::int64_t worth = 0, bound = 0;   // covered weight − cost; no set is worth more than `bound`
   std::vector<double> row_price;       // behind the bound of the whole core, whatever the pieces proved
-  double root_bound = 0;               // what those prices alone give
 };
 // `row_price`: a hint, empty or one for each row (0 … weight).
 PricedAnswer solve_priced(const CoverCore& core, const std::vector<std::int32_t>& known, const std::vector<double>& row_price,

@@ -1,7 +1,7 @@
 #pragma once
-// Cover most with a budget (MCLP), with a proof. Merging and dominance → greedy and local search → linear relaxation
-// (Clp) → fixing by reduced cost → branch and cut (CBC) on the core that is left. What cannot be proved is improved by
-// combining good plans exactly, until time or iterations end.
+// Cover most with a budget (MCLP), with a proof. Dominance, local search, a Lagrangian bound; a core that falls apart is solved
+// part by part (cover_parts.h), a connected one by the linear program, fixing by reduced cost, and branch and cut where the bound
+// leaves little. What cannot be proved is improved by combining good plans exactly, until time or iterations end.
 
 #include <string>
 

@@ -1,6 +1,7 @@
 #pragma once
-// Several years: what opens stays open. The weight covered is summed over the years. Yearly exact plans give a floor (never
-// below greedy by year), range exchanges improve on it, the linear program over all years bounds it, branch and cut proves.
+// Several years: what opens stays open. The weight covered is summed over the years. Yearly plans give a floor (never below
+// greedy by year), range exchanges improve on it. A core that falls apart is then solved part by part over all years
+// (cover_parts.h); a connected one by the linear program over all years and branch and cut.
 
 #include <string>
 

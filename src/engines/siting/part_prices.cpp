@@ -47,15 +47,6 @@ std::vector<std::int64_t> YearLimits::budget() const {
   return out;
 }
 
-bool YearLimits::allow(std::span<const std::int64_t> opens) const {
-  std::int64_t running = 0;
-  for (std::size_t t = 0; t < limit.size(); ++t) {
-    running = cumulative ? running + opens[t] : opens[t];
-    if (running > limit[t]) return false;
-  }
-  return true;
-}
-
 std::int64_t dual_value(const std::vector<CoverPart>& parts, const YearLimits& limits, std::span<const std::int64_t> prices) {
   const std::vector<std::int64_t> budget = limits.budget();
   std::int64_t total = 0;

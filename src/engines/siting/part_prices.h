@@ -13,7 +13,6 @@ struct YearLimits {
   // What a price of opening in year t is paid for: prices · budget() is the dual's constant. Prices fall with the years where
   // limits are cumulative.
   std::vector<std::int64_t> budget() const;
-  bool allow(std::span<const std::int64_t> opens) const;
 };
 
 std::int64_t dual_value(const std::vector<CoverPart>& parts, const YearLimits& limits, std::span<const std::int64_t> prices);
