@@ -21,6 +21,7 @@ test('from a draft to its day', async ({ page }) => {
   await page.getByRole('textbox', { name: '改什么、为什么' }).fill('提高高龄津贴标准')
   await page.getByRole('button', { name: '起草', exact: true }).click()
   await expect(page.getByText('草拟', { exact: true })).toBeVisible()
+  await page.waitForURL(/\/policy\/versions\/\d+/)
   const address = page.url().split('?')[0]
 
   // One row of the table, in the table.

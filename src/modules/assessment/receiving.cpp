@@ -3,6 +3,7 @@
 
 #include "modules/assessment/fhir.h"
 #include "modules/assessment/rows.h"
+#include "modules/region/region.h"
 #include "modules/registry/registry.h"
 
 namespace yilin::assessment {
@@ -98,6 +99,7 @@ Result<ImportedChunk> import_rows(command::Tx& tx, std::span<const ImportedRow> 
 }
 
 Result<QuestionnaireLine> import_questionnaire(command::Tx& tx, const ImportQuestionnaire& in) {
+  if (!tx.caller.in_scope(region::city(tx.kernel))) return fail(yilin::errors::forbidden, "量表全市共用，由市级民政部门导入。");
   YILIN_TRY(auto read, fhir::read_questionnaire(in.document));
   if (const auto sound = check(read); !sound) return fail_field("document", "文件", std::string(sound.error().message()));
   const auto there = shelf(tx.kernel).find(read.code, read.version);

@@ -80,6 +80,8 @@ void record(command::Tx& tx, std::string_view verb, const Assessment& assessment
 }
 
 Status not_own_work(command::Tx& tx, const Assessment& assessment) {
+  // Brought in from elsewhere: whoever brought it does not confirm it.
+  if (assessment.source != Source::own && assessment.created_by && assessment.created_by == tx.caller.user) return fail(errors::own_work);
   for (const AssessorId id : {assessment.first_assessor, assessment.second_assessor}) {
     if (!id) continue;
     YILIN_TRY(const Assessor assessor, load_assessor(tx.db, tx.vault(), id));

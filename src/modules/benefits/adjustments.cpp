@@ -12,6 +12,7 @@
 #include "modules/benefits/case_views.h"
 #include "modules/benefits/rows.h"
 #include "modules/benefits/runs.h"
+#include "modules/benefits/relatives.h"
 #include "modules/policy/policy.h"
 #include "modules/region/region.h"
 
@@ -117,7 +118,7 @@ Result<Delta> delta_of(command::Tx& tx, const Dossier& dossier, Month from, Mont
   return out;
 }
 
-Result<std::optional<Adjustment>> open_delta(command::Tx& tx, ElderId elder, Month from, std::string cause) {
+Result<std::optional<Adjustment>> open_delta(command::Tx& tx, ElderId elder, Month from, std::string cause, UserId by) {
   const Month present = Month::of(tx.today());
   YILIN_TRY(const Dossier dossier, load_dossier(tx.db, tx.kernel, elder));
   YILIN_TRY(Delta delta, delta_of(tx, dossier, std::max(from, present + -kMonthsBack), present));
@@ -131,7 +132,7 @@ Result<std::optional<Adjustment>> open_delta(command::Tx& tx, ElderId elder, Mon
   a.to_month = delta.lines.back().month;
   a.recover = delta.recover;
   a.make_up = delta.make_up;
-  a.opened_by = tx.caller.user;
+  a.opened_by = by;
   a.opened_at = tx.now;
   entity::store::insert(tx.db, tx.vault(), "adjustment", a);
   for (AdjustmentLine& line : delta.lines) {
@@ -147,7 +148,7 @@ Result<AdjustmentView> open_adjustment(command::Tx& tx, const OpenAdjustment& in
   YILIN_TRY(const registry::Standing her, registry::standing(tx, in.elder_id));
   const Month present = Month::of(tx.today());
   if (in.from > present || in.from < present + -kMonthsBack) return fail_field("from", "起月", "应为过去六十个月内的月份。");
-  YILIN_TRY(const auto opened, open_delta(tx, her.id, in.from, in.cause));
+  YILIN_TRY(const auto opened, open_delta(tx, her.id, in.from, in.cause, tx.caller.user));
   if (!opened) return fail(errors::nothing_owed);
   tx.record({"adjustment.open", "adjustment", opened->id.value, opened->region, opened->elder_id, in.cause, entity::to_json(*opened)});
   AdjustmentView out = view_of(tx.reader(), *opened, registry::Briefs(tx.reader(), {opened->elder_id}));
@@ -157,7 +158,7 @@ Result<AdjustmentView> open_adjustment(command::Tx& tx, const OpenAdjustment& in
 
 namespace {
 // On the background thread: a list for each elder whose frozen months would be otherwise now.
-void sweep(Kernel& kernel, Month from, const std::string& cause) {
+void sweep(Kernel& kernel, Month from, const std::string& cause, UserId by) {
   const auto elders = decided_otherwise(kernel, from);
   if (!elders) return log::error("benefits_sweep", {{"what", elders.error().message()}});
   for (const ElderId elder : *elders) {
@@ -165,7 +166,7 @@ void sweep(Kernel& kernel, Month from, const std::string& cause) {
     const Status opened = command::run(
         kernel, access::Caller::system(),
         [&](command::Tx& tx) -> Status {
-          YILIN_TRY(const auto list, open_delta(tx, elder, from, cause));
+          YILIN_TRY(const auto list, open_delta(tx, elder, from, cause, by));
           if (list) tx.record({"adjustment.open", "adjustment", list->id.value, list->region, list->elder_id, cause, entity::to_json(*list)});
           else tx.nothing_to_do();
           return {};
@@ -183,8 +184,8 @@ Result<SweepStarted> sweep_adjustments(command::Tx& tx, const SweepAdjustments& 
   SweepStarted out;
   out.months = static_cast<std::int64_t>(frozen_months(tx.db, in.from, present).size());
   if (out.months == 0) return fail(errors::nothing_owed, "这段时间没有冻结的月份。");
-  tx.after_commit([&kernel = tx.kernel, from = in.from, cause = in.cause] {
-    kernel.parts.get<Background>().submit([&kernel, from, cause] { sweep(kernel, from, cause); });
+  tx.after_commit([&kernel = tx.kernel, from = in.from, cause = in.cause, by = tx.caller.user] {
+    kernel.parts.get<Background>().submit([&kernel, from, cause, by] { sweep(kernel, from, cause, by); });
   });
   tx.record({"adjustment.sweep", "region", region::city(tx.kernel).value, region::city(tx.kernel), {}, in.cause, "{}"});
   return out;
@@ -195,6 +196,7 @@ Result<AdjustmentView> decide_adjustment(command::Tx& tx, const DecideAdjustment
   YILIN_CHECK(saw(a, in.version));
   if (a.state != AdjustmentState::open) return fail(yilin::errors::conflict, "这份清单已经决定。");
   if (a.opened_by && a.opened_by == tx.caller.user) return fail(errors::same_person);
+  YILIN_CHECK(not_a_relative(tx.db, tx.kernel, tx.caller, a.elder_id));
   a.state = in.approve ? AdjustmentState::approved : AdjustmentState::dismissed;
   a.decided_by = tx.caller.user;
   a.decided_name = tx.caller.name;
@@ -236,7 +238,7 @@ Status stop_after_death(command::Tx& tx, ElderId elder, Date on, std::string_vie
     const bool hers = std::ranges::any_of(dossier.members[0].ids, [&](ElderId id) { return id.value == award.subject; });
     if (hers) end_award(tx, award, StopReason::died, Month::of(on) + -1, "去世：" + to_string(on));
   }
-  YILIN_TRY(const auto opened, open_delta(tx, elder, Month::of(on), fmt::format("{}：{}", how, to_string(on))));
+  YILIN_TRY(const auto opened, open_delta(tx, elder, Month::of(on), fmt::format("{}：{}", how, to_string(on)), tx.caller.user));
   static_cast<void>(opened);
   return {};
 }

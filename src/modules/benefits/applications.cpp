@@ -114,6 +114,8 @@ ApplicationView full_view(const command::Reader& reader, const Application& a) {
 Status confirm(command::Tx& tx, Application& a) {
   if (a.verdict == Verdict::to_verify) return fail(errors::still_open);
   if (a.verdict == Verdict::no) return fail(errors::not_eligible);
+  YILIN_TRY(const registry::Standing her, registry::standing(tx, a.elder_id));
+  if (her.state != registry::ElderState::active) return fail(registry::errors::not_active);
   Award award;
   award.elder_id = a.elder_id;
   award.subject = a.subject;

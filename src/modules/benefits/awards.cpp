@@ -68,7 +68,10 @@ Held held_by(sql::Connection& db, const Kernel& kernel, const Dossier& d) {
 std::int64_t subject_of(bool household, const Dossier& d) { return household ? d.house : d.members[0].facts.id.value; }
 
 Result<Award> start_award(command::Tx& tx, Award award, std::string_view reason) {
-  if (tx.db.rows("SELECT 1 FROM award WHERE subject = ? AND benefit = ? AND state = ?", award.subject, award.benefit, AwardState::active).next())
+  // A stopped one counts while its last month is not over.
+  if (tx.db.rows("SELECT 1 FROM award WHERE subject = ? AND benefit = ? AND (state = ? OR to_month >= ?)", award.subject, award.benefit, AwardState::active,
+                 award.from_month)
+          .next())
     return fail(errors::already_awarded);
   award.id = tx.new_id<AwardId>();
   award.created_at = award.updated_at = tx.now;
@@ -80,6 +83,7 @@ Result<Award> start_award(command::Tx& tx, Award award, std::string_view reason)
   }
   entity::store::insert(tx.db, tx.vault(), "award", award);
   write_change(tx, award, ChangeKind::start, award.from_month, 0, award.amount, reason);
+  if (once) write_change(tx, award, ChangeKind::stop, award.from_month + 1, award.amount, 0, reason);
   tell_quota(tx, award);
   return award;
 }
@@ -151,7 +155,7 @@ Result<AwardView> stop_award(command::Tx& tx, const StopAward& in) {
   if (in.why == StopReason::none || in.why == StopReason::paid_once) return fail_field("why", "停发原因", "请选择停发原因。");
   end_award(tx, award, in.why, last, in.reason);
   if (last < present + -1) {
-    YILIN_TRY(const auto opened, open_delta(tx, award.elder_id, last + 1, "停发：" + award.benefit));
+    YILIN_TRY(const auto opened, open_delta(tx, award.elder_id, last + 1, "停发：" + award.benefit, tx.caller.user));
     static_cast<void>(opened);
   }
   tx.record({"award.stop", "award", award.id.value, award.region, award.elder_id, in.reason, entity::to_json(award)});
@@ -181,7 +185,7 @@ Result<AwardView> change_award(command::Tx& tx, const ChangeAward& in) {
   store_row(tx, "award", award);
   tell_quota(tx, award);
   if (from < present) {
-    YILIN_TRY(const auto opened, open_delta(tx, award.elder_id, from, "调整：" + award.benefit));
+    YILIN_TRY(const auto opened, open_delta(tx, award.elder_id, from, "调整：" + award.benefit, tx.caller.user));
     static_cast<void>(opened);
   }
   tx.record({"award.change", "award", award.id.value, award.region, award.elder_id, in.reason, entity::to_json(award)});

@@ -36,6 +36,6 @@ struct Delta {
 Result<Delta> delta_of(command::Tx& tx, const Dossier& dossier, Month from, Month until);
 // A death stops what she received the same day and lists the months that were granted after it.
 Status stop_after_death(command::Tx& tx, ElderId elder, Date on, std::string_view how);
-Result<std::optional<Adjustment>> open_delta(command::Tx& tx, ElderId elder, Month from, std::string cause);
+Result<std::optional<Adjustment>> open_delta(command::Tx& tx, ElderId elder, Month from, std::string cause, UserId by);
 
 }  // namespace yilin::benefits

@@ -93,6 +93,17 @@ Status changed(command::Tx& tx, ElderId elder) {
   return {};
 }
 
+// What is open about her is handled where she lives now.
+void follow_home(command::Tx& tx, ElderId elder, RegionCode to) {
+  for (const ElderId id : registry::ids_of(tx.kernel, elder)) {
+    tx.db.queue("UPDATE benefit_application SET region = ? WHERE elder_id = ?", to, id);
+    tx.db.queue("UPDATE award SET region = ? WHERE elder_id = ?", to, id);
+    tx.db.queue("UPDATE benefit_task SET region = ? WHERE elder_id = ?", to, id);
+    tx.db.queue("UPDATE adjustment SET region = ? WHERE elder_id = ?", to, id);
+    tx.db.queue("UPDATE staff_relative SET region = ? WHERE elder_id = ?", to, id);
+  }
+}
+
 Status died(command::Tx& tx, const registry::ElderDied& e) {
   const auto old = registry::facts(tx.kernel, e.elder);
   if (!old) return {};
@@ -155,7 +166,13 @@ void follow_registry(Kernel& kernel) {
   };
   on.on<registry::ElderRegistered>([whole](command::Tx& tx, const registry::ElderRegistered&) { return whole(tx); });
   on.on<registry::EldersImported>([whole](command::Tx& tx, const registry::EldersImported&) { return whole(tx); });
-  on.on<registry::ElderMoved>([whole](command::Tx& tx, const registry::ElderMoved&) { return whole(tx); });
+  on.on<registry::ElderMoved>([whole](command::Tx& tx, const registry::ElderMoved& e) -> Status {
+    if (e.to.value != 0) {
+      YILIN_CHECK(changed(tx, e.elder));
+      follow_home(tx, e.elder, e.to);
+    }
+    return whole(tx);
+  });
   on.on<registry::EldersMerged>([whole](command::Tx& tx, const registry::EldersMerged&) { return whole(tx); });
   on.on<registry::ElderUnmerged>([whole](command::Tx& tx, const registry::ElderUnmerged&) { return whole(tx); });
   on.on<registry::ElderWithdrawing>([](command::Tx& tx, const registry::ElderWithdrawing& e) -> Status {

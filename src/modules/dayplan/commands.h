@@ -7,6 +7,7 @@
 namespace yilin::dayplan {
 
 inline constexpr std::string_view kNightly = "dayplan.nightly";
+inline constexpr std::string_view kRecover = "dayplan.recover";
 
 Result<Plan> ask_for_plan(command::Tx& tx, const NewPlan& in);
 Result<Plan> ask_for_replan(command::Tx& tx, const Replan& in);

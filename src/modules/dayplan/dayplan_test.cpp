@@ -334,6 +334,7 @@ TEST_F(DayPlan, AnInterruptedPlanGoesOnAfterARestart) {
   });
   EXPECT_EQ(code(city.post(dispatcher, "/api/day-plans", fmt::format(R"({{"region":"410902000000","day":"{}"}})", day_text(1)))), "dayplan.being_solved");
   city.restart();
+  city.advance(seconds(1));
   wait_until_idle(city.kernel());
   const auto plans = city.get(dispatcher, "/api/day-plans").json().at("items").as_array();
   ASSERT_EQ(plans.size(), 1u);

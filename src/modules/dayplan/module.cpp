@@ -23,7 +23,19 @@ Module module() {
     kernel.parts.put<PlannerReference>(PlannerReference{planner});
     kernel.deadlines->handle(kNightly, night);
     plan_nights(kernel);
-    planner->recover();
+    // Once everybody is attached and the kernel runs: what the last run left undone.
+    kernel.deadlines->handle(kRecover, [planner = std::weak_ptr<Planner>(planner)](command::Tx& tx, const command::Deadline&) -> Status {
+      tx.after_commit([planner] {
+        if (const auto there = planner.lock()) there->recover();
+      });
+      tx.nothing_to_do();
+      return {};
+    });
+    (void)command::run(kernel, access::Caller::system(), [](command::Tx& tx) -> Status {
+      tx.set_deadline(kRecover, 1, tx.now);
+      tx.nothing_to_do();
+      return {};
+    });
     add_routes(router, planner);
   };
   m.errors = {&errors::being_solved, &errors::day_gone, &errors::decided, &errors::moved_on, &errors::nothing_to_undo, &errors::too_many_visits};

@@ -14,6 +14,7 @@ namespace yilin::dispatch {
 namespace {
 
 constexpr std::int64_t kAlonePoints = 2'000;     // worse than any score: whoever can be matched is
+constexpr std::int64_t kBatchesMax = 4;           // times the patience that a visit waits to be matched
 constexpr std::int64_t kPointsAMinuteWaited = 10;
 
 struct Queued {
@@ -222,7 +223,9 @@ void Batcher::match(RegionCode district) {
       const auto visit = orders::visit(*lease, kernel_.vault, queued.visit);
       const auto record = case_of(*lease, kernel_.vault, queued.visit);
       if (!visit || !record) continue;
-      if (visit->state != orders::VisitState::planned || record->state != CaseState::automatic) {
+      // What has begun already, and what no batch could give away, is looked at by itself: an offer or a human.
+      if (visit->state != orders::VisitState::planned || record->state != CaseState::automatic || visit->planned_start <= now ||
+          now - queued.since >= Millis{patience.value * kBatchesMax}) {
         alone.push_back(queued);
         continue;
       }

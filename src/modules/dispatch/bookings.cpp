@@ -22,6 +22,19 @@ bool Bookings::put(WorkerId worker, const rules::Booking& booking) {
   return true;
 }
 
+void Bookings::erase(WorkerId worker, VisitId visit, Instant from) {
+  const auto of = of_worker_.find(worker);
+  if (of == of_worker_.end()) return;
+  if (std::ranges::count(of->second, visit, &rules::Booking::visit) <= 1) {
+    if (std::ranges::any_of(of->second, [&](const rules::Booking& b) { return b.visit == visit && b.from == from; })) erase(worker, visit);
+    return;
+  }
+  // At two times while it is being moved: the other one stays.
+  std::erase_if(of->second, [&](const rules::Booking& b) { return b.visit == visit && b.from == from; });
+  std::vector<WorkerId>& workers = of_visit_[visit];
+  if (const auto at = std::ranges::find(workers, worker); at != workers.end()) workers.erase(at);
+}
+
 void Bookings::erase(WorkerId worker, VisitId visit) {
   if (const auto of = of_worker_.find(worker); of != of_worker_.end()) {
     std::erase_if(of->second, [&](const rules::Booking& b) { return b.visit == visit; });
@@ -37,7 +50,7 @@ void Bookings::erase(WorkerId worker, VisitId visit) {
 void Bookings::confirm(std::int64_t turn, WorkerId worker, const rules::Booking& booking) {
   const std::unique_lock lock(mutex_);
   for (; !pending_.empty() && pending_.front().turn <= turn; pending_.pop_front())
-    if (pending_.front().turn < turn) erase(pending_.front().worker, pending_.front().visit);
+    if (pending_.front().turn < turn) erase(pending_.front().worker, pending_.front().visit, pending_.front().from);
   put(worker, booking);  // an effect before this one may have given it up
 }
 
@@ -47,8 +60,8 @@ Bookings::Effect Bookings::add(WorkerId worker, const rules::Booking& booking) {
     const std::unique_lock lock(mutex_);
     const bool made = put(worker, booking);
     // The second try of a transaction takes over what the first one left.
-    const auto left = std::erase_if(pending_, [&](const Pending& p) { return p.worker == worker && p.visit == booking.visit; });
-    if (made || left > 0) pending_.push_back({turn, worker, booking.visit});
+    const auto left = std::erase_if(pending_, [&](const Pending& p) { return p.worker == worker && p.visit == booking.visit && p.from == booking.from; });
+    if (made || left > 0) pending_.push_back({turn, worker, booking.visit, booking.from});
   }
   return [this, turn, worker, booking] { confirm(turn, worker, booking); };
 }

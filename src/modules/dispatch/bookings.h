@@ -39,9 +39,11 @@ class Bookings {
     std::int64_t turn;
     WorkerId worker;
     VisitId visit;
+    Instant from;
   };
   bool put(WorkerId worker, const rules::Booking& booking);  // false: it was there
   void erase(WorkerId worker, VisitId visit);
+  void erase(WorkerId worker, VisitId visit, Instant from);  // that one alone
   void confirm(std::int64_t turn, WorkerId worker, const rules::Booking& booking);
 
   mutable std::shared_mutex mutex_;

@@ -42,6 +42,17 @@ TEST(Bookings, TheSecondTryOfATransactionKeepsItsBooking) {
   EXPECT_EQ(visits(all, kAnna), Visits{1});
 }
 
+TEST(Bookings, ARolledBackMoveLeavesTheOldTime) {
+  Bookings all;
+  all.add(kAnna, at(1, 9))();
+  (void)all.add(kAnna, at(1, 11));  // moved, and rolled back
+  all.add(kBert, at(2, 9))();
+  ASSERT_EQ(visits(all, kAnna), Visits{1});
+  EXPECT_EQ(all.between(kAnna, hour(0), hour(100)).front().from, hour(9));
+  all.drop(VisitId{1})();
+  EXPECT_TRUE(visits(all, kAnna).empty());
+}
+
 TEST(Bookings, GivenUpCountsUntilTheCommit) {
   Bookings all;
   all.add(kAnna, at(1, 9))();

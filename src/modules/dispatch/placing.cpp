@@ -80,7 +80,10 @@ Result<std::vector<orders::Assignment>> place(command::Tx& tx, const Placement& 
     const auto told = orders::promise(tx.db, visit.id);
     const Instant until = held_until(tx, visit, told && told->plan);
     if (until) tx.set_deadline("dispatch.hold", visit.id.value, until);
-    else record->state = CaseState::manual;  // taken out by a human or a plan, and no plan is to come
+    else {  // taken out by a human or a plan, and no plan is to come
+      escalate(tx, *record, "人员已撤下，没有后续排班");
+      return made;
+    }
   } else {
     YILIN_TRY(visit, orders::visit(tx.db, tx.vault(), visit.id));
     record->state = visit.state == orders::VisitState::staffed ? CaseState::done : in.manual ? CaseState::manual : CaseState::automatic;

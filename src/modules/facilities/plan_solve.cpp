@@ -227,8 +227,11 @@ Answer nearest_sites(const ScenarioInputs& in, const Table& table, std::int64_t 
     const auto plan = siting::p_median(problem, effort);
     out = {plan.verdict, plan.reason, "p-中位：快速交换、拉格朗日下界、枚举", plan.value, plan.bound, {}, {}};
     open = plan.open;
+  } else if (std::min(p, candidates) <= required) {
+    out = {siting::Verdict::infeasible, "处数不多于必选的点，没有可选的余地", "p-中心", 0, 0, {}, {}};
+    return out;
   } else {
-    const auto plan = siting::p_center(table.distance, static_cast<std::int32_t>(std::max<std::int64_t>(1, std::min(p, candidates) - required)), effort);
+    const auto plan = siting::p_center(table.distance, static_cast<std::int32_t>(std::min(p, candidates) - required), effort);
     out = {plan.verdict, plan.reason, "p-中心：按距离二分，逐次求解集合覆盖", plan.value, plan.bound, {}, {}};
     open = plan.open;
   }

@@ -85,7 +85,7 @@ export default defineDesk({
         const page = await list('/api/benefits/tasks')({ mine: 'true', state: 'handed_out', limit: '4' })
         return {
           total: page.total ?? page.items.length,
-          items: page.items.map((v) => ({ key: v.task.id, title: `${v.elder_name} · ${v.task.benefit}`, detail: shortPlace(v.region_name), to: `/benefits/tasks/${v.task.id}`, due: v.task.due_at, ...taskTag(v.task) })),
+          items: page.items.map((v) => ({ key: v.task.id, title: `${v.elder_name} · ${v.task.benefit}`, detail: shortPlace(v.region_name), to: `/benefits/tasks/${v.task.id}?about=${v.task.elder_id}`, due: v.task.due_at, ...taskTag(v.task) })),
         }
       },
     },
