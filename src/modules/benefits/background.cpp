@@ -4,7 +4,9 @@
 
 namespace yilin::benefits {
 
-Background::~Background() {
+Background::~Background() { stop(); }
+
+void Background::stop() {
   ending_ = true;
   {
     const std::lock_guard lock(mutex_);

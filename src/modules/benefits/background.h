@@ -13,6 +13,7 @@ namespace yilin::benefits {
 class Background {
  public:
   ~Background();
+  void stop();                               // waits for what runs, takes no more; before the kernel goes
   void submit(std::function<void()> work);   // any thread; after the commit that wants it
   bool ending() const { return ending_; }    // work asks between chunks
   void wait_until_idle();

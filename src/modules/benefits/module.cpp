@@ -22,7 +22,7 @@ void attach(Kernel& kernel, http::Router& router) {
   kernel.parts.put<Parameters>().load(*lease, "benefit_parameter");
   kernel.parts.put<Programs>().load(*lease);
   Live& live = kernel.parts.put<Live>(kernel);
-  kernel.parts.put<Background>();
+  Background& background = kernel.parts.put<Background>();
   follow_registry(kernel);
   listen_to_deaths(kernel);
   feed_quotas(kernel, *lease);
@@ -32,7 +32,8 @@ void attach(Kernel& kernel, http::Router& router) {
   kernel.each_minute([&live] { live.minute(); });
   resume_runs(kernel, *lease);
   resume_scenarios(kernel, *lease);
-  add_routes(router);
+  // The routes go before the kernel does, and the thread with them.
+  add_routes(router, std::shared_ptr<void>(&background, [](void* b) { static_cast<Background*>(b)->stop(); }));
 }
 
 }  // namespace

@@ -40,11 +40,11 @@ Result<ApplicationView> step(command::Tx& tx, const StepInput& in) {
 
 }  // namespace
 
-void add_routes(http::Router& router) {
+void add_routes(http::Router& router, std::shared_ptr<void> background) {
   using http::Nothing;
   using http::Page;
   router.query<Nothing, Vocabulary>({"GET /api/benefits/vocabulary", "事实与待遇名称", benefit_read},
-                                    [](command::Reader& reader, const Nothing&) { return vocabulary(reader); });
+                                    [background](command::Reader& reader, const Nothing&) { return vocabulary(reader); });
   router.query<ElderMonth, ElderFacts>({"GET /api/elders/{id}/facts", "老人的事实", benefit_read}, elder_facts);
   router.command<RecordFacts, FactsWritten>({"POST /api/elders/{id}/facts", "登记事实", fact_record}, record_facts);
   router.command<CorrectFact, FactsWritten>({"POST /api/facts/{id}/correct", "更正事实", fact_correct}, correct_fact);
