@@ -127,7 +127,7 @@ class Builder {
       for (const Holder& h : v.holders) wanted.insert(h.worker);
     for (const Eligible& e : eligible_.all()) wanted.insert(e.facts.id);
     std::vector<DayCarer> off;
-    const std::vector<dispatch::Taken> taken = dispatch::taken(reader_.db, start_of_day(day_.date), start_of_day(day_.date + 1));
+    const std::vector<dispatch::Taken> taken = dispatch::taken(reader_.kernel, start_of_day(day_.date), start_of_day(day_.date + 1));
     for (const dispatch::Taken& t : taken)
       if (!day_.at.contains(t.visit)) elsewhere_[t.worker].push_back(t);
     for (const WorkerId id : wanted) {
@@ -385,7 +385,8 @@ class Builder {
   }
 
   void set_objective() {
-    day_.problem.objective.broken_continuity = get("broken_continuity_fen");
+    const std::int64_t stranger = get("broken_continuity_fen");
+    day_.problem.objective.broken_continuity = stranger >= 0 ? stranger : routing::usual_continuity_price(day_.problem);
     day_.problem.objective.unfairness_per_hour = get("unfairness_fen_per_hour");
     day_.problem.objective.moved_visit = options_.promised ? get("moved_visit_fen") : 0;
   }

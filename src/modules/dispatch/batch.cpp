@@ -48,20 +48,16 @@ Line bids_of(sql::Connection& db, Kernel& kernel, const Queued& queued, const or
   const Parameters& set = parameters(kernel);
   const auto get = [&](std::string_view name) { return set.value(name, visit.region, today); };
   const Millis ahead = minutes(get("look_ahead_min"));
-  for (std::size_t first = 0; first < field->workers.size(); first += kChunk) {
-    const std::size_t last = std::min(first + kChunk, field->workers.size());
-    add_bookings(kernel, *field, first, last);
-    for (std::size_t i = first; i < last; ++i) {
-      const rules::Worker& w = field->workers[i];
-      const auto begin = rules::earliest(field->wish, w, field->terms, ahead);
-      if (!begin) continue;
-      rules::Wish then = field->wish;
-      then.to = *begin + (then.to - then.from);
-      then.from = *begin;
-      const rules::Ranked ranked = rules::judge(then, w, field->terms);
-      if (ranked.barrier != rules::Barrier::none) continue;
-      line.bids.push_back({w.id, *begin, 1'000 - ranked.score + (*begin - field->wish.from).value / 60'000 * get("points_later")});
-    }
+  look_at_all(kernel, *field);
+  for (const rules::Worker& w : field->workers) {
+    const auto begin = rules::earliest(field->wish, w, field->terms, ahead);
+    if (!begin) continue;
+    rules::Wish then = field->wish;
+    then.to = *begin + (then.to - then.from);
+    then.from = *begin;
+    const rules::Ranked ranked = rules::judge(then, w, field->terms);
+    if (ranked.barrier != rules::Barrier::none) continue;
+    line.bids.push_back({w.id, *begin, 1'000 - ranked.score + (*begin - field->wish.from).value / 60'000 * get("points_later")});
   }
   std::sort(line.bids.begin(), line.bids.end(), [](const Bid& a, const Bid& b) { return a.cost != b.cost ? a.cost < b.cost : a.worker < b.worker; });
   const auto most = static_cast<std::size_t>(get("batch_candidates"));
@@ -101,7 +97,10 @@ Status make_offer(command::Tx& tx, VisitId id, const Bid& bid) {
   YILIN_TRY(orders::Visit visit, orders::visit(tx.db, tx.vault(), id));
   const bool waits = record && record->state == CaseState::automatic && visit.state == orders::VisitState::planned && in_queue(tx.db, id);
   Field field = bare_field(tx.kernel, visit, tx.today());
-  if (waits) YILIN_CHECK(add_workers(tx.db, tx.kernel, field, visit.elder_id, {&bid.worker, 1}));
+  if (waits) {
+    YILIN_CHECK(add_workers(tx.db, tx.kernel, field, visit.elder_id, {&bid.worker, 1}));
+    field.workers[0].wanted = bid.worker == record->wanted_worker_id;
+  }
   field.wish.to = bid.begin + (field.wish.to - field.wish.from);
   field.wish.from = bid.begin;
   if (!waits || bid.begin < tx.now || rules::judge(field.wish, field.workers[0], field.terms).barrier != rules::Barrier::none) {

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <mutex>
+#include <tuple>
 
 namespace yilin::dispatch {
 
-void Bookings::load(sql::Connection& db) {
-  auto rows = db.rows("SELECT worker_id, visit_id, starts, ends, lon_e6, lat_e6 FROM dispatch_booking ORDER BY worker_id, starts");
+void Bookings::load(WorkerId worker, const rules::Booking& booking) {
   const std::unique_lock lock(mutex_);
-  while (rows.next())
-    put(rows.id<WorkerId>(0), {rows.id<VisitId>(1), {rows.integer(2)}, {rows.integer(3)}, {rows.integer(4), rows.integer(5)}});
+  put(worker, booking);
 }
 
 bool Bookings::put(WorkerId worker, const rules::Booking& booking) {
@@ -92,22 +91,38 @@ Bookings::Effect Bookings::drop_before(WorkerId worker, Instant day) {
   };
 }
 
-Bookings::Effect Bookings::replace(WorkerId worker, std::vector<rules::Booking> all) {
-  return [this, worker, all = std::move(all)] {
-    const std::unique_lock lock(mutex_);
-    if (const auto of = of_worker_.find(worker); of != of_worker_.end())
-      for (const rules::Booking& b : List(of->second)) erase(worker, b.visit);
-    for (const rules::Booking& b : all) put(worker, b);
-  };
+std::span<const rules::Booking> Bookings::within(const List& list, Instant from, Instant to) {
+  const auto starts_before = [](const rules::Booking& b, Instant at) { return b.from < at; };
+  return {std::lower_bound(list.begin(), list.end(), from, starts_before), std::lower_bound(list.begin(), list.end(), to, starts_before)};
 }
 
 std::vector<rules::Booking> Bookings::between(WorkerId worker, Instant from, Instant to) const {
   const std::shared_lock lock(mutex_);
   const auto of = of_worker_.find(worker);
   if (of == of_worker_.end()) return {};
-  const auto starts_before = [](const rules::Booking& b, Instant at) { return b.from < at; };
-  const List& list = of->second;
-  return {std::lower_bound(list.begin(), list.end(), from, starts_before), std::lower_bound(list.begin(), list.end(), to, starts_before)};
+  const auto found = within(of->second, from, to);
+  return {found.begin(), found.end()};
+}
+
+void Bookings::fill(std::span<rules::Worker> workers, Instant from, Instant to) const {
+  const std::shared_lock lock(mutex_);
+  for (rules::Worker& w : workers) {
+    const auto of = of_worker_.find(w.id);
+    if (of == of_worker_.end()) continue;
+    const auto found = within(of->second, from, to);
+    w.bookings.assign(found.begin(), found.end());
+  }
+}
+
+std::vector<Taken> Bookings::all_between(Instant from, Instant to) const {
+  std::vector<Taken> out;
+  {
+    const std::shared_lock lock(mutex_);
+    for (const auto& [worker, list] : of_worker_)
+      for (const rules::Booking& b : within(list, from, to)) out.push_back({worker, b.visit, b.from, b.to, b.place});
+  }
+  std::ranges::sort(out, [](const Taken& a, const Taken& b) { return std::tie(a.worker, a.from, a.visit) < std::tie(b.worker, b.from, b.visit); });
+  return out;
 }
 
 }  // namespace yilin::dispatch

@@ -1,6 +1,6 @@
 #pragma once
-// Who is promised where and when: the rows of dispatch_booking in memory, read at start and kept fresh by dispatch's own
-// commands, so that judging fifty workers costs no look-up in the database. Internal to dispatch.
+// Who is promised where and when, in memory: made at start from the offers and promises that orders keeps, and kept fresh by
+// dispatch's own commands, so that judging fifty workers costs no look-up in the database. Internal to dispatch.
 //
 // A booking counts from the moment it is made, for the commands of the same group too; one that is given up counts until the
 // commit. So a worker may look taken for some milliseconds too long, never free too early.
@@ -12,13 +12,14 @@
 #include <vector>
 
 #include "kernel/command/kernel.h"
+#include "modules/dispatch/dispatch.h"
 #include "modules/dispatch/rules.h"
 
 namespace yilin::dispatch {
 
 class Bookings {
  public:
-  void load(sql::Connection& db);
+  void load(WorkerId worker, const rules::Booking& booking);  // at start, before anybody asks
 
   // ---- the writer's thread, inside a command ----
   // What they return goes to Tx::after_commit, each in the order of the calls.
@@ -27,14 +28,18 @@ class Bookings {
   [[nodiscard]] Effect drop(WorkerId worker, VisitId visit);
   [[nodiscard]] Effect drop(VisitId visit);
   [[nodiscard]] Effect drop_before(WorkerId worker, Instant day);
-  [[nodiscard]] Effect replace(WorkerId worker, std::vector<rules::Booking> all);
 
   // ---- any thread ----
   // Those that start in [from, to), by start.
   std::vector<rules::Booking> between(WorkerId worker, Instant from, Instant to) const;
+  // The same for each of them, in one look.
+  void fill(std::span<rules::Worker> workers, Instant from, Instant to) const;
+  // Everybody's, by worker, then by start.
+  std::vector<Taken> all_between(Instant from, Instant to) const;
 
  private:
   using List = std::vector<rules::Booking>;  // by start
+  static std::span<const rules::Booking> within(const List& list, Instant from, Instant to);
   struct Pending {                           // made by a command that is not yet durable
     std::int64_t turn;
     WorkerId worker;

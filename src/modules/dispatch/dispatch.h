@@ -4,11 +4,17 @@
 
 #include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "base/geo.h"
 #include "kernel/command/tx.h"
 #include "modules/dispatch/types.h"
 #include "modules/orders/types.h"
+
+namespace yilin::registry {
+struct ElderBrief;
+}
 
 namespace yilin::dispatch {
 
@@ -23,6 +29,8 @@ inline constexpr ErrorKind already_refused{"dispatch.already_refused", 409, "已
 
 // None: nobody ever looked for a carer for it.
 std::optional<Case> case_of(sql::Connection& db, const entity::Vault& vault, VisitId visit);
+// A board's row of it; `elder`: null when unknown.
+void describe(const Kernel& kernel, const orders::Visit& visit, const registry::ElderBrief* elder, BoardVisit& row);
 // Escalated cases inside the region, for work lists.
 std::int64_t escalated_count(const command::Reader& reader, RegionCode region);
 
@@ -44,11 +52,13 @@ struct Taken {
   Instant from, to;
   Place place;
 };
-std::vector<Taken> taken(sql::Connection& db, Instant from, Instant to);
+std::vector<Taken> taken(const Kernel& kernel, Instant from, Instant to);
 
 // A plan or a human decides: the visit begins then and these workers go (those who hold a place already keep it). Whoever
 // else holds one gives it back; one that a human chose only with `over_manual` (chosen_by_hand). A refusal or a lapse of the
 // new offers goes on to the machine, or to a human where `manual`. Errors: those of a dispatcher's own offer.
+// Several visits may change places: those of `together` (this one among them, each with its start) are placed one after the
+// other by one command, and each may take a time that another one gives up. Once one is refused, so must the command be.
 struct Placement {
   VisitId visit;
   Instant start;
@@ -58,6 +68,7 @@ struct Placement {
   bool manual = false, over_manual = false;
   orders::Reason reason = orders::Reason::other;  // told to who gives back
   std::string reason_text;
+  const std::vector<Placement>* together = nullptr;
 };
 Result<std::vector<orders::Assignment>> place(command::Tx& tx, const Placement& in);
 
@@ -66,9 +77,5 @@ Status look_for(command::Tx& tx, VisitId visit);
 
 // Waits until no batch is being matched. For the simulator and tests; never on the writer's thread.
 void wait_until_idle(Kernel& kernel);
-
-// Makes one worker's bookings (when she is taken) anew from the offers and promises that stand; returns how many. Inside a
-// command, which records the act.
-std::int64_t rebuild(command::Tx& tx, WorkerId worker);
 
 }  // namespace yilin::dispatch

@@ -242,10 +242,18 @@ TEST_F(Dispatch, CandidatesAreExplained) {
   EXPECT_EQ(city.get(dispatcher, "/api/dispatch/visits/12/candidates").status, 404);
 }
 
-TEST_F(Dispatch, BookingsCanBeRebuilt) {
+TEST_F(Dispatch, WhoIsTakenIsKnownAfterARestart) {
   order(elder, "bath_home");
-  const auto kept = as_system<std::int64_t>([&](command::Tx& tx) -> Result<std::int64_t> { return rebuild(tx, workers[0]); });
-  EXPECT_EQ(kept, 1);
+  const auto before = taken(city.kernel(), city.clock.now(), city.clock.now() + hours(72));
+  city.restart();
+  const auto after = taken(city.kernel(), city.clock.now(), city.clock.now() + hours(72));
+  ASSERT_EQ(before.size(), 1u);
+  ASSERT_EQ(after.size(), 1u);
+  EXPECT_EQ(after[0].worker, workers[0]);
+  EXPECT_EQ(after[0].visit, before[0].visit);
+  EXPECT_EQ(after[0].from, before[0].from);
+  EXPECT_EQ(after[0].to, before[0].to);
+  EXPECT_EQ(after[0].place, before[0].place);
   EXPECT_EQ(offers(order(add_elder(2), "bath_home"))[0].worker_id, workers[1]);
 }
 

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "modules/dispatch/bookings.h"
 #include "modules/dispatch/parameters.h"
@@ -15,11 +13,6 @@
 namespace yilin::dispatch {
 namespace {
 
-Place place_of(const Kernel& kernel, ElderId elder) {
-  const auto facts = registry::facts(kernel, elder);
-  return facts ? Place{facts->lon_e6, facts->lat_e6} : Place{};
-}
-
 std::unordered_map<WorkerId, std::int64_t> familiar_to(sql::Connection& db, const Kernel& kernel, ElderId elder) {
   std::unordered_map<WorkerId, std::int64_t> out;
   for (const auto& [worker, times] : orders::familiar(db, kernel, elder)) out[worker] = times;
@@ -28,12 +21,19 @@ std::unordered_map<WorkerId, std::int64_t> familiar_to(sql::Connection& db, cons
 
 std::unordered_set<WorkerId> set_of(const std::vector<WorkerId>& list) { return {list.begin(), list.end()}; }
 
+// Why she was taken off: because of her, or only because the day was arranged otherwise.
+bool speaks_against_her(orders::Reason reason) {
+  using R = orders::Reason;
+  return reason == R::carer_ill || reason == R::carer_busy || reason == R::too_far || reason == R::skill_unfit || reason == R::elder_refused;
+}
+
 // Whether this earlier offer keeps the machine from asking the worker again.
 bool rules_out(const orders::Assignment& a, const Case* record) {
   if (holds_place(a.state)) return true;
   if (!record) return false;
   if (a.state == orders::AssignmentState::rejected) return a.offered_at >= record->waiting_since;
   if (a.state == orders::AssignmentState::expired) return a.offered_at >= record->round_since;
+  if (a.state == orders::AssignmentState::cancelled) return a.decided_at >= record->round_since && speaks_against_her(a.reason);
   return false;
 }
 
@@ -57,11 +57,32 @@ class Plane {
   double narrowing_;
 };
 
+void add_worker(Field& field, const Near& near) {
+  rules::Worker& w = field.workers.emplace_back();
+  w.id = near.worker;
+  w.organisation = near.organisation;
+  w.home = near.home;
+  if (const auto it = field.familiar.find(w.id); it != field.familiar.end()) w.familiar = it->second;
+  w.wanted = w.id == field.wanted;
+  w.tried = field.tried.contains(w.id);
+  w.refused = field.refused.contains(w.id);
+}
+
+void add_bookings(const Kernel& kernel, Field& field, std::size_t first) {
+  const Instant midnight = start_of_day(civil_date(field.wish.from));
+  bookings(kernel).fill(std::span(field.workers).subspan(first), midnight - hours(12), midnight + hours(36));
+}
+
 }  // namespace
 
 bool holds_place(orders::AssignmentState s) {
   using S = orders::AssignmentState;
   return s == S::offered || s == S::accepted || s == S::en_route || s == S::checked_in || s == S::checked_out;
+}
+
+Place place_of(const Kernel& kernel, ElderId elder) {
+  const auto facts = registry::facts(kernel, elder);
+  return facts ? Place{facts->lon_e6, facts->lat_e6} : Place{};
 }
 
 Field bare_field(Kernel& kernel, const orders::Visit& visit, Date today) {
@@ -72,21 +93,15 @@ Field bare_field(Kernel& kernel, const orders::Visit& visit, Date today) {
 }
 
 Status add_workers(sql::Connection& db, Kernel& kernel, Field& field, ElderId elder, std::span<const WorkerId> workers) {
-  const auto familiar = familiar_to(db, kernel, elder);
-  const auto refused = set_of(refused_by(db, kernel, elder));
+  field.familiar = familiar_to(db, kernel, elder);
+  field.refused = set_of(refused_by(db, kernel, elder));
   field.workers.clear();
   for (const WorkerId id : workers) {
     const auto facts = providers::worker(kernel, id);
     if (!facts) return fail_field("worker_id", "服务人员", "没有这位服务人员。");
-    rules::Worker& w = field.workers.emplace_back();
-    w.id = id;
-    w.organisation = facts->organisation;
-    w.home = {facts->lon_e6, facts->lat_e6};
-    if (const auto it = familiar.find(id); it != familiar.end()) w.familiar = it->second;
-    w.refused = refused.contains(id);
+    add_worker(field, {false, 0, id, facts->organisation, {facts->lon_e6, facts->lat_e6}});
   }
-  for (std::size_t first = 0; first < field.workers.size(); first += kChunk)
-    add_bookings(kernel, field, first, std::min(first + kChunk, field.workers.size()));
+  add_bookings(kernel, field, 0);
   return {};
 }
 
@@ -104,55 +119,43 @@ Result<Field> survey(sql::Connection& db, Kernel& kernel, const orders::Visit& v
   const auto needed = static_cast<std::size_t>(visit.workers_needed);
   field.missing = needed > held ? needed - held : 0;
 
-  const auto familiar = familiar_to(db, kernel, visit.elder_id);
-  const auto refused = set_of(refused_by(db, kernel, visit.elder_id));
-  std::unordered_set<WorkerId> tried;
+  field.familiar = familiar_to(db, kernel, visit.elder_id);
+  field.refused = set_of(refused_by(db, kernel, visit.elder_id));
   for (const orders::Assignment& a : field.assignments)
-    if (rules_out(a, record)) tried.insert(a.worker_id);
+    if (rules_out(a, record)) field.tried.insert(a.worker_id);
+  if (record) field.wanted = record->wanted_worker_id;
 
-  struct Near {
-    bool known;             // wanted, or knows the elder: looked at whatever the distance
-    double apart;
-    WorkerId worker;
-    OrganisationId organisation;
-    Place home;
-  };
-  std::vector<Near> near;
   const Plane plane(field.wish.place);
-  const WorkerId wanted = record ? record->wanted_worker_id : WorkerId{};
   providers::for_each_free(kernel, query_of(item, visit, record), [&](const providers::WorkerFacts& w) {
     const Place home{w.lon_e6, w.lat_e6};
-    near.push_back({w.id == wanted || familiar.contains(w.id), plane.apart(home), w.id, w.organisation, home});
+    field.further.push_back({w.id == field.wanted || field.familiar.contains(w.id), plane.apart(home), w.id, w.organisation, home});
   });
-  const std::size_t kept = std::min(near.size(), kJudgedMax);
-  std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(kept), near.end(), [](const Near& a, const Near& b) {
-    if (a.known != b.known) return a.known;
-    if (a.apart != b.apart) return a.apart < b.apart;
-    return a.worker < b.worker;
-  });
-  field.workers.resize(kept);
-  for (std::size_t i = 0; i < kept; ++i) {
-    rules::Worker& w = field.workers[i];
-    w.id = near[i].worker;
-    w.organisation = near[i].organisation;
-    w.home = near[i].home;
-    if (const auto it = familiar.find(w.id); it != familiar.end()) w.familiar = it->second;
-    w.wanted = w.id == wanted;
-    w.tried = tried.contains(w.id);
-    w.refused = refused.contains(w.id);
-  }
   return field;
+}
+
+bool look_further(const Kernel& kernel, Field& field) {
+  const std::size_t first = field.workers.size();
+  if (field.further.empty() || first >= kJudgedMax) return false;
+  // The nearest stand at the end, the nearest of all last.
+  const auto further_than = [](const Near& a, const Near& b) {
+    if (a.known != b.known) return b.known;
+    if (a.apart != b.apart) return a.apart > b.apart;
+    return a.worker > b.worker;
+  };
+  const std::size_t taken = std::min(field.further.size(), kChunk);
+  const auto begin = field.further.end() - static_cast<std::ptrdiff_t>(taken);
+  if (begin != field.further.begin()) std::nth_element(field.further.begin(), begin, field.further.end(), further_than);
+  std::sort(begin, field.further.end(), further_than);
+  field.workers.reserve(first + taken);
+  for (auto it = field.further.end(); it != begin;) add_worker(field, *--it);
+  field.further.erase(begin, field.further.end());
+  add_bookings(kernel, field, first);
+  return true;
 }
 
 Result<std::vector<providers::Candidate>> blocked(const Kernel& kernel, const orders::Visit& visit, const Case* record) {
   YILIN_TRY(const catalogue::ServiceItem item, catalogue::item(kernel, visit.item_id));
   return providers::candidates(kernel, query_of(item, visit, record)).blocked;
-}
-
-void add_bookings(const Kernel& kernel, Field& field, std::size_t first, std::size_t last) {
-  const Instant midnight = start_of_day(civil_date(field.wish.from));
-  for (std::size_t i = first; i < last; ++i)
-    field.workers[i].bookings = bookings(kernel).between(field.workers[i].id, midnight - hours(12), midnight + hours(36));
 }
 
 std::vector<WorkerId> refused_by(sql::Connection& db, const Kernel& kernel, ElderId elder) {
@@ -162,14 +165,7 @@ std::vector<WorkerId> refused_by(sql::Connection& db, const Kernel& kernel, Elde
   return out;
 }
 
-std::vector<Taken> taken(sql::Connection& db, Instant from, Instant to) {
-  std::vector<Taken> out;
-  auto rows = db.rows("SELECT worker_id, visit_id, starts, ends, lon_e6, lat_e6 FROM dispatch_booking WHERE starts >= ? AND starts < ? ORDER BY worker_id, starts",
-                      from, to);
-  while (rows.next())
-    out.push_back({rows.id<WorkerId>(0), rows.id<VisitId>(1), {rows.integer(2)}, {rows.integer(3)}, {rows.integer(4), rows.integer(5)}});
-  return out;
-}
+std::vector<Taken> taken(const Kernel& kernel, Instant from, Instant to) { return bookings(kernel).all_between(from, to); }
 
 Ground ground(const Kernel& kernel, RegionCode region, bool urban, Date on) {
   const rules::Terms terms = parameters(kernel).terms(region, urban, on);

@@ -2,6 +2,8 @@
 // The facts that the ranking asks for, read with a few indexed statements. Internal to dispatch.
 
 #include <span>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "modules/dispatch/dispatch.h"
@@ -14,18 +16,33 @@ namespace yilin::dispatch {
 inline constexpr std::size_t kChunk = 50;        // nearest workers judged at a time
 inline constexpr std::size_t kJudgedMax = 200;   // nobody further is looked at
 
-// Who might go: free by skill, licence, area and hours, nearest to home first.
+// Free by skill, licence, area and hours, and not yet looked at closely.
+struct Near {
+  bool known;             // wanted, or knows the elder: looked at whatever the distance
+  double apart;           // compared only
+  WorkerId worker;
+  OrganisationId organisation;
+  Place home;
+};
+
+// Who might go.
 struct Field {
   rules::Wish wish;
   rules::Terms terms;
-  std::vector<rules::Worker> workers;            // the wanted one and those who know the elder first, then by distance
+  std::vector<rules::Worker> workers;            // with their bookings: the wanted one and those who know the elder first, then by distance
   OrganisationId organisation;                   // of those who hold a place already; none: nobody does
   std::size_t missing = 0;                       // places that nobody holds or is asked for
   std::vector<orders::Assignment> assignments;   // all of the visit
+  std::vector<Near> further;                     // no nearer than `workers`, in any order
+  WorkerId wanted;
+  std::unordered_map<WorkerId, std::int64_t> familiar;
+  std::unordered_set<WorkerId> refused, tried;
 };
 bool holds_place(orders::AssignmentState state);  // offered or promised, or done
+Place place_of(const Kernel& kernel, ElderId elder);  // none: not known
 
 // `record`: null when no case exists yet.
+// Nobody is in `workers` yet.
 Result<Field> survey(sql::Connection& db, Kernel& kernel, const orders::Visit& visit, const Case* record, Date today);
 // The visit's wish and terms, nobody looked up yet.
 Field bare_field(Kernel& kernel, const orders::Visit& visit, Date today);
@@ -33,7 +50,10 @@ Field bare_field(Kernel& kernel, const orders::Visit& visit, Date today);
 Status add_workers(sql::Connection& db, Kernel& kernel, Field& field, ElderId elder, std::span<const WorkerId> workers);
 // Those who may not be sent, with the reasons.
 Result<std::vector<providers::Candidate>> blocked(const Kernel& kernel, const orders::Visit& visit, const Case* record);
-// Fills the bookings of workers [first, last).
-void add_bookings(const Kernel& kernel, Field& field, std::size_t first, std::size_t last);
+// Takes the next kChunk of those further away into `workers`. False: there is nobody, or kJudgedMax are there.
+bool look_further(const Kernel& kernel, Field& field);
+inline void look_at_all(const Kernel& kernel, Field& field) {
+  while (look_further(kernel, field)) {}
+}
 
 }  // namespace yilin::dispatch

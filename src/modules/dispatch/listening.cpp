@@ -67,7 +67,6 @@ Status offer_made(command::Tx& tx, const orders::OfferMade& event) {
 }
 
 Status offer_ended(command::Tx& tx, const orders::OfferEnded& event) {
-  tx.db.queue("DELETE FROM dispatch_booking WHERE worker_id = ? AND visit_id = ?", event.assignment.worker_id, event.visit.id);
   tx.after_commit(bookings(tx.kernel).drop(event.assignment.worker_id, event.visit.id));
   if (event.visit.state != orders::VisitState::planned) return {};
   auto record = case_of(tx.db, tx.vault(), event.visit.id);
@@ -100,10 +99,7 @@ Status finish(command::Tx& tx, VisitId visit) {
 Status visit_completed(command::Tx& tx, const orders::VisitCompleted& event) {
   const Instant yesterday = start_of_day(tx.today() + -1);
   for (const orders::Assignment& a : orders::assignments(tx.db, tx.vault(), event.visit.id))
-    if (holds_place(a.state)) {
-      tx.db.queue("DELETE FROM dispatch_booking WHERE worker_id = ? AND starts < ?", a.worker_id, yesterday);
-      tx.after_commit(bookings(tx.kernel).drop_before(a.worker_id, yesterday));
-    }
+    if (holds_place(a.state)) tx.after_commit(bookings(tx.kernel).drop_before(a.worker_id, yesterday));
   return {};
 }
 
@@ -208,14 +204,6 @@ void listen(Kernel& kernel) {
   kernel.deadlines->handle("dispatch.refused", release_refused);
   kernel.deadlines->handle("dispatch.hold", hold_is_over);
   handle_batches(kernel);
-}
-
-std::int64_t rebuild(command::Tx& tx, WorkerId worker) {
-  const auto stand = orders::held_by(tx.db, tx.vault(), worker, kHeldMax);
-  tx.db.queue("DELETE FROM dispatch_booking WHERE worker_id = ?", worker);
-  tx.after_commit(bookings(tx.kernel).replace(worker, {}));
-  for (const orders::Held& held : stand) book(tx, held.visit, worker);
-  return std::ssize(stand);
 }
 
 }  // namespace yilin::dispatch

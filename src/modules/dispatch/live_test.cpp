@@ -217,6 +217,24 @@ TEST_F(Live, APlanPlacesATeamAndAHumansChoiceIsKept) {
   EXPECT_EQ(offers(id).back().state, AssignmentState::offered);
 }
 
+TEST_F(Live, WhoIsTakenOffBecauseSheIsIllIsNotAskedAgain) {
+  const OrderId id = order(elder, "bath_home");
+  const VisitId visit = visit_of(id).id;
+  const WorkerId ill = offers(id).back().worker_id;
+  const auto done = command::run(city.kernel(), access::Caller::system(), [&](command::Tx& tx) -> Status {
+    Placement p;
+    p.visit = visit;
+    p.reason = orders::Reason::carer_ill;
+    YILIN_CHECK(place(tx, p));
+    YILIN_CHECK(look_for(tx, visit));
+    tx.record({"test.setup", "test", 1, {}, {}, {}, "{}"});
+    return {};
+  });
+  ASSERT_TRUE(done);
+  ASSERT_EQ(offers(id).back().state, AssignmentState::offered);
+  EXPECT_NE(offers(id).back().worker_id, ill);
+}
+
 TEST(Scarce, IsFewerIdleForEachWhoWaitsThanWanted) {
   EXPECT_FALSE(rules::scarce(3, 0, 300));
   EXPECT_TRUE(rules::scarce(2, 0, 300));

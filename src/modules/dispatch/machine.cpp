@@ -16,10 +16,8 @@ namespace {
 
 // Judges the nearest first, in chunks, until a whole team is found.
 std::vector<rules::Ranked> find_team(command::Tx& tx, Field& field) {
-  for (std::size_t first = 0; first < field.workers.size(); first += kChunk) {
-    const std::size_t last = std::min(first + kChunk, field.workers.size());
-    add_bookings(tx.kernel, field, first, last);
-    auto team = rules::best_team(field.wish, std::span(field.workers).first(last), field.terms, field.missing, field.organisation);
+  while (look_further(tx.kernel, field)) {
+    auto team = rules::best_team(field.wish, field.workers, field.terms, field.missing, field.organisation);
     if (!team.empty()) return team;
   }
   return {};
@@ -62,8 +60,7 @@ bool waits_for_batch(command::Tx& tx, Field& field, const orders::Visit& visit, 
   // Nobody else waits and somebody can go: there is nothing to match.
   if (has_team && others.in_district == 0 && by_skill <= 100 && by_district <= 100) return false;
   if (const auto told = orders::promise(tx.db, visit.id)) field.wish.begin_by = told->wanted_to;
-  for (std::size_t first = 0; first < field.workers.size(); first += kChunk)
-    add_bookings(tx.kernel, field, first, std::min(first + kChunk, field.workers.size()));
+  look_at_all(tx.kernel, field);
   const Supply supply = supply_of(field, minutes(get("look_ahead_min")));
   if (!has_team && !supply.later) return false;
   // Whoever is idle with the skills is idle in the district: mostly nobody has to be counted.
@@ -107,18 +104,10 @@ Instant held_until(const command::Tx& tx, const orders::Visit& visit, bool recur
 }
 
 void book(command::Tx& tx, const orders::Visit& visit, WorkerId worker) {
-  Place place;
-  if (const auto elder = registry::facts(tx.kernel, visit.elder_id)) place = {elder->lon_e6, elder->lat_e6};
-  tx.db.queue("INSERT INTO dispatch_booking (worker_id, starts, visit_id, ends, lon_e6, lat_e6) VALUES (?, ?, ?, ?, ?, ?) "
-              "ON CONFLICT (worker_id, starts, visit_id) DO NOTHING",
-              worker, visit.planned_start, visit.id, visit.planned_end, place.lon_e6, place.lat_e6);
-  tx.after_commit(bookings(tx.kernel).add(worker, {visit.id, visit.planned_start, visit.planned_end, place}));
+  tx.after_commit(bookings(tx.kernel).add(worker, {visit.id, visit.planned_start, visit.planned_end, place_of(tx.kernel, visit.elder_id)}));
 }
 
-void forget_bookings(command::Tx& tx, VisitId visit) {
-  tx.db.queue("DELETE FROM dispatch_booking WHERE visit_id = ?", visit);
-  tx.after_commit(bookings(tx.kernel).drop(visit));
-}
+void forget_bookings(command::Tx& tx, VisitId visit) { tx.after_commit(bookings(tx.kernel).drop(visit)); }
 
 std::string explain_json(const rules::Ranked& ranked) {
   std::string out = "[";

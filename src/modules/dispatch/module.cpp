@@ -3,6 +3,7 @@
 #include "modules/dispatch/batch.h"
 #include "modules/dispatch/bookings.h"
 #include "modules/dispatch/commands.h"
+#include "modules/dispatch/lineup.h"
 #include "modules/dispatch/parameters.h"
 #include "modules/dispatch/routes.h"
 
@@ -14,11 +15,19 @@ const Parameters& parameters(const Kernel& kernel) { return kernel.parts.get<Par
 Bookings& bookings(const Kernel& kernel) { return kernel.parts.get<Bookings>(); }
 WaitingLine& waiting_line(const Kernel& kernel) { return kernel.parts.get<WaitingLine>(); }
 
+namespace {
+// Those of yesterday may still be under way.
+void load(Bookings& bookings, const Kernel& kernel) {
+  for (const orders::Hold& h : orders::holds_since(*kernel.readers->borrow(), start_of_day(civil_date(kernel.clock.now()) + -1)))
+    bookings.load(h.worker, {h.visit, h.from, h.to, place_of(kernel, h.elder)});
+}
+}  // namespace
+
 Module module() {
   return {"dispatch", migrations(),
           [](Kernel& kernel, http::Router& router) {
             kernel.parts.put<Parameters>().load(*kernel.readers->borrow(), "dispatch_parameter");
-            kernel.parts.put<Bookings>().load(*kernel.readers->borrow());
+            load(kernel.parts.put<Bookings>(), kernel);
             kernel.parts.put<WaitingLine>().load(*kernel.readers->borrow());
             const auto batcher = std::make_shared<Batcher>(kernel);
             kernel.parts.put<BatcherReference>(BatcherReference{batcher});

@@ -78,6 +78,25 @@ void add_assignments(command::Reader& reader, std::vector<BoardRow>& items) {
 
 }  // namespace
 
+void describe(const Kernel& kernel, const orders::Visit& visit, const registry::ElderBrief* elder, BoardVisit& row) {
+  row.visit_id = visit.id;
+  row.order_id = visit.order_id;
+  row.elder_id = visit.elder_id;
+  if (elder != nullptr) {
+    row.elder_name = elder->name;
+    row.region_name = elder->region_name;
+    row.address = elder->address;
+    row.lon_e6 = elder->lon_e6;
+    row.lat_e6 = elder->lat_e6;
+  }
+  row.item_name = item_name(kernel, visit.item_id);
+  row.region = visit.region;
+  row.planned_start = visit.planned_start;
+  row.planned_end = visit.planned_end;
+  row.state = visit.state;
+  row.workers_needed = visit.workers_needed;
+}
+
 Result<Board> board(command::Reader& reader, const BoardQuery& in) {
   const Date day = in.date ? in.date : reader.today();
   orders::DayQuery query{in.region, start_of_day(day), start_of_day(day + 1), in.state, {}, {}, in.limit + 1};
@@ -98,24 +117,9 @@ Result<Board> board(command::Reader& reader, const BoardQuery& in) {
   const auto cases = cases_by_visit(reader, visits);
   for (const orders::Visit& visit : visits) {
     BoardRow row;
-    row.visit_id = visit.id;
-    row.order_id = visit.order_id;
-    row.elder_id = visit.elder_id;
-    if (const auto* elder = elders.find(visit.elder_id)) {
-      row.elder_name = elder->name;
-      row.region_name = elder->region_name;
-      row.address = elder->address;
-      row.lon_e6 = elder->lon_e6;
-      row.lat_e6 = elder->lat_e6;
-    }
-    row.item_name = item_name(reader.kernel, visit.item_id);
-    row.region = visit.region;
-    row.planned_start = visit.planned_start;
-    row.planned_end = visit.planned_end;
+    describe(reader.kernel, visit, elders.find(visit.elder_id), row);
     row.started_at = visit.started_at;
     row.ended_at = visit.ended_at;
-    row.state = visit.state;
-    row.workers_needed = visit.workers_needed;
     row.late_min = late_minutes(visit, reader.now);
     if (const auto record = cases.find(visit.id); record != cases.end()) {
       row.case_state = record->second.state;
@@ -131,8 +135,7 @@ Result<CandidateList> candidates_of(command::Reader& reader, const VisitPath& in
   YILIN_TRY(const orders::Visit visit, orders::visit_in_scope(reader, in.id));
   const auto record = case_of(reader.db, reader.kernel.vault, in.id);
   YILIN_TRY(Field field, survey(reader.db, reader.kernel, visit, record ? &*record : nullptr, reader.today()));
-  for (std::size_t first = 0; first < field.workers.size(); first += kChunk)
-    add_bookings(reader.kernel, field, first, std::min(first + kChunk, field.workers.size()));
+  look_at_all(reader.kernel, field);
 
   const OrganisationId only = reader.caller.kind == access::CallerKind::organisation ? reader.caller.organisation : OrganisationId{};
   CandidateList out;

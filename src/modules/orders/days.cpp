@@ -121,6 +121,15 @@ std::vector<Held> held_by(sql::Connection& db, const entity::Vault& vault, Worke
   return out;
 }
 
+std::vector<Hold> holds_since(sql::Connection& db, Instant since) {
+  std::vector<Hold> out;
+  auto rows = db.rows("SELECT a.worker_id, v.id, v.elder_id, v.planned_start, v.planned_end FROM visit v JOIN assignment a ON a.visit_id = v.id "
+                      "WHERE v.planned_start >= ? AND a.state IN (1, 2, 3, 4, 5) ORDER BY v.planned_start, v.id",
+                      since);
+  while (rows.next()) out.push_back({rows.id<WorkerId>(0), rows.id<VisitId>(1), rows.id<ElderId>(2), {rows.integer(3)}, {rows.integer(4)}});
+  return out;
+}
+
 std::vector<WorkerId> workers_holding(sql::Connection& db, OrganisationId organisation) {
   std::vector<WorkerId> out;
   auto rows = db.rows("SELECT DISTINCT a.worker_id FROM visit v JOIN assignment a ON a.visit_id = v.id "

@@ -144,6 +144,14 @@ struct Held {
   Assignment assignment;
 };
 std::vector<Held> held_by(sql::Connection& db, const entity::Vault& vault, WorkerId worker, int limit);
+// Who is expected where, or was: every offer and promise that was not given back, of the visits that begin at `since` or later.
+struct Hold {
+  WorkerId worker;
+  VisitId visit;
+  ElderId elder;
+  Instant from, to;
+};
+std::vector<Hold> holds_since(sql::Connection& db, Instant since);
 // Workers of the organisation who hold an offer or a promise that has not begun, at most 200.
 std::vector<WorkerId> workers_holding(sql::Connection& db, OrganisationId organisation);
 
