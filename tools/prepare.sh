@@ -41,7 +41,10 @@ build_server() {
   local preset=$1; shift
   [ -f "$root/build/$preset/build.ninja" ] || (cd "$root" && cmake --preset "$preset" >/dev/null)
   say "编译（$preset）"
-  (cd "$root" && ninja -C "build/$preset" -j2 --quiet "$@")
+  # On a terminal one line that counts up; in a log nothing but what went wrong.
+  local quiet=--quiet
+  [ ! -t 1 ] || quiet=
+  (cd "$root" && NINJA_STATUS='  %f/%t，%e 秒 ' ninja -C "build/$preset" -j2 $quiet "$@")
 }
 
 # The web is rebuilt only when a file of it, or the interface it is generated from, is newer than the last build.
