@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { signInAs } from './support/account'
 import { expectNoAxeViolations } from './support/axe'
 import { expectElderSizes, expectNoSideways } from './support/sizes'
-import { clearPhone, eldersWithPhone, get, pageOf, placeOrder, post, visitOf, wallClock } from './support/story'
+import { clearPhone, eldersWithPhone, get, homeOf, offerTo, pageOf, placeOrder, post, visitOf } from './support/story'
 
 const shot = async (page: Page, name: string) => {
   if (process.env.YILIN_SCREENSHOTS) await page.screenshot({ path: `${process.env.YILIN_SCREENSHOTS}/${name}.png`, fullPage: true })
@@ -161,26 +161,7 @@ test('the carer proves her work with a photo; an elder refuses her with one butt
   await signInAs(page, 'huli')
   const { worker_id } = await get(page, '/api/session')
 
-  // An elder and a service for which this carer may be sent.
-  const days = 1 + (Math.floor(Date.now() / 60_000) % 20) // another day each minute: a run before this one may have left her busy
-  let chosen: { elder: string; order: string; assignment: string } | null = null
-  const { items } = await get(desk, '/api/catalogue/items?limit=200')
-  const county = `${(await get(dispatcher, `/api/workers/${worker_id}`)).region.slice(0, 6)}000000`
-  for (const elder of (await eldersWithPhone(desk, county)).slice(0, 6)) {
-    for (const item of items.filter((i: { review_required: boolean; workers_needed: number }) => !i.review_required && i.workers_needed === 1).slice(0, 12)) {
-      const order = await post(desk, '/api/orders', { elder_id: elder.id, item_id: item.id, wanted_from: wallClock(days, '10:00') })
-      const visit = (await visitOf(desk, order.id)).visit.id
-      const { items: candidates } = await get(dispatcher, `/api/dispatch/visits/${visit}/candidates`)
-      if (candidates.some((c: { worker_id: string; free: boolean }) => c.worker_id === worker_id && c.free)) {
-        chosen = { elder: elder.id, order: order.id, assignment: (await post(dispatcher, `/api/dispatch/visits/${visit}/offer`, { worker_id })).id }
-        break
-      }
-      await post(desk, `/api/orders/${order.id}/cancel`, { reason: 'placed_in_error' })
-    }
-    if (chosen) break
-  }
-  expect(chosen, 'a visit for this carer').not.toBeNull()
-  const { elder, order, assignment } = chosen!
+  const { elder, order, assignment } = await offerTo(desk, dispatcher, worker_id)
   for (const step of ['accept', 'depart', 'check-in']) await post(page, `/api/assignments/${assignment}/${step}`)
 
   await page.setViewportSize({ width: 390, height: 844 })
@@ -216,11 +197,7 @@ test('the carer proves her work with a photo; an elder refuses her with one butt
 
   // She signs in with her telephone and refuses the carer.
   const phone = await clearPhone(desk, elder)
-  const home = await (await browser.newContext({ baseURL: process.env.YILIN_URL, viewport: { width: 390, height: 844 } })).newPage()
-  await post(home, '/api/session/code', { phone })
-  const { items: messages } = await get(home, '/api/dev/mailbox')
-  const code = /\d{6}/.exec(messages[0].text)![0]
-  await post(home, '/api/session/phone', { phone, code })
+  const home = await homeOf(browser, phone)
   await home.goto(`/elder/orders/${order}`)
   const refuse = home.getByRole('button', { name: /不想让.*来/ })
   await expect(refuse).toBeVisible()

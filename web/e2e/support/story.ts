@@ -53,3 +53,32 @@ export async function placeOrder(page: Page, elder: string, days = 2, item = 'Áê
   return post(page, '/api/orders', { elder_id: elder, item_id: (await itemNamed(page, item)).id, wanted_from: wallClock(days, '10:00') })
 }
 export const visitOf = async (page: Page, order: string): Promise<Json> => (await get(page, `/api/orders/${order}`)).visits[0]
+
+/** An elder and a service for which this carer may be sent, ordered and offered to her. */
+export async function offerTo(desk: Page, dispatcher: Page, worker: string): Promise<{ elder: string; order: string; assignment: string }> {
+  const days = 1 + (Math.floor(Date.now() / 60_000) % 20) // another day each minute: a run before this one may have left her busy
+  const { items } = await get(desk, '/api/catalogue/items?limit=200')
+  const county = `${(await get(dispatcher, `/api/workers/${worker}`)).region.slice(0, 6)}000000`
+  for (const elder of (await eldersWithPhone(desk, county)).slice(0, 6)) {
+    for (const item of items.filter((i: Json) => !i.review_required && i.workers_needed === 1).slice(0, 12)) {
+      const order = await post(desk, '/api/orders', { elder_id: elder.id, item_id: item.id, wanted_from: wallClock(days, '10:00') })
+      const visit = (await visitOf(desk, order.id)).visit.id
+      const { items: candidates } = await get(dispatcher, `/api/dispatch/visits/${visit}/candidates`)
+      if (candidates.some((c: Json) => c.worker_id === worker && c.free)) {
+        return { elder: elder.id, order: order.id, assignment: (await post(dispatcher, `/api/dispatch/visits/${visit}/offer`, { worker_id: worker })).id }
+      }
+      await post(desk, `/api/orders/${order.id}/cancel`, { reason: 'placed_in_error' })
+    }
+  }
+  throw new Error('the demo city has no visit for this carer')
+}
+
+/** A telephone in the hand of whoever owns this number: signed in on the elder pages. */
+export async function homeOf(browser: Browser, phone: string): Promise<Page> {
+  const home = await (await browser.newContext({ baseURL: process.env.YILIN_URL, viewport: { width: 390, height: 844 } })).newPage()
+  await post(home, '/api/session/code', { phone })
+  const { items: messages } = await get(home, '/api/dev/mailbox')
+  const code = /\d{6}/.exec(messages.find((m: Json) => phone.endsWith(m.phone.slice(-4))).text)![0]
+  await post(home, '/api/session/phone', { phone, code })
+  return home
+}

@@ -1,12 +1,20 @@
-/** The browser's own reader of QR codes, where it has one (Chrome on Android); elsewhere the number is typed. */
+/** A reader of QR codes: the browser's own where it has one (Chrome on Android), elsewhere one that is loaded with the camera. */
 interface Detector {
   detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>
 }
-type DetectorClass = new (options: { formats: string[] }) => Detector
+interface DetectorClass {
+  new (options: { formats: 'qr_code'[] }): Detector
+  getSupportedFormats(): Promise<string[]>
+}
 
-const detectorClass = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector
-export const canScan = Boolean(detectorClass && typeof navigator !== 'undefined' && navigator.mediaDevices)
-export const makeDetector = (): Detector => new detectorClass!({ formats: ['qr_code'] })
+export const canScan = typeof navigator !== 'undefined' && Boolean(navigator.mediaDevices)
+
+export async function makeDetector(): Promise<Detector> {
+  const own = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector
+  if (own && (await own.getSupportedFormats().catch((): string[] => [])).includes('qr_code')) return new own({ formats: ['qr_code'] })
+  const { BarcodeDetector } = await import('qr/decode.js')
+  return new BarcodeDetector({ formats: ['qr_code'] })
+}
 
 /** The number in what a code says: by itself, as `?tag=` of an address, or as the address's last part. */
 export function tagOf(text: string): string {
