@@ -13,6 +13,11 @@ describe('treeOf', () => {
     expect(root.children![0].verdict).toBe('no')
     expect(root.children![0].children![0].verdict).toBe('info')
   })
+  it('says of a deeper condition whether it is true, once, and not whether that is good', () => {
+    const [root] = treeOf([line(0, '补贴'), { ...line(1, '非 住机构', true), verdict: 'yes' }, { ...line(2, '住机构', true), value: '否' }])
+    expect(root.children![0].verdict).toBe('yes')
+    expect(root.children![0].children![0]).toMatchObject({ verdict: 'fails', value: undefined })
+  })
   it('takes nothing', () => expect(treeOf([])).toEqual([]))
 })
 

@@ -38,6 +38,9 @@ export const readVocabulary = (): Promise<Vocabulary> => ok(api.GET('/api/benefi
 export const vocabularyQuery = { queryKey: ['rule_version', 'vocabulary'], queryFn: readVocabulary, staleTime: 600_000 }
 
 const marks: Record<Verdict, Mark> = { yes: 'yes', no: 'no', to_verify: 'unknown' }
+/** Deeper down a condition may be asked not to hold, so its truth is told, not whether that is good for her. */
+const truths: Record<Verdict, Mark> = { yes: 'holds', no: 'fails', to_verify: 'unknown' }
+const told = ['是', '否', '待核实']
 
 /** Lines with a depth, each before its children → the tree that ExplainNode draws. */
 export function treeOf(rows: readonly Reason[]): Explained[] {
@@ -46,10 +49,11 @@ export function treeOf(rows: readonly Reason[]): Explained[] {
   for (const row of rows) {
     const node: Explained = {
       text: row.text,
-      value: row.value || undefined,
-      verdict: row.condition || row.depth === 0 ? marks[row.verdict] : 'info',
-      source: [row.source, row.note].filter(Boolean).join('；') || undefined,
+      value: row.value && !(row.condition && told.includes(row.value)) ? row.value : undefined,
+      verdict: row.condition || row.depth === 0 ? (row.depth > 1 ? truths : marks)[row.verdict] : 'info',
+      source: row.source || undefined,
       basis: row.citation || undefined,
+      note: row.note || undefined,
       children: [],
     }
     path.length = row.depth

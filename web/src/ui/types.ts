@@ -15,8 +15,8 @@ export interface Choice {
   label: string
 }
 
-/** ✓ met · ✗ not met · ? not known · plain value */
-export type Verdict = 'yes' | 'no' | 'unknown' | 'info'
+/** ✓ met · ✗ not met · ? not known · plain value; holds and fails: true or not, where not being true may be what is asked */
+export type Verdict = 'yes' | 'no' | 'unknown' | 'info' | 'holds' | 'fails'
 
 /** One condition or part of an explanation; `children` are what it rests on. */
 export interface Explained {
@@ -27,6 +27,8 @@ export interface Explained {
   source?: string
   /** The article, standard or bound it is held against. */
   basis?: string
+  /** What is to be known about the basis: since when, how sure. */
+  note?: string
   /** What would change this verdict. */
   would_change?: string
   children?: Explained[]
