@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { change, hoursShown, placeOf, timeAt } from './dayplan'
+import { change, hoursShown, placeOf, routesOf, startAt, timeAt, visitTone, type Gantt } from './dayplan'
 
 const empty = { rows: [], visits: [] }
 
@@ -16,6 +16,27 @@ describe('the axis of the board', () => {
     expect(timeAt(0.504, shown, '2026-11-23')).toContain('12:00')
     expect(timeAt(2, { from: 8, to: 24 }, '2026-11-23')).toContain('23:55')
   })
+})
+
+describe('the start of a move', () => {
+  const slot = '2026-11-23T09:07:23.000+08:00'
+  it('keeps the seconds of what was chosen', () => expect(startAt('09:07', slot)).toBe(slot))
+  it('is the minute that was typed instead', () => expect(startAt('09:30', slot)).toBe('2026-11-23T09:30:00.000+08:00'))
+  it('is nothing while no time stands there', () => expect(startAt('', slot)).toBe(''))
+})
+
+describe('the way of a carer', () => {
+  const block = (visit_id: string) => ({ kind: 'visit', visit_id })
+  const visit = (visit_id: string, lon_e6: number) => ({ visit_id, lon_e6, lat_e6: 35_000_000 })
+  const gantt = { rows: [{ worker_id: '1', home_lon_e6: 115_000_000, home_lat_e6: 35_000_000, blocks: [block('a'), { kind: 'travel', visit_id: 'b' }, block('b'), block('c')] }], visits: [visit('a', 115_100_000), visit('b', 115_200_000), visit('c', 0)] } as unknown as Gantt
+  it('goes from home over the visits by time and back; what has no place is left out', () => expect(routesOf(gantt, '1').map((l) => [l.from.lng, l.to.lng])).toEqual([[115, 115.1], [115.1, 115.2], [115.2, 115]]))
+  it('is none for nobody', () => expect(routesOf(gantt, '')).toEqual([]))
+})
+
+it('a visit that lacks one of its two carers still waits', () => {
+  expect(visitTone({ worker_ids: ['1'], workers_needed: 2, state: 'planned', clash: false })).toBe('warn')
+  expect(visitTone({ worker_ids: ['1'], workers_needed: 1, state: 'planned', clash: false })).toBe('info')
+  expect(visitTone({ worker_ids: ['1'], workers_needed: 1, state: 'staffed', clash: true })).toBe('bad')
 })
 
 describe('change', () => {

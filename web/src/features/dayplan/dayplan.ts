@@ -1,6 +1,6 @@
 import type { Answer, Row } from '@/api/client'
 import { yuan } from '@/core/money'
-import { clockOf, instantOf } from '@/core/time'
+import { clockOf, dateOf, instantOf } from '@/core/time'
 
 export type Gantt = Answer<'/api/day-plans/board'>
 export type GanttRow = Gantt['rows'][number]
@@ -38,6 +38,34 @@ export function timeAt(share: number, shown: { from: number; to: number }, day: 
   const last = Math.min(minutes, 24 * hour - 5)
   return instantOf(day, `${String(Math.trunc(last / hour)).padStart(2, '0')}:${String(last % hour).padStart(2, '0')}`)
 }
+
+/** The instant that a form's clock means: what was chosen to the second stays so until another minute is typed; '' while it is none. */
+export function startAt(clock: string, chosen: string): string {
+  if (clock === clockOf(chosen)) return chosen
+  return /^\d{2}:\d{2}$/.test(clock) ? instantOf(dateOf(chosen), clock) : ''
+}
+
+/** Somebody is wanted, something is wrong, or it is settled. */
+export function visitTone(v: Pick<GanttVisit, 'worker_ids' | 'workers_needed' | 'state' | 'clash'>): 'bad' | 'warn' | 'info' {
+  if (v.clash) return 'bad'
+  return v.worker_ids.length < v.workers_needed && v.state === 'planned' ? 'warn' : 'info'
+}
+
+/** The way of one carer through her day, from where she sets out and back, over the visits whose place is known. */
+export function routesOf(gantt: Pick<Gantt, 'rows' | 'visits'>, carer: string): { from: Spot; to: Spot }[] {
+  const row = gantt.rows.find((one) => one.worker_id === carer)
+  if (!row) return []
+  const at = new Map(gantt.visits.map((v) => [v.visit_id, v]))
+  const visits = row.blocks.flatMap((block) => (block.kind === 'visit' ? (at.get(block.visit_id) ?? []) : [])).filter((v) => v.lon_e6 && v.lat_e6)
+  const home = row.home_lon_e6 ? [spot(row.home_lon_e6, row.home_lat_e6)] : []
+  const stops = visits.length ? [...home, ...visits.map((v) => spot(v.lon_e6, v.lat_e6)), ...home] : []
+  return stops.slice(1).map((to, n) => ({ from: stops[n], to }))
+}
+interface Spot {
+  lng: number
+  lat: number
+}
+const spot = (lon_e6: number, lat_e6: number): Spot => ({ lng: lon_e6 / 1e6, lat: lat_e6 / 1e6 })
 
 /** "+¥3.20", "-¥1.00", "不变" */
 export const change = (fen: number): string => (fen === 0 ? '不变' : fen > 0 ? `+${yuan(fen)}` : yuan(fen))
