@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { percent, planTag, reachOf, sitesOf } from './siting'
+import { percent, planTag, reachOf, sitesOf, yearRows } from './siting'
 
 describe('sitesOf', () => {
   it('reads a line a site', () => {
@@ -16,3 +16,7 @@ describe('sitesOf', () => {
 it('takes from the address only what is a number', () => expect(reachOf({ urban_minutes: '15', rural_path_m: 'x', kinds: '1' })).toEqual({ urban_minutes: '15' }))
 it('writes shares with two places', () => expect([percent(9876), percent(10_000), percent(5)]).toEqual(['98.76%', '100.00%', '0.05%']))
 it('says how sure an answer is', () => expect(planTag({ state: 'done', verdict: 'feasible' }).word).toBe('可行，未证明最优'))
+it('tells of each year what was given, what it costs and who is newly covered by its end', () => {
+  const result = { years: [{ year: 1, opened: 1, covered: 5 }, { year: 2, opened: 2, covered: 9 }], sites: [{ year: 1, cost_fen: 10 }, { year: 2, cost_fen: 20 }, { year: 2, cost_fen: 30 }] } as never
+  expect(yearRows({ years: [100, 200] }, result)).toEqual([{ year: 1, opened: 1, covered: 5, given: 100, cost_fen: 10 }, { year: 2, opened: 2, covered: 9, given: 200, cost_fen: 50 }])
+})

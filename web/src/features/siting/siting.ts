@@ -32,6 +32,15 @@ export function reachOf(query: Record<string, unknown>): Record<string, string> 
   return out
 }
 
+/** A plan's years: what was given for each, what opens, what that costs, and who is newly covered by its end. */
+export function yearRows(inputs: Pick<Detail['inputs'], 'years'>, result: Pick<Result, 'years' | 'sites'>) {
+  return result.years.map((step) => ({
+    ...step,
+    given: inputs.years[step.year - 1] ?? 0,
+    cost_fen: result.sites.filter((site) => site.year === step.year).reduce((sum, site) => sum + site.cost_fen, 0),
+  }))
+}
+
 /** One site a line: name, longitude, latitude, cost in yuan, and 必选 or 排除. Tells the first line that is none. */
 export function sitesOf(text: string): { sites: { name: string; lon_e6: number; lat_e6: number; cost_fen: number; role: 'candidate' | 'required' | 'excluded' }[]; wrong: string } {
   const roles = { 必选: 'required', 排除: 'excluded', 候选: 'candidate' } as const
