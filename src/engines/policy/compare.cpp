@@ -1,7 +1,9 @@
 // What a change of rules does to everybody: both rule sets in one graph, so what they share is computed once and what is equal
 // not at all.
 #include <algorithm>
-#include <cstring>
+#include <array>
+#include <bit>
+#include <numeric>
 
 #include "base/assert.h"
 #include "engines/policy/run_parts.h"
@@ -9,13 +11,13 @@
 namespace yilin::policy {
 namespace {
 
-constexpr std::int64_t kSmall = std::int64_t{1} << 20;
-static_assert(2 * (kSmall - 1) * Population::kBlockRows <= INT32_MAX);
+using Words = std::array<std::uint64_t, Population::kBlockRows / 64>;
 
 struct Pair {
   std::size_t benefit;         // position in benefits(set)
   bool household;
-  Lane lane;                   // of both amounts
+  Lane lane = Lane::i8;        // of both amounts
+  std::int64_t unit = 0;       // base units in one of them
 };
 struct Plan {
   std::vector<Pair> pairs;     // outputs 2i and 2i + 1: before, after
@@ -43,16 +45,17 @@ Plan plan(const RuleSet& before, const Resolution& a, const RuleSet& after, cons
   std::vector<ProgramOutput> outputs[2];
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (nodes[0][i].first == nodes[0][i].second && nodes[1][i].first == nodes[1][i].second) continue;
-    const bool household = before.name(names[i]).household;
-    bool small = true;  // the sums of a block then fit into 32 bits
+    Pair pair{i, before.name(names[i]).household};
     for (const bool exact : {true, false})
-      for (const Node n : {nodes[exact][i].first, nodes[exact][i].second}) small = small && graph[exact].at(n).lo > -kSmall && graph[exact].at(n).hi < kSmall;
-    const Lane lane = small ? Lane::i32 : Lane::i64;
-    p.pairs.push_back({i, household, lane});
-    for (const bool exact : {true, false}) {
-      outputs[exact].push_back({nodes[exact][i].first, lane, household});
-      outputs[exact].push_back({nodes[exact][i].second, lane, household});
-    }
+      for (const Node n : {nodes[exact][i].first, nodes[exact][i].second}) pair.unit = std::gcd(pair.unit, graph[exact].at(n).divisor);
+    for (const bool exact : {true, false})
+      for (Node* n : {&nodes[exact][i].first, &nodes[exact][i].second}) {
+        *n = graph[exact].scaled(*n, pair.unit);
+        pair.lane = std::max(pair.lane, lane_for(graph[exact].at(*n).lo, graph[exact].at(*n).hi));
+      }
+    for (const bool exact : {true, false})
+      for (const Node n : {nodes[exact][i].first, nodes[exact][i].second}) outputs[exact].push_back({n, pair.lane, pair.household});
+    p.pairs.push_back(pair);
   }
   p.exact = std::make_unique<Program>(graph[1], std::move(outputs[1]), schema);
   p.interval = std::make_unique<Program>(graph[0], std::move(outputs[0]), schema);
@@ -65,35 +68,35 @@ struct Collector {
   Month month;
   std::vector<std::vector<Effect>> effects;
   std::vector<std::vector<std::size_t>> sampled;
-  std::vector<Difference> differences;
+  std::vector<std::vector<Difference>> differences;  // by benefit, rows ascending
 
-  // `count`: 1 for rows that take part.
+  // `count`: the rows that take part. Only rows that differ are looked at one by one.
   template <class T, class Row>
-  void take(const Pair& pair, std::uint32_t stretch, const void* a_, const void* b_, const std::uint8_t* count, std::size_t n, Row&& row_of) {
-    const T *a = static_cast<const T*>(a_), *b = static_cast<const T*>(b_);
-    std::int64_t sums[4] = {};
-    if constexpr (sizeof(T) == 4) kernels.effect_i32(a, b, count, static_cast<std::int64_t>(n), sums);
-    else kernels.effect_i64(a, b, count, static_cast<std::int64_t>(n), sums);
-    Effect& e = effects[stretch][pair.benefit];
-    e.winners += sums[0];
-    e.losers += sums[1];
-    e.gained += sums[2];
-    e.lost += sums[3];
-    std::int64_t fresh = sums[0] + sums[1];
+  void take(const Pair& pair, std::uint32_t stretch, const T* a, const T* b, const Words& count, std::int64_t n, Row&& row_of) {
+    Words differs;
+    kernels.fn[static_cast<int>(Kernel::ne_vv)][static_cast<int>(pair.lane)](differs.data(), a, b, nullptr, 0, 0, n);
+    Effect e;
     std::size_t& have = sampled[stretch][pair.benefit];
-    if (fresh == 0 || (!options.list && have >= options.samples)) return;
-    for (std::size_t i = 0; i < n && fresh > 0; ++i) {
-      if (!count[i] || a[i] == b[i]) continue;
-      --fresh;
-      if (!options.list && have >= options.samples) return;
-      ++have;
-      differences.push_back({row_of(i), static_cast<std::uint16_t>(pair.benefit), month, a[i], b[i]});
-    }
+    std::vector<Difference>& list = differences[pair.benefit];
+    for (std::size_t word = 0; word < static_cast<std::size_t>(n + 63) / 64; ++word)
+      for (std::uint64_t rest = differs[word] & count[word]; rest != 0; rest &= rest - 1) {
+        const std::size_t i = word * 64 + static_cast<std::size_t>(std::countr_zero(rest));
+        const std::int64_t x = a[i], y = b[i], d = y - x;
+        e.winners += d > 0;
+        e.losers += d < 0;
+        e.gained += std::max<std::int64_t>(d, 0);
+        e.lost += std::max<std::int64_t>(-d, 0);
+        if (!options.list && have >= options.samples) continue;
+        ++have;
+        list.push_back({row_of(i), static_cast<std::uint16_t>(pair.benefit), month, x * pair.unit, y * pair.unit});
+      }
+    e.gained *= pair.unit;
+    e.lost *= pair.unit;
+    effects[stretch][pair.benefit] += e;
   }
   template <class Row>
-  void take_lane(const Pair& pair, std::uint32_t stretch, const void* a, const void* b, const std::uint8_t* count, std::size_t n, Row&& row_of) {
-    if (pair.lane == Lane::i32) take<std::int32_t>(pair, stretch, a, b, count, n, row_of);
-    else take<std::int64_t>(pair, stretch, a, b, count, n, row_of);
+  void take_lane(const Pair& pair, std::uint32_t stretch, const void* a, const void* b, const Words& count, std::int64_t n, Row&& row_of) {
+    with_lane(pair.lane, [&](auto t) { take(pair, stretch, static_cast<const decltype(t)*>(a), static_cast<const decltype(t)*>(b), count, n, row_of); });
   }
 };
 
@@ -106,6 +109,14 @@ void buffers(Workspace& w, std::size_t n) {
   }
 }
 }  // namespace
+
+Effect& Effect::operator+=(const Effect& o) {
+  winners += o.winners;
+  losers += o.losers;
+  gained += o.gained;
+  lost += o.lost;
+  return *this;
+}
 
 Comparison compare(const RuleSet& before, Date before_known, const RuleSet& after, Date after_known, const Population& population, Month month,
                    const CompareOptions& options) {
@@ -133,15 +144,16 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
   const std::vector<std::uint32_t> unknown = population.unknown_households();
   const std::vector<Piece> list = pieces(population, unknown);
   const auto threads = static_cast<std::size_t>(std::clamp(options.run.threads, 1, 64));
-  std::vector<Collector> collectors;
-  for (std::size_t t = 0; t < threads; ++t)
-    collectors.push_back({options, kernels, month, std::vector(stretches.size(), std::vector<Effect>(names.size())), std::vector(stretches.size(), std::vector<std::size_t>(names.size())), {}});
+  std::vector<Collector> collectors;  // of each thread: the blocks, then those with something unknown
+  for (std::size_t t = 0; t < 2 * threads; ++t)
+    collectors.push_back({options, kernels, month, std::vector(stretches.size(), std::vector<Effect>(names.size())), std::vector(stretches.size(), std::vector<std::size_t>(names.size())),
+                          std::vector<std::vector<Difference>>(names.size())});
 
+  Words all;
+  all.fill(~std::uint64_t{0});
   parallel(static_cast<int>(threads), blocks.size(), [&](int thread, std::size_t from, std::size_t to) {
     Workspace w(scratch);
     Collector& c = collectors[static_cast<std::size_t>(thread)];
-    std::vector<std::uint8_t> rows(Population::kBlockRows), households(Population::kBlockRows + 64);
-    const std::vector<std::uint8_t> all(Population::kBlockRows, 1);
     for (std::size_t i = from; i < to; ++i) {
       const Population::Block& b = blocks[i];
       const Plan& p = plans[plan_of[b.region]];
@@ -150,23 +162,22 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
       Program::Frame f = frame_of(population, b, w);
       f.outputs = w.pointers.data();
       p.exact->run(population, kernels, f);
-      const auto uncertain = std::ranges::lower_bound(unknown, b.household_from);
-      const bool some = uncertain != unknown.end() && *uncertain < b.household_to;
-      if (some) {
-        for (std::uint32_t h = b.household_from; h < b.household_to; ++h) households[h - b.household_from] = population.household_known(h);
-        kernels.fn[static_cast<int>(Kernel::expand)][0](rows.data(), households.data(), f.local, nullptr, 0, 0, f.rows);
+      Words rows = all, households = all;
+      const auto leave_out = [](Words& words, std::uint32_t at) { words[at / 64] &= ~(std::uint64_t{1} << (at % 64)); };
+      for (auto next = std::ranges::lower_bound(unknown, b.household_from); next != unknown.end() && *next < b.household_to; ++next) {
+        leave_out(households, *next - b.household_from);
+        for (std::uint32_t r = population.first_row(*next); r < population.first_row(*next + 1); ++r) leave_out(rows, r - b.row_from);
       }
       for (std::size_t k = 0; k < p.pairs.size(); ++k) {
         const bool h = p.pairs[k].household;
-        c.take_lane(p.pairs[k], b.region, w.pointers[2 * k], w.pointers[2 * k + 1], !some ? all.data() : h ? households.data() : rows.data(),
-                    static_cast<std::size_t>(h ? f.households : f.rows), [&](std::size_t x) { return static_cast<std::uint32_t>((h ? b.household_from : b.row_from) + x); });
+        c.take_lane(p.pairs[k], b.region, w.pointers[2 * k], w.pointers[2 * k + 1], h ? households : rows, h ? f.households : f.rows,
+                    [&](std::size_t x) { return static_cast<std::uint32_t>((h ? b.household_from : b.row_from) + x); });
       }
     }
   });
   parallel(static_cast<int>(threads), list.size(), [&](int thread, std::size_t from, std::size_t to) {
     Workspace w(scratch);
-    Collector& c = collectors[static_cast<std::size_t>(thread)];
-    const std::vector<std::uint8_t> all(Population::kBlockRows, 1);
+    Collector& c = collectors[threads + static_cast<std::size_t>(thread)];
     for (std::size_t i = from; i < to; ++i) {
       const Plan& p = plans[plan_of[list[i].stretch]];
       if (p.pairs.empty()) continue;
@@ -176,7 +187,7 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
       p.interval->run(population, kernels, f);
       for (std::size_t k = 0; k < p.pairs.size(); ++k) {
         const bool h = p.pairs[k].household;
-        c.take_lane(p.pairs[k], list[i].stretch, w.pointers[2 * k], w.pointers[2 * k + 1], all.data(), static_cast<std::size_t>(h ? f.households : f.rows),
+        c.take_lane(p.pairs[k], list[i].stretch, w.pointers[2 * k], w.pointers[2 * k + 1], all, h ? f.households : f.rows,
                     [&](std::size_t x) { return h ? w.households[x] : w.rows[x]; });
       }
     }
@@ -186,19 +197,25 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
   for (std::size_t b = 0; b < names.size(); ++b)
     if (touched[b]) out.benefits.push_back(static_cast<NameId>(b));
   out.effects.assign(stretches.size(), std::vector<Effect>(names.size()));
-  for (Collector& c : collectors) {
+  for (const Collector& c : collectors)
     for (std::size_t s = 0; s < stretches.size(); ++s)
-      for (std::size_t b = 0; b < names.size(); ++b) {
-        Effect& e = out.effects[s][b];
-        const Effect& x = c.effects[s][b];
-        e.winners += x.winners;
-        e.losers += x.losers;
-        e.gained += x.gained;
-        e.lost += x.lost;
-      }
-    out.differences.insert(out.differences.end(), c.differences.begin(), c.differences.end());
+      for (std::size_t b = 0; b < names.size(); ++b) out.effects[s][b] += c.effects[s][b];
+  for (std::size_t b = 0; b < names.size(); ++b) {
+    std::vector<Difference> found;
+    for (const Collector& c : collectors) {
+      const auto middle = static_cast<std::ptrdiff_t>(found.size());
+      found.insert(found.end(), c.differences[b].begin(), c.differences[b].end());
+      std::ranges::inplace_merge(found, found.begin() + middle, {}, &Difference::row);
+    }
+    auto next = found.begin();
+    for (const Population::Stretch& s : stretches) {  // each collector kept its own first samples
+      const std::uint32_t end = before.name(names[b]).household ? s.households_to : population.first_row(s.households_to);
+      auto last = next;
+      while (last != found.end() && last->row < end) ++last;
+      out.differences.insert(out.differences.end(), next, options.list ? last : std::min(last, next + static_cast<std::ptrdiff_t>(std::min<std::size_t>(options.samples, static_cast<std::size_t>(last - next)))));
+      next = last;
+    }
   }
-  std::ranges::sort(out.differences, {}, [](const Difference& d) { return std::tuple(d.column, d.row); });
   return out;
 }
 

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <cstring>
+#include <numeric>
 
 #include "base/assert.h"
 #include "engines/policy/run_parts.h"
@@ -10,20 +10,7 @@ namespace {
 constexpr std::size_t kGroup = 16;  // blocks
 
 std::int64_t load(const std::byte* data, Lane lane, std::size_t i) {
-  switch (lane) {
-    case Lane::i8: return reinterpret_cast<const std::int8_t*>(data)[i];
-    case Lane::i16: return reinterpret_cast<const std::int16_t*>(data)[i];
-    case Lane::i32: return reinterpret_cast<const std::int32_t*>(data)[i];
-    default: return reinterpret_cast<const std::int64_t*>(data)[i];
-  }
-}
-void store(std::byte* data, Lane lane, std::size_t i, std::int64_t x) {
-  switch (lane) {
-    case Lane::i8: reinterpret_cast<std::int8_t*>(data)[i] = static_cast<std::int8_t>(x); break;
-    case Lane::i16: reinterpret_cast<std::int16_t*>(data)[i] = static_cast<std::int16_t>(x); break;
-    case Lane::i32: reinterpret_cast<std::int32_t*>(data)[i] = static_cast<std::int32_t>(x); break;
-    default: reinterpret_cast<std::int64_t*>(data)[i] = x;
-  }
+  return with_lane(lane, [&](auto t) -> std::int64_t { return reinterpret_cast<const decltype(t)*>(data)[i]; });
 }
 
 ProgramOutput status_byte(Graph& g, const Lowering::Benefit& b, bool household) {
@@ -61,8 +48,8 @@ struct Decider::Impl {
   std::vector<std::string> hashes;               // per stretch
   std::vector<Compiled> programs;                // distinct
   std::vector<std::size_t> program_of;           // per stretch
-  struct Shape { bool exists = false, entitlement = false, household = false; Lane lane = Lane::i8; };
-  std::vector<Shape> shapes;                     // per benefit, wide enough for every stretch
+  struct Shape { bool exists = false, entitlement = false, household = false; Lane lane = Lane::i8; std::int64_t unit = 0; };
+  std::vector<Shape> shapes;                     // per benefit: lane and unit that do for every stretch
   std::size_t scratch = 0;
 
   Impl(const RuleSet& s, const Population& population, Month m, Date known) : set(s), month(m), known_at(known), names(benefits(s)), shapes(names.size()) {
@@ -88,10 +75,19 @@ struct Decider::Impl {
         if (!d->e[b].exists) continue;
         shapes[b].exists = true;
         if (shapes[b].entitlement) continue;
-        const Operation& x = d->exact.at(d->e[b].amount.lo.num);
-        shapes[b].lane = std::max(shapes[b].lane, lane_for(x.lo, x.hi));
+        for (const std::int64_t divisor : {d->exact.at(d->e[b].amount.lo.num).divisor, d->interval.at(d->i[b].amount.lo.num).divisor, d->interval.at(d->i[b].amount.hi.num).divisor})
+          shapes[b].unit = std::gcd(shapes[b].unit, divisor);
       }
       drafts.push_back(std::move(d));
+    }
+    for (std::size_t b = 0; b < names.size(); ++b) {
+      Shape& shape = shapes[b];
+      shape.unit = std::max<std::int64_t>(shape.unit, 1);
+      for (const auto& d : drafts) {
+        if (!d->e[b].exists || shape.entitlement) continue;
+        const Operation& x = d->exact.at(d->e[b].amount.lo.num);
+        shape.lane = std::max(shape.lane, lane_for(x.lo / shape.unit, x.hi / shape.unit));
+      }
     }
     for (std::size_t s2 = 0; s2 < drafts.size(); ++s2) {
       Draft& d = *drafts[s2];
@@ -103,9 +99,9 @@ struct Decider::Impl {
         const bool h = shapes[b].household;
         exact.push_back(status_byte(d.exact, d.e[b], h));
         interval.push_back(status_byte(d.interval, d.i[b], h));
-        if (!shapes[b].entitlement) exact.push_back({d.e[b].amount.lo.num, shapes[b].lane, h});
-        interval.push_back({d.i[b].amount.lo.num, Lane::i64, h});
-        interval.push_back({d.i[b].amount.hi.num, Lane::i64, h});
+        if (!shapes[b].entitlement) exact.push_back({d.exact.scaled(d.e[b].amount.lo.num, shapes[b].unit), shapes[b].lane, h});
+        interval.push_back({d.interval.scaled(d.i[b].amount.lo.num, shapes[b].unit), Lane::i64, h});
+        interval.push_back({d.interval.scaled(d.i[b].amount.hi.num, shapes[b].unit), Lane::i64, h});
       }
       c.exact = std::make_unique<Program>(d.exact, std::move(exact), population.schema());
       c.interval = std::make_unique<Program>(d.interval, std::move(interval), population.schema());
@@ -121,13 +117,14 @@ struct Decider::Impl {
     out.columns.resize(names.size());
     for (std::size_t b = 0; b < names.size(); ++b) {
       MonthRun::Column& c = out.columns[b];
-      const bool same = c.benefit == names[b] && c.lane == shapes[b].lane && c.exists == shapes[b].exists;
+      const bool same = c.benefit == names[b] && c.lane == shapes[b].lane && c.unit == shapes[b].unit && c.exists == shapes[b].exists;
       c.benefit = names[b];
       c.name = set.name(names[b]).text;
       c.household = shapes[b].household;
       c.exists = shapes[b].exists;
       c.entitlement = shapes[b].entitlement;
       c.lane = shapes[b].lane;
+      c.unit = shapes[b].unit;
       const std::size_t n = c.household ? population.households() : population.persons();
       if (!same || c.status.size() != n) c.status.assign(c.exists ? n : 0, 0);
       const std::size_t bytes = c.exists && !c.entitlement ? n * static_cast<std::size_t>(bytes_of(c.lane)) : 0;
@@ -149,26 +146,38 @@ struct Decider::Impl {
     Program::Frame f = frame_of(population, block, w);
     f.outputs = w.pointers.data();
     c.exact->run(population, kernels, f);
+    const Slice rows(w.rows, block.row_from, block.row_to), households(w.households, block.household_from, block.household_to);
     for (std::size_t i = 0, o = 0; i < c.column.size(); ++i) {
       MonthRun::Column& column = out.columns[static_cast<std::size_t>(c.column[i])];
       const std::uint32_t at = column.household ? block.household_from : block.row_from;
       const auto n = column.household ? f.households : f.rows;
-      patch(column.household ? w.households : w.rows, at, at + static_cast<std::uint32_t>(n), w, i, column, w.results[o].data(), column.entitlement ? nullptr : w.results[o + 1].data());
+      patch(column.household ? households : rows, at, w, i, column, w.results[o].data(), column.entitlement ? nullptr : w.results[o + 1].data());
       kernels.fn[static_cast<int>(Kernel::stream)][0](column.status.data() + at, w.results[o++].data(), nullptr, nullptr, 0, 0, n);
       if (!column.entitlement)
         kernels.fn[static_cast<int>(Kernel::stream)][static_cast<int>(column.lane)](column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)), w.results[o++].data(), nullptr, nullptr, 0, 0, n);
     }
   }
 
-  // Puts the i-th benefit of the uncertain in [from, to) into status and amount, which begin at `from`.
-  static void patch(const std::vector<std::uint32_t>& list, std::uint32_t from, std::uint32_t to, const Workspace& w, std::size_t i, const MonthRun::Column& column, std::byte* status,
-                    std::byte* amount) {
-    const auto* bits = reinterpret_cast<const std::uint8_t*>(w.outputs.size() > 3 * i ? w.outputs[3 * i].data() : nullptr);
-    for (auto at = std::ranges::lower_bound(list, from); at != list.end() && *at < to; ++at) {
-      const auto k = static_cast<std::size_t>(at - list.begin());
-      status[*at - from] = static_cast<std::byte>(bits[k]);
-      if (amount) store(amount, column.lane, *at - from, bits[k] & kUnknownBit ? 0 : reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 1].data())[k]);
+  // The part of an ascending list that lies in [low, high).
+  struct Slice {
+    Slice(const std::vector<std::uint32_t>& all, std::uint32_t low, std::uint32_t high)
+        : list(all.data()), from(static_cast<std::size_t>(std::ranges::lower_bound(all, low) - all.begin())), to(from) {
+      while (to < all.size() && all[to] < high) ++to;
     }
+    const std::uint32_t* list;
+    std::size_t from, to;
+  };
+  // Puts the i-th benefit of the uncertain in `which` into status and amount, which begin at row `begin`.
+  static void patch(const Slice& which, std::uint32_t begin, const Workspace& w, std::size_t i, const MonthRun::Column& column, std::byte* status, std::byte* amount) {
+    if (which.from == which.to) return;
+    const auto* bits = reinterpret_cast<const std::uint8_t*>(w.outputs[3 * i].data());
+    const auto* lo = reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 1].data());
+    for (std::size_t k = which.from; k < which.to; ++k) status[which.list[k] - begin] = static_cast<std::byte>(bits[k]);
+    if (amount == nullptr) return;
+    with_lane(column.lane, [&](auto t) {
+      auto* to = reinterpret_cast<decltype(t)*>(amount);
+      for (std::size_t k = which.from; k < which.to; ++k) to[which.list[k] - begin] = static_cast<decltype(t)>(bits[k] & kUnknownBit ? 0 : lo[k]);
+    });
   }
 
   // The uncertain households into w.outputs: status, lo, hi of each benefit; w.rows and w.households say whose.
@@ -190,10 +199,14 @@ struct Decider::Impl {
     for (std::size_t i = 0; i < c.column.size(); ++i) {
       MonthRun::Column& column = out.columns[static_cast<std::size_t>(c.column[i])];
       const std::size_t n = column.household ? w.households.size() : w.rows.size();
-      const auto at = static_cast<std::ptrdiff_t>(column.household ? household_at : row_at);
-      if (column.entitlement || static_cast<std::size_t>(at) + n > column.lo.size()) continue;
-      std::copy_n(reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 1].data()), n, column.lo.begin() + at);
-      std::copy_n(reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 2].data()), n, column.hi.begin() + at);
+      const std::size_t at = column.household ? household_at : row_at;
+      if (column.entitlement || at + n > column.lo.size()) continue;
+      const auto keep = [&](std::size_t output, std::vector<std::int64_t>& ends) {
+        const auto* from = reinterpret_cast<const std::int64_t*>(w.outputs[output].data());
+        for (std::size_t k = 0; k < n; ++k) ends[at + k] = from[k] * column.unit;
+      };
+      keep(3 * i + 1, column.lo);
+      keep(3 * i + 2, column.hi);
     }
   }
 };
@@ -285,7 +298,7 @@ void Decider::update(const Population& population, std::uint32_t household_row, 
     MonthRun::Column& column = run.columns[static_cast<std::size_t>(c.column[i])];
     const std::vector<std::uint32_t>& list = column.household ? w->households : w->rows;
     const std::uint32_t at = list.front();
-    Impl::patch(list, at, list.back() + 1, *w, i, column, reinterpret_cast<std::byte*>(column.status.data()) + at,
+    Impl::patch({list, at, list.back() + 1}, at, *w, i, column, reinterpret_cast<std::byte*>(column.status.data()) + at,
                 column.entitlement ? nullptr : column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)));
   }
 }
@@ -300,7 +313,7 @@ std::int64_t MonthRun::amount(std::size_t column, std::uint32_t row) const {
   const Column& c = columns[column];
   if (!c.exists) return 0;
   if (c.entitlement) return verdict(column, row) == Verdict::granted;
-  return load(c.amount.data(), c.lane, row);
+  return load(c.amount.data(), c.lane, row) * c.unit;
 }
 Interval MonthRun::range(std::size_t column, std::uint32_t row) const {
   const Column& c = columns[column];
@@ -335,6 +348,7 @@ std::vector<std::vector<Tally>> tally(const MonthRun& run, const Population& pop
         t.granted += (status & (kUnknownBit | kGranted)) == kGranted;
         if (!c.entitlement) t.amount += load(c.amount.data(), c.lane, r);
       }
+      t.amount *= c.unit;
     }
   return out;
 }

@@ -240,11 +240,28 @@ const std::vector<Decision>& Evaluator::decisions() {
   return after_;
 }
 
-const Decision& Evaluator::decision(NameId benefit) {
-  decisions();
-  const auto at = std::ranges::find(after_, benefit, &Decision::benefit);
-  YILIN_ASSERT(at != after_.end());
-  return *at;
+Decision Evaluator::decision(NameId benefit) {
+  // Only what relations tie to it, directly or through others.
+  std::vector<bool> tied(set_.names.size());
+  tied[static_cast<std::size_t>(benefit)] = true;
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (const std::int32_t i : resolution_.relations) {
+      const std::vector<NameId>& names = set_.relations[static_cast<std::size_t>(i)].names;
+      const auto known = [&](NameId id) { return static_cast<bool>(tied[static_cast<std::size_t>(id)]); };
+      if (std::ranges::none_of(names, known) || std::ranges::all_of(names, known)) continue;
+      for (const NameId id : names) tied[static_cast<std::size_t>(id)] = true;
+      grown = true;
+    }
+  }
+  std::vector<Decision> some;
+  for (std::size_t i = 0; i < tied.size(); ++i)
+    if (tied[i]) some.push_back(before_relations(static_cast<NameId>(i)));
+  for (const std::int32_t i : resolution_.relations) {
+    const Relation& r = set_.relations[static_cast<std::size_t>(i)];
+    if (tied[static_cast<std::size_t>(r.names.front())]) relate(r, some);
+  }
+  return *std::ranges::find(some, benefit, &Decision::benefit);
 }
 
 }  // namespace yilin::policy

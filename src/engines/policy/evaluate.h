@@ -78,7 +78,7 @@ class Evaluator {
   std::size_t row_weights(const Table& table, std::size_t member, std::vector<Interval>& hits);  // per row: is it the one that applies
   Decision before_relations(NameId benefit, std::size_t member = 0);
   const std::vector<Decision>& decisions();                  // every benefit, by position in benefits(), after relations
-  const Decision& decision(NameId benefit);
+  Decision decision(NameId benefit);                         // the same for one of them
   void record_rows(std::vector<bool>* hit) { rows_hit_ = hit; }  // coverage: rows that surely applied
 
  private:

@@ -32,10 +32,11 @@ class Explainer {
     const VersionId vid = resolution_.versions[benefit];
     const Version& v = set_.version(vid);
     describe(root, benefit, vid);
+    root.children.reserve(v.clauses.size() + 2);
     for (const ExprId c : v.clauses) root.children.push_back(expression(c, 1));
     if (v.value != kNone && d.granted.possibly()) {
       Reason amount = expression(v.value, 1);
-      amount.text = "金额：" + amount.text;
+      amount.text.insert(0, "金额：");
       root.children.push_back(std::move(amount));
     }
     if (d.relation != kNone) {
@@ -64,10 +65,13 @@ class Explainer {
   void describe(Reason& r, NameId name, VersionId vid) const {
     const Version& v = set_.version(vid);
     r.citation = v.citation;
-    r.note = fmt::format("{} 自 {}", set_.region_name(v.region), to_string(v.from));
-    if (v.to.index != INT32_MAX) r.note += " 至 " + to_string(v.to + -1);
-    if (v.replaces) r.note += "，替代" + set_.region_name(*v.replaces) + "规定";
-    if (v.confidence != Confidence::official) r.note += fmt::format("，示例（可信度{}）", to_zh(v.confidence));
+    r.note.reserve(128);
+    r.note += set_.region_name(v.region);
+    r.note += " 自 ";
+    r.note += to_string(v.from);
+    if (v.to.index != INT32_MAX) (r.note += " 至 ") += to_string(v.to + -1);
+    if (v.replaces) ((r.note += "，替代") += set_.region_name(*v.replaces)) += "规定";
+    if (v.confidence != Confidence::official) ((r.note += "，示例（可信度") += to_zh(v.confidence)) += "）";
     if (std::ranges::find(resolution_.by_opening, name) != resolution_.by_opening.end()) r.note += "，按受理时的版本办理";
     if (!v.remark.empty()) r.note += "，" + v.remark;
   }
@@ -111,10 +115,10 @@ class Explainer {
       if (seen_[static_cast<std::size_t>(e.name)] && set_.name(e.name).kind != NameKind::fact) return;
       Reason child;
       child.text = set_.text(id);
-      const Interval x = e_.value(id);
-      child.value = set_.format(x, e.type);
+      if (std::ranges::any_of(r.children, [&](const Reason& c) { return c.text == child.text; })) return;
+      child.value = set_.format(e_.value(id), e.type);
       open(child, e.name, depth + 1);
-      if (std::ranges::none_of(r.children, [&](const Reason& c) { return c.text == child.text; })) r.children.push_back(std::move(child));
+      r.children.push_back(std::move(child));
       return;
     }
     for (const ExprId a : e.args) names(r, a, depth);
@@ -149,6 +153,7 @@ class Explainer {
         }
       return;
     }
+    r.children.reserve(v.clauses.size() + 1);
     for (const ExprId c : v.clauses) r.children.push_back(expression(c, depth + 1));
     if (v.value != kNone) r.children.push_back(expression(v.value, depth + 1));
   }

@@ -1,6 +1,7 @@
 #include "engines/policy/graph.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/assert.h"
 #include "engines/policy/value.h"
@@ -77,6 +78,7 @@ Node Graph::constant(std::int64_t value) {
   op.constant = op.household = true;
   op.imm = value;
   op.lo = op.hi = value;
+  op.divisor = value < 0 ? -value : value;
   op.lane = lane_for(value, value);
   return insert(op);
 }
@@ -104,6 +106,7 @@ Node Graph::expand(Node a) {
 }
 
 Node Graph::convert(Node a, Lane lane) {
+  a = number(a);
   if (at(a).lane == lane || at(a).constant) return a;
   Operation op = at(a);
   op.code = Code::convert;
@@ -116,10 +119,17 @@ Node Graph::convert(Node a, Lane lane) {
 Node Graph::narrow(Node a) { return convert(a, lane_for(at(a).lo, at(a).hi)); }
 
 Node Graph::binary(Code code, Node a, Node b) {
+  const auto truth_like = [&](Node n) { return at(n).truth || is(n, 0) || is(n, 1); };
+  if (code == Code::equal && truth_like(a) && truth_like(b)) code = Code::same;
+  if (code == Code::both || code == Code::either || code == Code::same) return of_truths(code, a, b);
+  a = number(a);
+  b = number(b);
   const Operation x = at(a), y = at(b);
   const bool constants = x.constant && y.constant;
+  const bool compares = code == Code::less || code == Code::less_equal || code == Code::equal;
   Operation op;
   op.code = code;
+  op.divisor = std::gcd(x.divisor, y.divisor);
   using W = __int128;
   switch (code) {
     case Code::add:
@@ -141,6 +151,7 @@ Node Graph::binary(Code code, Node a, Node b) {
       const W p[] = {W(x.lo) * y.lo, W(x.lo) * y.hi, W(x.hi) * y.lo, W(x.hi) * y.hi};
       bound(op, std::min({p[0], p[1], p[2], p[3]}), std::max({p[0], p[1], p[2], p[3]}));
       if (constants) return constant(x.imm * y.imm);
+      op.divisor = W(x.divisor) * y.divisor <= kLimit ? x.divisor * y.divisor : x.divisor;
       break;
     }
     case Code::divide:
@@ -149,6 +160,7 @@ Node Graph::binary(Code code, Node a, Node b) {
       if (is(b, 1)) return a;
       bound(op, x.lo / y.hi, x.hi / y.lo);
       if (constants) return constant(x.imm / y.imm);
+      op.divisor = 1;
       break;
     case Code::less:
       if (x.hi < y.lo) return constant(1);
@@ -163,18 +175,8 @@ Node Graph::binary(Code code, Node a, Node b) {
     case Code::equal:
       if (a == b || (constants && x.imm == y.imm)) return constant(1);
       if (x.hi < y.lo || y.hi < x.lo) return constant(0);
-      bound(op, 0, 1);
-      break;
-    case Code::both:
-      if (is(a, 0) || is(b, 0)) return constant(0);
-      if (is(a, 1) || a == b) return b;
-      if (is(b, 1)) return a;
-      bound(op, 0, 1);
-      break;
-    case Code::either:
-      if (is(a, 1) || is(b, 1)) return constant(1);
-      if (is(a, 0) || a == b) return b;
-      if (is(b, 0)) return a;
+      if (x.lo >= 0 && x.hi <= 1 && y.constant) return y.imm ? truth(a) : not_(truth(a));
+      if (y.lo >= 0 && y.hi <= 1 && x.constant) return x.imm ? truth(b) : not_(truth(b));
       bound(op, 0, 1);
       break;
     case Code::smaller:
@@ -189,6 +191,7 @@ Node Graph::binary(Code code, Node a, Node b) {
       break;
     default: YILIN_ASSERT(false);
   }
+  if (compares && op.divisor > 1) return binary(code, scaled(a, op.divisor), scaled(b, op.divisor));
   const bool commutes = code != Code::subtract && code != Code::divide && code != Code::less && code != Code::less_equal;
   if (commutes && (at(a).constant || (!at(b).constant && a > b))) std::swap(a, b);
   // The lane in which the operation is done holds operands and result.
@@ -197,29 +200,22 @@ Node Graph::binary(Code code, Node a, Node b) {
   op.a = convert(a, work);
   op.b = convert(b, work);
   join(op);
-  const bool truth = code == Code::less || code == Code::less_equal || code == Code::equal;
-  op.lane = truth ? Lane::i8 : work;
-  return insert(op);
-}
-
-Node Graph::not_(Node a) {
-  if (at(a).constant) return constant(1 - at(a).imm);
-  if (at(a).code == Code::not_) return at(a).a;
-  Operation op;
-  op.code = Code::not_;
-  op.a = a;
-  op.hi = 1;
-  op.household = at(a).household;
+  op.truth = compares;
+  op.lane = compares ? Lane::i8 : work;
   return insert(op);
 }
 
 Node Graph::select(Node c, Node a, Node b) {
   if (at(c).constant) return at(c).imm ? a : b;
   if (a == b) return a;
-  if (is(a, 1) && is(b, 0)) return c;
-  if (is(a, 0) && is(b, 1)) return not_(c);
+  c = truth(c);
+  const auto truth_like = [&](Node n) { return at(n).truth || is(n, 0) || is(n, 1); };
+  if (truth_like(a) && truth_like(b)) return binary(Code::either, binary(Code::both, c, a), binary(Code::both, not_(c), b));
+  a = number(a);
+  b = number(b);
   Operation op;
   op.code = Code::select;
+  op.divisor = std::gcd(at(a).divisor, at(b).divisor);
   op.lo = std::min(at(a).lo, at(b).lo);
   op.hi = std::max(at(a).hi, at(b).hi);
   op.lane = lane_for(op.lo, op.hi);
@@ -231,6 +227,7 @@ Node Graph::select(Node c, Node a, Node b) {
 }
 
 Node Graph::shift_right(Node a, std::int64_t by) {
+  a = number(a);
   const Operation x = at(a);
   if (x.constant) return constant(x.imm >> by);
   Operation op = x;
@@ -238,11 +235,13 @@ Node Graph::shift_right(Node a, std::int64_t by) {
   op.a = a;
   op.b = op.c = -1;
   op.imm = by;
+  op.divisor = 1;
   bound(op, x.lo >> by, x.hi >> by);
   return insert(op);
 }
 
 Node Graph::bits(Node a, std::int64_t mask) {
+  a = number(a);
   const Operation x = at(a);
   if (x.constant) return constant(x.imm & mask);
   Operation op = x;
@@ -250,6 +249,7 @@ Node Graph::bits(Node a, std::int64_t mask) {
   op.a = a;
   op.b = op.c = -1;
   op.imm = mask;
+  op.divisor = 1;
   bound(op, 0, mask);
   return insert(op);
 }
@@ -263,6 +263,7 @@ Node Graph::days(Node a) {
   op.a = a;
   op.b = op.c = -1;
   op.imm = 0;
+  op.divisor = 1;
   bound(op, days_of(x.lo) - 31, days_of(x.hi) + 31);
   op.lane = Lane::i32;
   return insert(op);
@@ -274,11 +275,14 @@ Node Graph::aggregate(Code code, Node a, int members_max) {
   op.household = true;
   const bool sum = code == Code::sum;
   if (at(a).constant && !sum) return a;
+  a = sum ? number(a) : truth(a);
   // A constant still counts the members: it is made a person's value first.
   const __int128 most = members_max;
   bound(op, sum ? std::min<__int128>(at(a).lo, at(a).lo * most) : 0, sum ? std::max<__int128>(at(a).hi, at(a).hi * most) : 1);
   op.lane = sum ? std::max(Lane::i32, lane_for(op.lo, op.hi)) : Lane::i8;
-  op.a = convert(expand(a), op.lane);
+  op.truth = !sum;
+  if (sum) op.divisor = at(a).divisor;
+  op.a = sum ? convert(expand(a), op.lane) : expand(a);
   op.imm = at(a).constant ? at(a).imm : 0;
   return insert(op);
 }

@@ -8,33 +8,31 @@
 
 namespace yilin::policy {
 
-// _vv: two columns, _vc: column and constant ib, _cv: constant ia and column.
+// _vv: two columns, _vc: column and constant ib, _cv: constant ia and column. Truth values are bits, 64 rows a word.
 enum class Kernel : std::uint8_t {
   add_vv, add_vc, sub_vv, sub_vc, sub_cv, mul_vv, mul_vc,
   div_vv, div_vc /* ia = magic, ib = shift: see magic_for */, div_cv,
-  lt_vv, lt_vc, lt_cv, le_vv, le_vc, le_cv, eq_vv, eq_vc,
-  and_vv, or_vv, not_v, select_vv, select_vc, select_cv, select_cc,
+  lt_vv, lt_vc, lt_cv, le_vv, le_vc, le_cv, eq_vv, eq_vc, ne_vv, ne_vc,
+  and_vv, or_vv, same_vv, not_v, number, select_vv, select_vc, select_cv, select_cc,
   min_vv, min_vc, max_vv, max_vc, shr, bits, days,
   expand,                  // b: uint16 household of each row
-  sum_v, sum_c, any, all,  // b: uint16 household of each row; ib rows (ia: the constant)
+  expand_truth,            // the same, c: the words of `starts`
+  sum_v, sum_c, any,       // b: uint16 household of each row; ib rows (ia: the constant); any: c as expand_truth
   to_i8, to_i16, to_i32, to_i64,  // the lane is that of the source
   gather_lo, gather_hi,    // b: uint32 indexes; the unknown mark becomes ib
   fill,                    // ib
   stream,                  // a copy past the caches: results that nobody reads soon
   pack, pack_few,          // c: PackInputs; eight truth values become the bits of a byte, then xor ib; few: 7 and 0–2 only
+  starts,                  // a: uint16 household of each row; true where another household begins
   count
 };
 struct PackInputs {
-  const std::int8_t* bit[8];  // [0] the lowest
+  const std::uint64_t* bit[8];  // [0] the lowest
 };
 // d[0, n) from a, b, c; n is the number of results. Buffers are 64-byte aligned or columns of a population.
 using KernelFunction = void (*)(void* d, const void* a, const void* b, const void* c, std::int64_t ia, std::int64_t ib, std::int64_t n);
 struct KernelTable {
   KernelFunction fn[static_cast<int>(Kernel::count)][4];  // [kernel][lane]
-  // Adds to sums: winners, losers, gained, lost of after against before over the rows whose count is 1 (not 0). The i32 one
-  // sums in 32 bits.
-  void (*effect_i32)(const std::int32_t* before, const std::int32_t* after, const std::uint8_t* count, std::int64_t n, std::int64_t* sums);
-  void (*effect_i64)(const std::int64_t* before, const std::int64_t* after, const std::uint8_t* count, std::int64_t n, std::int64_t* sums);
 };
 
 // After the last stream of a thread.

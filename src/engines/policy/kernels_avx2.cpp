@@ -4,6 +4,7 @@
 
 #pragma GCC optimize("O3")
 #pragma GCC target("avx2,bmi,bmi2,lzcnt")
+#define YILIN_AVX2
 #include "engines/policy/kernels.inc"
 
 namespace yilin::policy {

@@ -4,6 +4,7 @@
 
 #pragma GCC optimize("O3")
 #pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx2,bmi,bmi2,lzcnt,prefer-vector-width=512")
+#define YILIN_AVX512
 #include "engines/policy/kernels.inc"
 
 namespace yilin::policy {

@@ -131,8 +131,9 @@ Lowering::Ends Lowering::arithmetic(const Expr& e) {
 
 Lowering::Ends Lowering::members(const Expr& e) {
   const Ends x = value(e.args[0]);
-  const Code code = e.op == Op::member_any ? Code::any : e.op == Op::member_all ? Code::all : Code::sum;
-  const auto over = [&](Fraction f) { return Fraction{g_.aggregate(code, f.num, kMembersMax), one(1)}; };
+  const auto over = [&](Fraction f) {
+    return Fraction{e.op == Op::member_all ? g_.all(f.num, kMembersMax) : g_.aggregate(e.op == Op::member_any ? Code::any : Code::sum, f.num, kMembersMax), one(1)};
+  };
   const Fraction lo = over(x.lo);
   return {lo, same(x) ? lo : over(x.hi)};
 }

@@ -9,15 +9,6 @@
 namespace yilin::policy {
 namespace {
 
-template <class F>
-auto with_lane(Lane lane, F&& f) {
-  switch (lane) {
-    case Lane::i8: return f(std::int8_t{});
-    case Lane::i16: return f(std::int16_t{});
-    case Lane::i32: return f(std::int32_t{});
-    default: return f(std::int64_t{});
-  }
-}
 std::int64_t mark(Lane lane) { return std::int64_t{-1} << (8 * bytes_of(lane) - 1); }
 
 void store(std::byte* column, Lane lane, std::size_t row, std::int64_t value) {
@@ -158,8 +149,19 @@ std::int64_t Population::get(int column, std::uint32_t row) const {
 }
 std::vector<std::uint32_t> Population::unknown_households() const {
   std::vector<std::uint32_t> out;
-  for (std::uint32_t h = 0; h < households(); ++h)
-    if (!known_[h]) out.push_back(h);
+  constexpr std::uint64_t all_known = 0x0101010101010101;
+  std::uint32_t h = 0;
+  const auto ask = [&](std::size_t to) {
+    for (; h < to; ++h)
+      if (!known_[h]) out.push_back(h);
+  };
+  for (; h + 8 <= households();) {
+    std::uint64_t eight;
+    std::memcpy(&eight, known_.data() + h, sizeof eight);
+    if (eight == all_known) h += 8;
+    else ask(h + 8);
+  }
+  ask(households());
   return out;
 }
 std::size_t Population::bytes() const {

@@ -8,8 +8,9 @@
 namespace yilin::policy {
 namespace {
 // The first places are the block's own arrays (kNo: all zero); then columns, slots, outputs.
-enum : std::uint16_t { kLocal, kRowList, kHouseholdList, kNo, kColumns };
-alignas(64) constexpr std::int8_t kNever[Population::kBlockRows + 64] = {};
+enum : std::uint16_t { kLocal, kStarts, kRowList, kHouseholdList, kNo, kColumns };
+constexpr std::size_t kWordsMax = Population::kBlockRows / 64;
+alignas(64) constexpr std::uint64_t kNever[kWordsMax] = {};
 constexpr std::size_t kPlacesMax = 4'096;
 }  // namespace
 
@@ -99,6 +100,7 @@ class Program::Emitter {
   // A constant bit goes into `flip`.
   void prepare(Node& bit, ProgramOutput& o) {
     if (bit < 0) return;
+    bit = g_.truth(bit);
     if (!o.household) bit = g_.expand(bit);
     if (!g_.at(bit).constant) return;
     if (g_.at(bit).imm) o.flip ^= static_cast<std::uint8_t>(1u << (&bit - o.bits.data()));
@@ -120,23 +122,24 @@ class Program::Emitter {
     for (const Node bit : o.bits) release(bit);
   }
 
-  std::uint16_t take_slot(Lane lane) {
-    auto& free = free_[static_cast<int>(lane)];
+  std::uint16_t take_slot(const Operation& op) {
+    const auto kind = op.truth ? kTruth : static_cast<std::size_t>(op.lane);
+    auto& free = free_[kind];
     if (!free.empty()) {
       const std::uint16_t s = free.back();
       free.pop_back();
       return s;
     }
     p_.slots_.push_back(static_cast<std::uint32_t>(p_.scratch_));
-    slot_lane_.push_back(lane);
-    p_.scratch_ += Population::kBlockRows * static_cast<std::size_t>(bytes_of(lane)) + 64;
+    slot_kind_.push_back(kind);
+    p_.scratch_ += (op.truth ? kWordsMax * sizeof(std::uint64_t) : Population::kBlockRows * static_cast<std::size_t>(bytes_of(op.lane))) + 64;
     return static_cast<std::uint16_t>(slots_from_ + p_.slots_.size() - 1);
   }
   void release(Node x) {
     if (x < 0 || --uses_[x] > 0) return;
     const std::uint16_t place = place_[x];
     if (place < slots_from_ || place >= outputs_from_) return;
-    free_[static_cast<int>(slot_lane_[place - slots_from_])].push_back(place);
+    free_[slot_kind_[place - slots_from_]].push_back(place);
   }
 
   // vv, vc or cv by which operand is constant.
@@ -175,6 +178,7 @@ class Program::Emitter {
       case Code::equal: binary(i, op, {K::eq_vv, K::eq_vc, K::eq_vc}); swap_constant(i, op); break;
       case Code::both: binary(i, op, {K::and_vv, K::and_vv, K::and_vv}); break;
       case Code::either: binary(i, op, {K::or_vv, K::or_vv, K::or_vv}); break;
+      case Code::same: binary(i, op, {K::same_vv, K::same_vv, K::same_vv}); break;
       case Code::smaller: binary(i, op, {K::min_vv, K::min_vc, K::min_vc}); swap_constant(i, op); break;
       case Code::larger: binary(i, op, {K::max_vv, K::max_vc, K::max_vc}); swap_constant(i, op); break;
       case Code::select: {
@@ -189,14 +193,21 @@ class Program::Emitter {
         break;
       }
       case Code::not_: unary(i, op, K::not_v); break;
+      case Code::truth: unary(i, op, K::ne_vc); break;
+      case Code::number: unary(i, op, K::number); break;
       case Code::shift_right: unary(i, op, K::shr); i.ib = op.imm; break;
       case Code::bits: unary(i, op, K::bits); i.ib = op.imm; break;
       case Code::days: unary(i, op, K::days); break;
-      case Code::expand: unary(i, op, K::expand); i.b = kLocal; break;
-      case Code::sum: case Code::any: case Code::all:
-        unary(i, op, op.code == Code::sum ? (g_.at(op.a).constant ? K::sum_c : K::sum_v) : op.code == Code::any ? K::any : K::all);
+      case Code::expand:
+        unary(i, op, op.truth ? K::expand_truth : K::expand);
+        i.b = kLocal;
+        i.c = kStarts;
+        break;
+      case Code::sum: case Code::any:
+        unary(i, op, op.code == Code::any ? K::any : g_.at(op.a).constant ? K::sum_c : K::sum_v);
         i.lane = static_cast<std::uint8_t>(op.lane);
         i.b = kLocal;
+        i.c = kStarts;
         i.ia = g_.at(op.a).imm;
         break;
       case Code::convert: unary(i, op, static_cast<Kernel>(static_cast<int>(K::to_i8) + static_cast<int>(op.lane))); break;
@@ -212,9 +223,9 @@ class Program::Emitter {
     // The result may take the place of an operand that dies here only if the kernel reads before it writes at each index; the
     // gathers and member loops do not, so places are released after the result has its own.
     place_[x] = direct_output(x, op);
-    if (place_[x] == 0) place_[x] = take_slot(op.lane);
+    if (place_[x] == 0) place_[x] = take_slot(op);
     i.d = place_[x];
-    i.exact = i.d >= outputs_from_ || op.code == Code::expand || op.code == Code::sum || op.code == Code::any || op.code == Code::all || op.code == Code::load_lo || op.code == Code::load_hi;
+    i.exact = i.d >= outputs_from_ || op.code == Code::expand || op.code == Code::sum || op.code == Code::any || op.code == Code::load_lo || op.code == Code::load_hi;
     p_.code_.push_back(i);
     for (const Node n : {op.a, op.b, op.c}) release(n);
   }
@@ -265,8 +276,9 @@ class Program::Emitter {
   const Schema& schema_;
   std::vector<std::int32_t> uses_;
   std::vector<std::uint16_t> place_;
-  std::vector<std::uint16_t> free_[4];
-  std::vector<Lane> slot_lane_;
+  static constexpr std::size_t kTruth = 4;  // beside the lanes
+  std::vector<std::uint16_t> free_[kTruth + 1];
+  std::vector<std::size_t> slot_kind_;
   std::vector<bool> written_;
   std::uint16_t slots_from_ = 0, outputs_from_ = 0;
 };
@@ -286,7 +298,10 @@ void Program::run(const Population& population, const KernelTable& kernels, cons
   places[kLocal] = const_cast<std::uint16_t*>(f.local);
   places[kRowList] = const_cast<std::uint32_t*>(f.row_list);
   places[kHouseholdList] = const_cast<std::uint32_t*>(f.household_list);
-  places[kNo] = const_cast<std::int8_t*>(kNever);
+  places[kNo] = const_cast<std::uint64_t*>(kNever);
+  std::uint64_t starts[kWordsMax];
+  kernels.fn[static_cast<int>(Kernel::starts)][0](starts, f.local, nullptr, nullptr, 0, 0, f.rows);
+  places[kStarts] = starts;
   std::size_t n = kColumns;
   for (std::size_t i = 0; i < columns_.size(); ++i)
     places[n++] = const_cast<std::byte*>(population.data(columns_[i])) + static_cast<std::size_t>(column_household_[i] ? f.household : f.row) * column_bytes_[i];
@@ -300,12 +315,12 @@ void Program::run(const Population& population, const KernelTable& kernels, cons
     const KernelFunction fn = kernels.fn[static_cast<int>(i.kernel)][i.lane];
     if (i.kernel < Kernel::sum_v) {
       fn(places[i.d], places[i.a], places[i.b], places[i.c], i.ia, i.ib, count);
-    } else if (i.kernel >= Kernel::pack) {
+    } else if (i.kernel == Kernel::pack || i.kernel == Kernel::pack_few) {
       PackInputs in;
-      for (std::size_t k = 0; k < 8; ++k) in.bit[k] = static_cast<const std::int8_t*>(places[packs_[static_cast<std::size_t>(i.ia)][k]]);
+      for (std::size_t k = 0; k < 8; ++k) in.bit[k] = static_cast<const std::uint64_t*>(places[packs_[static_cast<std::size_t>(i.ia)][k]]);
       fn(places[i.d], nullptr, nullptr, &in, 0, i.ib, count);
     } else {
-      fn(places[i.d], places[i.a], places[i.b], places[i.c], i.ia, i.kernel <= Kernel::all ? f.rows : i.ib, count);
+      fn(places[i.d], places[i.a], places[i.b], places[i.c], i.ia, i.kernel <= Kernel::any ? f.rows : i.ib, count);
     }
   }
 }

@@ -31,11 +31,15 @@ std::string_view RuleSet::text(const Expr& e) const {
   return std::string_view(sources[e.at.file].text).substr(e.begin, e.end - e.begin);
 }
 std::string RuleSet::text(ExprId id) const {
+  constexpr std::string_view blanks = " \n\r\t";
+  const std::string_view all = text(expr(id));
   std::string out;
-  for (const char c : text(expr(id))) {
-    const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (!blank) out += c;
-    else if (!out.empty() && out.back() != ' ') out += ' ';
+  out.reserve(all.size());
+  for (std::size_t from = 0; from < all.size();) {
+    const std::size_t to = std::min(all.find_first_of(blanks, from), all.size());
+    out += all.substr(from, to - from);
+    from = std::min(all.find_first_not_of(blanks, to), all.size());
+    if (to < all.size() && !out.empty()) out += ' ';
   }
   return out;
 }

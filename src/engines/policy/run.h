@@ -34,10 +34,11 @@ struct MonthRun {
     bool household = false;
     bool exists = false;
     Lane lane = Lane::i8;
+    std::int64_t unit = 1;                       // base units in one of the lane's: a common divisor of all amounts
     Large<std::uint8_t> status;
     Large<std::byte> amount;                    // what is sure; 0 while to be verified, and for mere entitlements empty
     bool entitlement = false;
-    std::vector<std::int64_t> lo, hi;            // of the rows (household rows) in `uncertain`
+    std::vector<std::int64_t> lo, hi;            // base units, of the rows (household rows) in `uncertain`
   };
   std::vector<Column> columns;                   // by position in benefits(set)
   std::vector<std::uint32_t> uncertain_rows, uncertain_households;  // those with some unknown fact
@@ -76,6 +77,7 @@ std::vector<std::vector<Tally>> tally(const MonthRun& run, const Population& pop
 // ---- what-if and back-dated changes ------------------------------------------------------------------------------------------
 struct Effect {
   std::int64_t winners = 0, losers = 0, gained = 0, lost = 0;  // persons or households; base units, both ≥ 0
+  Effect& operator+=(const Effect& o);
   friend bool operator==(const Effect&, const Effect&) = default;
 };
 struct Difference {
