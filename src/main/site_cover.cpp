@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <tuple>
 
 #include "engines/siting/cover_search.h"
@@ -119,7 +120,7 @@ class Story {
     json.field("within_reach_of_a_candidate", layers_.shown(in_reach_)).field("beyond_reach", layers_.shown(m.beyond_reach));
     json.field("unplaced", layers_.shown(m.unplaced)).close('}');
   }
-  void next(JsonText& json, double price, bool one_period) const {
+  void next(JsonText& json, std::optional<std::int64_t> most_with_one_more, bool one_period) const {
     json.line().key("alternatives").open('[');
     for (std::size_t k = 0; k < std::min<std::size_t>(5, closed_.size()); ++k) {
       const auto j = static_cast<std::size_t>(closed_[k]);
@@ -131,7 +132,7 @@ class Story {
     if (!closed_.empty()) {
       const auto j = static_cast<std::size_t>(closed_[0]);
       json.key("one_more").open('{').field("id", layers_.candidates.table.id[j]).field("gain_at_least", layers_.shown(worth_[j]));
-      if (price > 0) json.field("gain_at_most", std::ceil(price) / static_cast<double>(layers_.demand.table.weight_scale));
+      if (most_with_one_more) json.field("gain_at_most", layers_.shown(*most_with_one_more - covered_));
       json.close('}');
     }
     std::int32_t least = -1;
@@ -224,12 +225,12 @@ class Story {
   std::int64_t covered_ = 0, in_reach_ = 0;
 };
 
-int tell(const SiteOptions& o, const Layers& layers, const Case& c, JsonText& json, const std::vector<std::int32_t>& open, double price,
-         const std::vector<std::int32_t>* year = nullptr) {
+int tell(const SiteOptions& o, const Layers& layers, const Case& c, JsonText& json, const std::vector<std::int32_t>& open,
+         std::optional<std::int64_t> most_with_one_more = {}, const std::vector<std::int32_t>* year = nullptr) {
   const Story story(layers, c, open);
   story.totals(json);
   story.sites(json, year);
-  story.next(json, price, year == nullptr);
+  story.next(json, most_with_one_more, year == nullptr);
   story.groups(json);
   answer_settings(json, o, layers);
   if (!o.uncovered.empty())
@@ -277,7 +278,7 @@ int cover_everybody(const SiteOptions& o, const Layers& layers, Case& c) {
   const double scale = problem.cost.empty() ? 1 : static_cast<double>(layers.candidates.table.cost_scale);
   JsonText json;
   answer_head(json, "lscp", plan.verdict, {}, static_cast<double>(plan.value) / scale, static_cast<double>(plan.bound) / scale, "归并+支配约简+拉格朗日+分支定界");
-  return tell(o, layers, c, json, plan.open, 0);
+  return tell(o, layers, c, json, plan.open);
 }
 
 }  // namespace
@@ -304,7 +305,7 @@ int site_cover(const SiteOptions& o) {
     const siting::CoverPlan plan = siting::max_cover(problem, effort_of(o));
     if (plan.verdict == siting::Verdict::infeasible) return infeasible(o, layers, model, plan.reason);
     answer_head(json, model, plan.verdict, {}, before + static_cast<double>(plan.value) / scale, before + static_cast<double>(plan.bound) / scale, plan.method);
-    return tell(o, layers, c, json, plan.open, plan.price);
+    return tell(o, layers, c, json, plan.open, siting::most_with(problem, plan, 1));
   }
   const siting::NestedProblem problem{c.merged.rows, c.cost, c.budgets, !c.money, c.rule};
   const siting::NestedPlan plan = siting::nested_cover(problem, effort_of(o));
@@ -314,7 +315,7 @@ int site_cover(const SiteOptions& o) {
   json.key("years").open('[');
   for (std::size_t t = 0; t < plan.covered.size(); ++t) json.open('{').field("year", static_cast<std::int64_t>(t + 1)).field("covered", before + layers.shown(plan.covered[t])).close('}');
   json.close(']');
-  return tell(o, layers, c, json, plan.open, 0, &plan.year);
+  return tell(o, layers, c, json, plan.open, {}, &plan.year);
 }
 
 }  // namespace yilin::commands

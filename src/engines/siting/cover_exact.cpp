@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "engines/siting/cover_search.h"
+#include "engines/siting/cover_anneal.h"
 #include "engines/siting/cover_sweep.h"
 #include "engines/siting/cover_tree.h"
 #include "engines/siting/mip.h"
@@ -18,11 +18,11 @@ class Exact {
  public:
   explicit Exact(const std::function<bool()>& time_is_up) : time_is_up_(time_is_up) {}
 
-  PricedAnswer run(const CoverCore& core, const std::vector<std::int32_t>& known, const std::vector<double>& hint) const {
+  PricedAnswer run(const CoverCore& core, const std::vector<std::int32_t>& known, const std::vector<double>& hint, bool tight) const {
     PricedAnswer answer;
     answer.open = known;
     answer.worth = worth_of(core, known);
-    const CoverBound bound = tight_bound(core, answer.worth, hint, time_is_up_);
+    const CoverBound bound = tight ? priced_bound(core, 1, answer.worth, 1, hint, time_is_up_) : tight_bound(core, answer.worth, hint, time_is_up_);
     answer.row_price = bound.row_price;
     answer.bound = std::max(answer.worth, bound.bound);
     if (answer.bound <= answer.worth || stopped()) return answer;
@@ -57,8 +57,8 @@ class Exact {
       std::vector<std::int32_t> mine;
       for (std::int32_t j = 0; j < part.sites(); ++j)
         if (open[static_cast<std::size_t>(whole(rest, part, j))]) mine.push_back(j);
-      mine = search_priced(part, mine, 1, std::min<std::int64_t>(10 * part.sites(), 2'000), 1).open;
-      const PricedAnswer sub = run(part, mine, {});
+      mine = anneal_priced(part, mine, 1'000 * std::min<std::int64_t>(part.sites(), 300), 1).open;
+      const PricedAnswer sub = run(part, mine, {}, false);
       for (const std::int32_t j : sub.open) found.push_back(whole(rest, part, j));
       bound += sub.bound;
     }
@@ -82,6 +82,7 @@ class Exact {
 
   void finish(const CoverCore& core, const CoverBound& bound, PricedAnswer& answer) const {
     const SweepAnswer swept = sweep(core, answer.worth, bound.row_price, time_is_up_);
+    answer.bound = std::min(answer.bound, std::max(answer.worth, swept.bound));
     if (swept.better) answer.open = swept.open, answer.worth = worth_of(core, answer.open);
     if (swept.done) answer.bound = answer.worth;
     if (swept.done || stopped()) return;
@@ -117,9 +118,9 @@ class Exact {
 
 }  // namespace
 
-PricedAnswer solve_priced(const CoverCore& core, const std::vector<std::int32_t>& known, const std::vector<double>& row_price,
+PricedAnswer solve_priced(const CoverCore& core, const std::vector<std::int32_t>& known, const std::vector<double>& row_price, bool tight,
                           const std::function<bool()>& time_is_up) {
-  return Exact(time_is_up).run(core, known, row_price);
+  return Exact(time_is_up).run(core, known, row_price, tight);
 }
 
 CoverBound tight_bound(const CoverCore& core, std::int64_t target, const std::vector<double>& row_price, const std::function<bool()>& time_is_up) {

@@ -16,8 +16,8 @@ struct PricedAnswer {
   std::int64_t worth = 0, bound = 0;   // covered weight − cost; no set is worth more than `bound`
   std::vector<double> row_price;       // behind the bound of the whole core, whatever the pieces proved
 };
-// `row_price`: a hint, empty or one for each row (0 … weight).
-PricedAnswer solve_priced(const CoverCore& core, const std::vector<std::int32_t>& known, const std::vector<double>& row_price,
+// `row_price`: a hint, empty or one for each row (0 … weight). `tight`: it comes from tight_bound() of this core.
+PricedAnswer solve_priced(const CoverCore& core, const std::vector<std::int32_t>& known, const std::vector<double>& row_price, bool tight,
                           const std::function<bool()>& time_is_up);
 
 // A bound by subgradient and, for wider cores, by the simplex.

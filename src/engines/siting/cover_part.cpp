@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/assert.h"
+#include "engines/siting/cover_anneal.h"
 #include "engines/siting/cover_exact.h"
 #include "engines/siting/cover_search.h"
 #include "engines/siting/cover_sweep.h"
@@ -123,7 +124,7 @@ void CoverPart::set_prices(std::span<const std::int64_t> prices) {
     core_.cost[e] = base_[e] * prices[static_cast<std::size_t>(year_[e])];
     core_.budget += core_.cost[e];
   }
-  solved_ = false;
+  solved_ = tight_ = false;
   upper_ = std::numeric_limits<std::int64_t>::max() / 8;
 }
 
@@ -142,7 +143,7 @@ const Config& CoverPart::best() const {
 
 std::int64_t CoverPart::upper() const { return complete_ || solved_ ? worth(best()) : upper_; }
 
-void CoverPart::seek(std::int64_t rounds) { remember(search_priced(core_, best().columns, 1, rounds, 1).open); }
+void CoverPart::seek(std::int64_t moves) { remember(anneal_priced(core_, best().columns, moves, 1).open); }
 
 void CoverPart::bound(int rounds, const std::function<bool()>& time_is_up) {
   if (complete_ || solved_) return;
@@ -155,12 +156,13 @@ void CoverPart::bound_tightly(const std::function<bool()>& time_is_up) {
   if (complete_ || solved_ || upper_ <= worth(best())) return;
   const CoverBound found = tight_bound(core_, worth(best()), row_price_, time_is_up);
   row_price_ = found.row_price;
+  tight_ = true;
   upper_ = std::min(upper_, found.bound);
 }
 
 bool CoverPart::solve(const std::function<bool()>& time_is_up) {
   if (complete_ || solved_) return true;
-  const PricedAnswer answer = solve_priced(core_, best().columns, row_price_, time_is_up);
+  const PricedAnswer answer = solve_priced(core_, best().columns, row_price_, tight_, time_is_up);
   row_price_ = answer.row_price;
   remember(answer.open);
   upper_ = std::min(upper_, answer.bound);

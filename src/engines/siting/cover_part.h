@@ -40,7 +40,7 @@ class CoverPart {
   std::int64_t worth(const Config& c) const;
   const Config& best() const;                       // of the known ones, at the present prices; on ties the first
   std::int64_t upper() const;                       // no config is worth more at the present prices
-  void seek(std::int64_t rounds);                   // local search at the present prices
+  void seek(std::int64_t moves);                    // annealing at the present prices
   void bound(int rounds, const std::function<bool()>& time_is_up);  // makes upper() smaller by subgradient
   void bound_tightly(const std::function<bool()>& time_is_up);  // by the simplex, where it pays
   // Proves best(), finding it first. False: time was up.
@@ -63,6 +63,7 @@ class CoverPart {
   std::int32_t years_ = 1;
   std::vector<std::int64_t> prices_;
   bool complete_ = false, solved_ = false;
+  bool tight_ = false;                              // row_price_ are those of bound_tightly() at the present prices
   std::vector<Config> configs_;
   std::vector<double> row_price_;
   std::int64_t upper_ = 0;

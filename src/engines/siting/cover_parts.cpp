@@ -17,6 +17,7 @@ constexpr std::int64_t kCombinations = 4'096;
 constexpr std::int64_t kGreatestLoss = 4'000;   // mixes that lose more are not looked for
 
 constexpr double kPriceLeast = 200;
+constexpr std::int64_t kGlance = 300, kLook = 3'000;   // moves of a search for each column
 
 // Prices are whole numbers. Costs without their common divisor, and weights times so much that prices are not too small for that.
 struct Scaled {
@@ -81,7 +82,7 @@ class Parts {
     if (!settled() && !effort_.stopped()) measure([&](CoverPart& part) {
       part.bound_tightly(effort_.time_is_up);
       // Where that is far above the best known, a longer search is cheaper than a proof that starts from a poor plan.
-      if (!effort_.stopped() && part.upper() - part.worth(part.best()) > prices_.back() / 4) part.seek(std::min<std::int64_t>(25 * part.columns(), 25'000));
+      if (!effort_.stopped() && part.upper() - part.worth(part.best()) > prices_.back() / 4) part.seek(kLook * part.columns());
     });
     mix();
     if (!settled() && !effort_.stopped() && solve_exactly() && !settled()) close();
@@ -115,7 +116,7 @@ class Parts {
     for (int round = 0; round < 5 && !effort_.stopped(); ++round) {
       set_prices();
       each_wide([&](CoverPart& part) {
-        if (!effort_.stopped()) part.seek(std::min<std::int64_t>(6 * part.columns(), 1'500));
+        if (!effort_.stopped()) part.seek(kGlance * part.columns());
       });
       std::vector<std::int64_t> next = best_prices(parts_, limits_, prices_);
       if (next == prices_) break;

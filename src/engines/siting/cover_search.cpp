@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace yilin::siting {
 
@@ -87,15 +86,15 @@ const CoverState::Block& CoverState::block(std::size_t b) {
   return block;
 }
 
-std::int32_t CoverState::best_closed(std::int64_t slack, std::int64_t price, const std::vector<std::uint32_t>& barred_until, std::uint32_t now) {
+std::int32_t CoverState::best_closed(std::int64_t slack, const std::vector<std::uint32_t>& barred_until, std::uint32_t now) {
   std::int32_t best = -1;
   const auto may = [&](std::int32_t j) {
     const auto i = static_cast<std::size_t>(j);
-    return !open_[i] && core_.cost[i] <= slack && barred_until[i] <= now && worth_[i] > price * core_.cost[i];
+    return !open_[i] && core_.cost[i] <= slack && barred_until[i] <= now && worth_[i] > 0;
   };
   for (std::size_t b = 0; b < blocks_.size(); ++b) {
     const std::int32_t top = block(b).best_closed;
-    if (top < 0 || worth_[static_cast<std::size_t>(top)] <= price * core_.cost[static_cast<std::size_t>(top)] || (best >= 0 && !better(top, best))) continue;
+    if (top < 0 || worth_[static_cast<std::size_t>(top)] <= 0 || (best >= 0 && !better(top, best))) continue;
     if (may(top)) {
       best = top;
       continue;
@@ -126,7 +125,7 @@ std::int32_t CoverState::least_open(const std::vector<std::uint32_t>& barred_unt
 void fill_greedily(CoverState& state, const CoverCore& core) {
   const std::vector<std::uint32_t> nobody(core.site.size(), 0);
   for (;;) {
-    const std::int32_t j = state.best_closed(core.budget - state.spent(), 0, nobody, 0);
+    const std::int32_t j = state.best_closed(core.budget - state.spent(), nobody, 0);
     if (j < 0) return;
     state.open(j);
   }
@@ -136,27 +135,25 @@ namespace {
 
 class Search {
  public:
-  Search(const CoverCore& core, std::int64_t price, std::uint64_t seed)
-      : core_(core), price_(price), budget_(price > 0 ? std::accumulate(core.cost.begin(), core.cost.end(), std::int64_t{0}) : core.budget),
-        state_(core), rng_(seed), barred_(core.site.size(), 0) {}
+  Search(const CoverCore& core, std::uint64_t seed) : core_(core), state_(core), rng_(seed), barred_(core.site.size(), 0) {}
 
   SearchReport run(const std::vector<std::int32_t>& start, std::int64_t iterations, const Effort& effort) {
     for (const std::int32_t j : start) state_.open(j);
     recreate();
-    SearchReport report{state_.sites(), worth(), 0};
+    SearchReport report{state_.sites(), state_.value(), 0};
     if (state_.unordered().empty() || static_cast<std::size_t>(state_.unordered().size()) == core_.site.size()) return report;
     // The threshold starts at a share of the worth of a middling open site and falls to nothing.
     const double mean = static_cast<double>(state_.value()) / static_cast<double>(state_.unordered().size());
     for (std::int64_t i = 0; i < iterations; ++i) {
       if (i % 64 == 0 && effort.stopped()) break;
       const double left = 1 - static_cast<double>(i % kCycle_) / static_cast<double>(kCycle_);
-      const std::int64_t before = worth();
+      const std::int64_t before = state_.value();
       changes_.clear();
       step();
-      const double loss = static_cast<double>(before - worth());
+      const double loss = static_cast<double>(before - state_.value());
       if (loss > 0 && loss > -std::log(rng_.uniform() + 1e-12) * 0.03 * mean * left * left) undo();
-      if (worth() > report.value) {
-        report.value = worth();
+      if (state_.value() > report.value) {
+        report.value = state_.value();
         report.open = state_.sites();
       }
       ++report.iterations;
@@ -165,7 +162,6 @@ class Search {
   }
 
  private:
-  std::int64_t worth() const { return state_.value() - price_ * state_.spent(); }
   void open(std::int32_t j) { state_.open(j), changes_.push_back(j); }
   void close(std::int32_t j) { state_.close(j), changes_.push_back(~j); }
   void undo() {
@@ -201,21 +197,12 @@ class Search {
     ++now_;
     if (rng_.chance(0.7)) barred_[static_cast<std::size_t>(first)] = now_ + 1;
     recreate();
-    if (price_ > 0) prune();
-    else polish();
+    polish();
     if (state_.unordered().empty()) recreate();
-  }
-  // Closes what is not worth its price any more.
-  void prune() {
-    for (;;) {
-      const std::int32_t j = state_.least_open(none_, 0);
-      if (j < 0 || state_.worth(j) >= price_ * core_.cost[static_cast<std::size_t>(j)]) return;
-      close(j);
-    }
   }
   void recreate() {
     for (;;) {
-      const std::int32_t j = state_.best_closed(budget_ - state_.spent(), price_, barred_, now_);
+      const std::int32_t j = state_.best_closed(core_.budget - state_.spent(), barred_, now_);
       if (j < 0) return;
       open(j);
     }
@@ -223,7 +210,7 @@ class Search {
   // Exchanges the best closed site for the least open one while that gains.
   void polish() {
     for (int round = 0; round < 8; ++round) {
-      const std::int32_t in = state_.best_closed(core_.budget, price_, barred_, now_);
+      const std::int32_t in = state_.best_closed(core_.budget, barred_, now_);
       if (in < 0 || (state_.unit_cost() && !exchange_gains(in))) return;
       const std::int64_t before = state_.value();
       const std::size_t mark = changes_.size();
@@ -265,7 +252,6 @@ class Search {
 
   static constexpr std::int64_t kCycle_ = 20'000;
   const CoverCore& core_;
-  const std::int64_t price_, budget_;
   CoverState state_;
   Rng rng_;
   std::vector<std::uint32_t> barred_;
@@ -279,12 +265,7 @@ class Search {
 
 SearchReport search(const CoverCore& core, const std::vector<std::int32_t>& start, std::int64_t iterations, std::uint64_t seed,
                     const Effort& effort) {
-  return Search(core, 0, seed).run(start, iterations, effort);
-}
-
-SearchReport search_priced(const CoverCore& core, const std::vector<std::int32_t>& start, std::int64_t price, std::int64_t iterations,
-                           std::uint64_t seed) {
-  return Search(core, std::max<std::int64_t>(price, 1), seed).run(start, iterations, {});
+  return Search(core, seed).run(start, iterations, effort);
 }
 
 }  // namespace yilin::siting

@@ -28,9 +28,8 @@ class CoverState {
   std::vector<std::int32_t> sites() const;         // open ones, ascending
   const std::vector<std::int32_t>& unordered() const { return list_; }
 
-  // The closed site with the best worth per cost that `slack` can pay and that is worth more than price × cost, skipping
-  // the barred; -1: none.
-  std::int32_t best_closed(std::int64_t slack, std::int64_t price, const std::vector<std::uint32_t>& barred_until, std::uint32_t now);
+  // The closed site with the best worth per cost that `slack` can pay and that is worth anything, skipping the barred; -1: none.
+  std::int32_t best_closed(std::int64_t slack, const std::vector<std::uint32_t>& barred_until, std::uint32_t now);
   // The open site with the least worth per cost; -1: none is open.
   std::int32_t least_open(const std::vector<std::uint32_t>& barred_until, std::uint32_t now);
 
@@ -68,8 +67,5 @@ struct SearchReport {
 // `iterations` rounds; stops early when time is up.
 SearchReport search(const CoverCore& core, const std::vector<std::int32_t>& start, std::int64_t iterations, std::uint64_t seed,
                     const Effort& effort);
-// The same for value − price × cost without a budget; `value` of the report is that difference.
-SearchReport search_priced(const CoverCore& core, const std::vector<std::int32_t>& start, std::int64_t price, std::int64_t iterations,
-                           std::uint64_t seed);
 
 }  // namespace yilin::siting

@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
+#include "engines/siting/cover_bound.h"
 #include "engines/siting/mip.h"
 
 namespace yilin::siting {
 namespace {
 
 constexpr std::size_t kStatesMax = 3'000'000, kWords = 4, kSlots = kWords * 64;
+constexpr std::size_t kOriginsMax = 100'000'000;   // of one pass, 400 MB
 constexpr std::int32_t kStretch = 8;
 constexpr double kGrowth = 3;          // of the states from one allowed loss to the next
 
@@ -54,11 +57,11 @@ std::vector<std::int32_t> order_of(const CoverCore& core) {
 class Sweep {
  public:
   Sweep(const CoverCore& core, std::int64_t floor, const std::vector<double>& row_price, const std::function<bool()>& time_is_up)
-      : core_(core), price_(row_price), time_is_up_(time_is_up), order_(order_of(core)) {
+      : core_(core), floor_(floor), price_(row_price), time_is_up_(time_is_up), order_(order_of(core)) {
     const auto n = core.site.size();
     at_.resize(n), slot_.resize(n), profit_.resize(n), stretch_.resize(n);
     for (std::size_t k = 0; k < n; ++k) at_[static_cast<std::size_t>(order_[k])] = static_cast<std::int32_t>(k);
-    double bound = 0;
+    double& bound = relaxed_;
     for (std::size_t r = 0; r < price_.size(); ++r) bound += static_cast<double>(core.rows.weight[r]) - price_[r];
     for (std::size_t j = 0; j < n; ++j) {
       profit_[j] = static_cast<double>(core.own[j] - core.cost[j]);
@@ -72,20 +75,19 @@ class Sweep {
   SweepAnswer run() {
     SweepAnswer answer;
     answer.done = fits_ && climb(true);
-    answer.states = states_;
-    if (answer.done && !plans_.empty()) answer.better = true, answer.open = plan(0);
+    if (answer.done && !plans_.empty()) answer.better = true, answer.open = std::move(plans_[0]);
+    answer.bound = answer.done && !answer.better ? floor_ : floor_safely(relaxed_ - at_least(0, static_cast<std::int32_t>(order_.size()))[0]);
     return answer;
   }
 
   std::optional<std::vector<std::vector<std::int32_t>>> run_labels(const std::vector<std::uint64_t>& label) {
     if (!fits_ || !climb(false)) return std::nullopt;
-    std::vector<std::vector<std::int32_t>> out;
-    if (too_much_) return out;
+    if (too_much_) return plans_;
     label_ = &label;
-    pass(0, static_cast<std::int32_t>(order_.size()), greatest_, true);
-    if (stopped_) return std::nullopt;
-    for (std::size_t s = 0; s < plans_.size() / words(); ++s) out.push_back(plan(s));
-    return out;
+    Pass whole{0, static_cast<std::int32_t>(order_.size()), true};
+    pass(whole, greatest_);
+    if (whole.stopped) return std::nullopt;
+    return std::move(whole.plans);
   }
 
  private:
@@ -98,12 +100,24 @@ class Sweep {
     std::uint64_t label;
     double loss;
   };
+  // Of positions from … upto-1. One of the whole keeps its plans.
+  struct Pass {
+    std::int32_t from, upto;
+    bool whole;
+    bool stopped = false;
+    std::int64_t states = 0;               // looked at in all
+    std::vector<std::vector<std::int32_t>> plans = {};   // of the last pass: core sites, ascending
+  };
 
-  std::size_t words() const { return (order_.size() + 63) / 64; }
-  std::vector<std::int32_t> plan(std::size_t s) const {
+  // How each state of each position came to be: the state before, and whether the position's site is open.
+  using Origins = std::vector<std::vector<std::uint32_t>>;
+  std::vector<std::int32_t> plan(const Origins& origin, std::size_t state) const {
     std::vector<std::int32_t> open;
-    for (std::size_t k = 0; k < order_.size(); ++k)
-      if (plans_[s * words() + k / 64] >> (k % 64) & 1) open.push_back(order_[k]);
+    for (std::size_t k = order_.size(); k-- > 0;) {
+      const std::uint32_t from = origin[k][state];
+      if (from & 1) open.push_back(order_[k]);
+      state = from >> 1;
+    }
     std::ranges::sort(open);
     return open;
   }
@@ -116,31 +130,35 @@ class Sweep {
       const std::int32_t step = std::max(kStretch, length / 2);
       for (std::int32_t from = 0; from == 0 || from + step < n; from += step) {
         const std::int32_t upto = std::min(n, from + length);
-        const double loss = least_loss(from, upto);
-        if (stopped_) return false;
+        Pass stretch{from, upto, from == 0 && upto == n};
+        const double loss = least_loss(stretch);
+        stretch_[static_cast<std::size_t>(from)].push_back({upto, loss});
+        if (stretch.stopped) return false;
         if (loss > greatest_) {   // this stretch alone loses too much
           too_much_ = true;
           return true;
         }
-        stretch_[static_cast<std::size_t>(from)].push_back({upto, loss});
+        if (stretch.whole) plans_ = std::move(stretch.plans);
       }
       if (length >= n) return true;
     }
   }
 
-  // Of a stretch: with more and more allowed until a plan is found. More than greatest_: there is none.
-  double least_loss(std::int32_t from, std::int32_t upto) {
-    const bool whole = from == 0 && upto == static_cast<std::int32_t>(order_.size());
-    const double known = at_least(from, upto)[0];
-    double allowed = known + std::max(1.0, greatest_ / 100), step = allowed - known;
+  // Of a stretch: with more and more allowed until a plan is found. More than greatest_: there is none. Where it was stopped, what
+  // it must lose as far as that is known.
+  double least_loss(Pass& stretch) const {
+    const double known = at_least(stretch.from, stretch.upto)[0];
+    double lost = known, allowed = known + std::max(1.0, greatest_ / 100), step = allowed - known;
     double before = 0;
     for (;;) {
       allowed = std::min(allowed, greatest_);
-      const std::int64_t start = states_;
-      const double found = pass(from, upto, allowed, whole);
-      if (stopped_ || found <= allowed) return found;
+      const std::int64_t start = stretch.states;
+      const double found = pass(stretch, allowed);
+      if (stretch.stopped) return lost;
+      if (found <= allowed) return found;
       if (allowed >= greatest_) return kInfinity;
-      const auto used = static_cast<double>(states_ - start);
+      lost = allowed;
+      const auto used = static_cast<double>(stretch.states - start);
       const double rate = before > 0 && used > before ? std::log(used / before) / step : 0;
       step *= 2;
       if (rate > 0) step = std::clamp(std::log(kGrowth) / rate, step / 8, step);
@@ -225,32 +243,38 @@ class Sweep {
       if (before) put(overlap, mask, u);
       if (last && !first) put(without, mask, static_cast<double>(core_.rows.weight[static_cast<std::size_t>(r)]) - u);
     }
+    // The dearest first: what is too dear is known sooner.
+    for (std::vector<Term>* const of : {&overlap, &without}) std::ranges::stable_sort(*of, std::greater<>(), &Term::loss);
   }
 
   // The least loss of the stretch, if it is at most `allowed`.
-  double pass(std::int32_t from, std::int32_t upto, double allowed, bool whole) {
-    const std::size_t words = whole ? this->words() : 0;
+  double pass(Pass& stretch, double allowed) const {
+    const std::int32_t from = stretch.from, upto = stretch.upto;
     std::vector<State> now{{Key{}, 0, 0}}, next;
-    std::vector<std::uint64_t> plan(words, 0), next_plan;
+    Origins origin;
+    std::size_t origins = 0;
     const std::vector<double> least = at_least(from, upto);
     std::vector<Term> overlap, without;
     std::vector<std::int32_t> table;
     for (std::int32_t k = from; k < upto; ++k) {
       const auto j = static_cast<std::size_t>(order_[static_cast<std::size_t>(k)]);
       terms(from, k, overlap, without);
-      const double rest = least[static_cast<std::size_t>(k - from) + 1], open_loss = std::max(0.0, -profit_[j]), close_loss = std::max(0.0, profit_[j]);
+      const double limit = allowed - least[static_cast<std::size_t>(k - from) + 1];   // the rest must lose that much
+      const double open_loss = std::max(0.0, -profit_[j]), close_loss = std::max(0.0, profit_[j]);
       const Key& keep = keep_[static_cast<std::size_t>(k)];
       std::size_t slots = 64;
       while (slots < now.size() * 4) slots *= 2;
       table.assign(slots, -1);
-      next.clear(), next_plan.clear();
+      next.clear();
+      std::vector<std::uint32_t> origin_here;
       for (std::size_t s = 0; s < now.size(); ++s)
         for (const bool open : {true, false}) {
           double loss = now[s].loss + (open ? open_loss : close_loss);
-          if (loss + rest > allowed) continue;
-          for (const Term& t : open ? overlap : without)
+          for (const Term& t : open ? overlap : without) {
+            if (loss > limit) break;
             if (meets(t.mask, now[s].key) == open) loss += t.loss;
-          if (loss + rest > allowed) continue;
+          }
+          if (loss > limit) continue;
           Key key = now[s].key;
           if (open) key[static_cast<std::size_t>(slot_[j]) / 64] |= std::uint64_t{1} << (slot_[j] % 64);
           const std::uint64_t label = now[s].label + (open && label_ ? (*label_)[j] : 0);
@@ -258,53 +282,52 @@ class Sweep {
           for (std::size_t w = 0; w < kWords; ++w) key[w] &= keep[w], hash = (hash ^ key[w]) * 0x9e3779b97f4a7c15, hash ^= hash >> 29;
           std::size_t place = static_cast<std::size_t>(hash) & (slots - 1);
           while (table[place] >= 0 && (next[static_cast<std::size_t>(table[place])].key != key || next[static_cast<std::size_t>(table[place])].label != label)) place = (place + 1) & (slots - 1);
-          std::size_t target;
-          if (table[place] < 0) {
-            target = next.size();
-            table[place] = static_cast<std::int32_t>(target);
-            next.push_back({key, label, kInfinity});
-            next_plan.resize(next_plan.size() + words);
-          } else {
-            target = static_cast<std::size_t>(table[place]);
+          const bool fresh = table[place] < 0;
+          if (fresh) {
+            table[place] = static_cast<std::int32_t>(next.size());
+            next.push_back({key, label, loss});
+            if (stretch.whole) origin_here.push_back(0);
           }
-          if (loss >= next[target].loss) continue;
+          const auto target = static_cast<std::size_t>(table[place]);
+          if (!fresh && loss >= next[target].loss) continue;
           next[target].loss = loss;
-          if (words == 0) continue;
-          std::copy_n(plan.begin() + static_cast<std::ptrdiff_t>(s * words), words, next_plan.begin() + static_cast<std::ptrdiff_t>(target * words));
-          if (open) next_plan[target * words + static_cast<std::size_t>(k) / 64] |= std::uint64_t{1} << (k % 64);
+          if (stretch.whole) origin_here[target] = static_cast<std::uint32_t>(s) << 1 | (open ? 1 : 0);
         }
-      states_ += static_cast<std::int64_t>(next.size());
-      if (next.size() > kStatesMax || (time_is_up_ && time_is_up_())) {
-        stopped_ = true;
+      stretch.states += static_cast<std::int64_t>(next.size());
+      origins += origin_here.size();
+      if (next.size() > kStatesMax || origins > kOriginsMax || (time_is_up_ && time_is_up_())) {
+        stretch.stopped = true;
         return kInfinity;
       }
-      std::swap(now, next), std::swap(plan, next_plan);
+      if (stretch.whole) origin.push_back(std::move(origin_here));
+      std::swap(now, next);
       if (now.empty()) return kInfinity;
     }
     std::size_t best = 0;
     for (std::size_t s = 1; s < now.size(); ++s)
       if (now[s].loss < now[best].loss) best = s;
-    if (whole && label_) plans_ = std::move(plan);
-    else if (whole) plans_.assign(plan.begin() + static_cast<std::ptrdiff_t>(best * words), plan.begin() + static_cast<std::ptrdiff_t>((best + 1) * words));
+    if (!stretch.whole) return now[best].loss;
+    stretch.plans.clear();
+    for (std::size_t s = label_ ? 0 : best; s < (label_ ? now.size() : best + 1); ++s) stretch.plans.push_back(plan(origin, s));
     return now[best].loss;
   }
 
   const CoverCore& core_;
+  const std::int64_t floor_;
   const std::vector<double>& price_;
   const std::function<bool()>& time_is_up_;
   std::vector<std::int32_t> order_, at_, slot_;
   std::vector<Key> keep_;
   std::vector<double> profit_;
-  double greatest_ = 0;
-  bool fits_ = false, stopped_ = false, too_much_ = false;
+  double relaxed_ = 0, greatest_ = 0;   // the bound of the prices; what a set worth more than the floor can lose against it
+  bool fits_ = false, too_much_ = false;
   const std::vector<std::uint64_t>* label_ = nullptr;
   struct Stretch {
     std::int32_t upto;
     double loss;
   };
   std::vector<std::vector<Stretch>> stretch_;   // by first position: what a stretch loses at least, for itself
-  std::vector<std::uint64_t> plans_;   // of the last pass over the whole
-  std::int64_t states_ = 0;
+  std::vector<std::vector<std::int32_t>> plans_;   // of the last pass over the whole
 };
 
 }  // namespace

@@ -18,7 +18,7 @@ struct SweepAnswer {
   bool done = false;                   // false: too many states, or time was up
   bool better = false;                 // `open` is the best set, worth more than the floor; otherwise nothing is
   std::vector<std::int32_t> open;      // core sites, ascending
-  std::int64_t states = 0;             // looked at in all
+  std::int64_t bound = 0;              // no set is worth more: what was learnt by then, done or not
 };
 // `row_price`: 0 … weight of each row, the closer to the linear program's the better.
 SweepAnswer sweep(const CoverCore& core, std::int64_t floor, const std::vector<double>& row_price, const std::function<bool()>& time_is_up);

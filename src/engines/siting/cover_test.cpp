@@ -88,6 +88,27 @@ TEST(MaxCover, EqualsBruteForce) {
   }
 }
 
+TEST(MaxCover, MoreBudgetGainsNoMoreThanIsSaid) {
+  Rng rng(14);
+  int said = 0;
+  for (int round = 0; round < 30; ++round) {
+    CoverProblem p = random_problem(rng, round % 2, round % 3 == 0);
+    Effort hurried;
+    hurried.time_is_up = [] { return true; };
+    const CoverPlan plan = max_cover(p, round % 5 == 0 ? hurried : Effort{});
+    for (const std::int64_t extra : {1, 3}) {
+      const auto most = most_with(p, plan, extra);
+      if (!most) continue;
+      ++said;
+      CoverProblem richer = p;
+      richer.budget += extra;
+      EXPECT_GE(*most, brute_force(richer)) << round;
+      EXPECT_GE(*most, plan.value) << round;
+    }
+  }
+  EXPECT_GE(said, 30);
+}
+
 TEST(MaxCover, ALimitNeverYieldsOptimalUnlessProved) {
   Rng rng(4);
   for (int round = 0; round < 3; ++round) {

@@ -53,20 +53,23 @@ Accessibility floating_catchments(const People& people, std::span<const Point> s
   std::vector<std::uint16_t> count(people.at.size(), 0);
   const auto zones_count = static_cast<std::uint32_t>(limit2.size());
   bool kept = sites.size() * limit2.size() < std::numeric_limits<std::uint32_t>::max();
+  if (kept) found.reserve(std::min(kPairsKept, 3 * people.at.size()));
   const auto zone_of = [&](double d2) {
     std::uint32_t z = 0;
-    while (z + 1 < zones_count && d2 > limit2[z]) ++z;
+    for (std::uint32_t k = 0; k + 1 < zones_count; ++k) z += d2 > limit2[k] ? 1 : 0;
     return z;
   };
   for (std::size_t i = 0; i < people.at.size(); ++i) {
     const auto weight = static_cast<double>(people.weight_of(i));
+    const std::size_t before = found.size();
     index.each(people.at[i], [&](std::int32_t site, double d2) {
       const std::uint32_t zone = zone_of(d2);
       demand[static_cast<std::size_t>(site)] += weight * ordered[zone].weight;
-      if (!kept) return;
-      found.push_back(static_cast<std::uint32_t>(site) * zones_count + zone);
-      kept = ++count[i] < std::numeric_limits<std::uint16_t>::max() && found.size() < kPairsKept;
+      if (kept) found.push_back(static_cast<std::uint32_t>(site) * zones_count + zone);
     });
+    const std::size_t mine = found.size() - before;
+    count[i] = static_cast<std::uint16_t>(mine);
+    kept = kept && mine <= std::numeric_limits<std::uint16_t>::max() && found.size() < kPairsKept;
   }
   std::vector<double> share(kept ? sites.size() * limit2.size() : 0);   // of one person in a zone of a site
   for (std::size_t j = 0; j < sites.size(); ++j)

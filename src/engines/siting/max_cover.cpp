@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engines/siting/cover_anneal.h"
 #include "engines/siting/cover_bound.h"
 #include "engines/siting/cover_parts.h"
 #include "engines/siting/cover_search.h"
@@ -29,6 +30,7 @@ class Solver {
       std::vector<std::int32_t> all(core.site.size());
       std::iota(all.begin(), all.end(), 0);
       take(core, all);
+      relaxed_ = static_cast<double>(value_);
       return finish(value_, "归并后全部可建", 0);
     }
 
@@ -37,10 +39,14 @@ class Solver {
     const bool falls_apart = largest_part(core) * 2 < core.sites();
     CoverBound bound = lagrangian_bound(core, value_ - core.settled_value, falls_apart ? 120 : 300, effort_.time_is_up);
     std::int64_t top = core.settled_value + bound.bound;
-    double price = bound.price;
+    const double price = bound.price;
+    relaxed_ = static_cast<double>(core.settled_value) + at_price(core, bound);
     if (top <= value_) return finish(top, "归并+局部搜索+拉格朗日界", price);
-    take(core, search(core, round_up(core, bound), falls_apart ? rounds / 8 : rounds, effort_.seed + 1, effort_).open);
-    if (falls_apart) return by_parts(core, bound);
+    if (falls_apart) {
+      take(core, search(core, round_up(core, bound), rounds / 8, effort_.seed + 1, effort_).open);
+      return by_parts(core, bound);
+    }
+    take(core, anneal(core, {}, kMovesARound * rounds, kHot, effort_.seed + 1, effort_).open);
 
     // A connected core: what the quick bound settles shrinks it, then the linear program, then branch and cut.
     const std::int32_t sites = core.sites();
@@ -57,7 +63,7 @@ class Solver {
     // A core that the bound has hardly shrunk would keep branch and cut busy to no end: the time is better spent searching.
     const bool hopeful = !effort_.time_is_up || effort_.persistent || core.sites() <= kHopeful || core.sites() * 2 < sites;
     if (hopeful && core.sites() <= kProvable && bound.from_linear_program && !effort_.stopped() &&
-        settle(core, effort_.time_is_up, 0, top) == End::proved)
+        settle(core, top) == End::proved)
       return finish(value_, left, price);
     improve(top);
     return finish(top, left, price);
@@ -79,7 +85,7 @@ class Solver {
 
   CoverPlan finish(std::int64_t top, std::string method, double price) {
     CoverPlan plan;
-    plan.value = value_, plan.bound = std::max(top, value_), plan.open = open_, plan.method = std::move(method), plan.price = price;
+    plan.value = value_, plan.bound = std::max(top, value_), plan.open = open_, plan.method = std::move(method), plan.price = price, plan.relaxed = relaxed_;
     plan.verdict = plan.bound == plan.value ? Verdict::proved_optimal : Verdict::feasible;
     return plan;
   }
@@ -95,6 +101,14 @@ class Solver {
     const std::int64_t top = std::min(core.settled_value + bound.bound, core.settled_value + parts.bound);
     if (!parts.proved) improve(top);
     return finish(parts.proved ? value_ : top, fmt::format("归并+局部搜索+拉格朗日界+分块精确（{} 块，最大 {} 点）", parts.parts, parts.largest), bound.price);
+  }
+
+  // The bound as a line over the budget: a budget that pays for whole sites only may leave a rest, whose worth is in it.
+  static double at_price(const CoverCore& core, const CoverBound& bound) {
+    double value = bound.price * static_cast<double>(core.budget);
+    for (std::size_t r = 0; r < bound.row_price.size(); ++r) value += static_cast<double>(core.rows.weight[r]) - bound.row_price[r];
+    for (std::size_t j = 0; j < bound.worth.size(); ++j) value += std::max(0.0, bound.worth[j] - bound.price * static_cast<double>(core.cost[j]));
+    return value;
   }
 
   // The core sites among `open`.
@@ -140,12 +154,11 @@ class Solver {
   }
 
   // Branch and cut over a core. Proved: nothing in it beats the best known.
-  End settle(const CoverCore& core, const std::function<bool()>& time_is_up, std::int64_t nodes_max, std::int64_t& top) {
+  End settle(const CoverCore& core, std::int64_t& top) {
     WholeOptions options;
     options.cutoff = -static_cast<double>(value_ - core.settled_value);
     options.step = 1;
-    options.nodes_max = nodes_max;
-    options.time_is_up = time_is_up;
+    options.time_is_up = effort_.time_is_up;
     const WholeAnswer answer = solve_whole(program_of(core), options);
     if (!answer.x.empty()) {
       std::vector<std::int32_t> open;
@@ -158,41 +171,40 @@ class Solver {
     return End::open;
   }
 
-  // New plans from new seeds; what several good ones disagree about is decided exactly.
+  // New plans from the ground up, and the best one rearranged in part: two of each in turn, for longer and longer.
   void improve(std::int64_t top) {
     if (effort_.iterations > 0 || !effort_.time_is_up) return;
     const CoverCore core = reduce(problem_);
-    elites_.push_back(open_);
-    for (std::uint64_t round = 2; !effort_.stopped() && value_ < top; ++round) {
-      const SearchReport found = search(core, {}, 20'000, effort_.seed + round * 7919, effort_);
-      take(core, found.open);
-      std::vector<std::int32_t> sites = core.settled;
-      for (const std::int32_t j : found.open) sites.push_back(core.site[static_cast<std::size_t>(j)]);
-      elites_.push_back(sites);
-      if (elites_.size() > kElites) elites_.erase(elites_.begin());
-      CoverProblem between = problem_;
-      between.rule.resize(static_cast<std::size_t>(problem_.rows.sites), SiteRule::free);
-      std::vector<char> known(between.rule.size(), 0);
-      for (const auto& plan : elites_)
-        for (const std::int32_t j : plan) known[static_cast<std::size_t>(j)] = 1;
-      for (const std::int32_t j : open_) known[static_cast<std::size_t>(j)] = 1;
-      for (std::size_t j = 0; j < known.size(); ++j)
-        if (!known[j]) between.rule[j] = SiteRule::excluded;
-      std::int64_t ignored = top;
-      settle(reduce(between), effort_.time_is_up, 400, ignored);
+    const bool connected = largest_part(core) * 2 >= core.sites();
+    std::int64_t moves = kMoves * std::max<std::int64_t>(1, core.sites() / 1'000);
+    for (std::uint64_t round = 1; !effort_.stopped() && value_ < top; ++round) {
+      const bool afresh = connected && (round - 1) % 4 < 2;
+      take(core, anneal(core, afresh ? std::vector<std::int32_t>() : restrict(core, open_), moves, afresh ? kHot : kWarm, effort_.seed + round * 7919, effort_).open);
+      if (round % 8 == 0) moves *= 2;
     }
   }
 
-  static constexpr std::size_t kElites = 6;
+  static constexpr std::int64_t kMovesARound = 40, kMoves = 2'000'000;
+  static constexpr double kWarm = 0.03;
   const CoverProblem& problem_;
   const Effort& effort_;
   std::vector<std::int32_t> open_;
   std::int64_t value_ = 0;
-  std::vector<std::vector<std::int32_t>> elites_;
+  double relaxed_ = 0;
 };
 
 }  // namespace
 
 CoverPlan max_cover(const CoverProblem& problem, const Effort& effort) { return Solver(problem, effort).run(); }
+
+std::optional<std::int64_t> most_with(const CoverProblem& problem, const CoverPlan& plan, std::int64_t extra) {
+  if (plan.verdict == Verdict::infeasible) return std::nullopt;
+  std::int64_t left = problem.budget;
+  for (std::int32_t j = 0; j < problem.rows.sites; ++j)
+    if (problem.rule_of(j) == SiteRule::required) left -= problem.cost_of(j);
+  for (std::int32_t j = 0; j < problem.rows.sites; ++j)
+    if (problem.rule_of(j) == SiteRule::free && problem.cost_of(j) > left && problem.cost_of(j) <= left + extra) return std::nullopt;
+  return std::max(plan.value, floor_safely(plan.relaxed + plan.price * static_cast<double>(extra)));
+}
 
 }  // namespace yilin::siting

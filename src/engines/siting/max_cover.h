@@ -3,6 +3,7 @@
 // part by part (cover_parts.h), a connected one by the linear program, fixing by reduced cost, and branch and cut where the bound
 // leaves little. What cannot be proved is improved by combining good plans exactly, until time or iterations end.
 
+#include <optional>
 #include <string>
 
 #include "engines/siting/cover_problem.h"
@@ -16,8 +17,13 @@ struct CoverPlan {
   std::int64_t value = 0, bound = 0;  // weight covered; no plan covers more than `bound`
   std::vector<std::int32_t> open;   // sites of the problem, ascending; required ones among them
   std::string method;               // how it ended, for people: "merge+search+LP", "…+CBC (12 sites left)"
-  double price = 0;                 // what one more unit of budget can gain at most (LP price of the budget)
+  double price = 0;                 // of a unit of budget in the relaxation behind `relaxed`
+  double relaxed = 0;               // no plan covers more than relaxed + price × extra with `extra` more budget
 };
 CoverPlan max_cover(const CoverProblem& problem, const Effort& effort);
+
+// What no plan with `extra` more budget exceeds. Nothing where the relaxation does not say: a site that was too dear could then
+// be paid for, or there is no plan.
+std::optional<std::int64_t> most_with(const CoverProblem& problem, const CoverPlan& plan, std::int64_t extra);
 
 }  // namespace yilin::siting

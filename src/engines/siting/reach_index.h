@@ -25,17 +25,27 @@ class ReachIndex {
     const auto column = static_cast<std::size_t>(fx), row = static_cast<std::size_t>(fy);
     const std::size_t cell = row * columns_ + column;
     const double cosine = cosine_at(row, p.y);
-    for (std::uint32_t i = start_[cell]; i < start_[cell + 1]; ++i) {
-      const Near& s = near_[i];
-      const double dx = p.x - s.x, dy = p.y - s.y;
-      const double d2 = cosine * s.cosine * dx * dx + dy * dy;
-      if (d2 <= limit2_) visit(s.site, d2);
+    // Found first, visited then: one branch a site would be guessed wrong a third of the time.
+    std::int32_t site[kChunk];
+    double far2[kChunk];
+    for (std::uint32_t i = start_[cell], end = start_[cell + 1]; i < end;) {
+      const std::uint32_t stop = end - i > kChunk ? i + kChunk : end;
+      std::size_t found = 0;
+      for (; i < stop; ++i) {
+        const Near& s = near_[i];
+        const double dx = p.x - s.x, dy = p.y - s.y;
+        const double d2 = cosine * s.cosine * dx * dx + dy * dy;
+        site[found] = s.site, far2[found] = d2;
+        found += d2 <= limit2_ ? 1 : 0;
+      }
+      for (std::size_t k = 0; k < found; ++k) visit(site[k], far2[k]);
     }
   }
 
   std::size_t bytes() const { return near_.size() * sizeof(Near) + start_.size() * sizeof(std::uint32_t); }
 
  private:
+  static constexpr std::uint32_t kChunk = 64;
   struct Near {
     double x, y, cosine;
     std::int32_t site;

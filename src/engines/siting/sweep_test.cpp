@@ -52,7 +52,12 @@ TEST(Sweep, FindsTheBestSetAndKnowsWhenThereIsNoBetter) {
     ASSERT_TRUE(none.done) << round;
     ASSERT_FALSE(none.better) << round;
     EXPECT_FALSE(sweep(core, best - 5, bound.row_price, [] { return true; }).done);
-    const PricedAnswer priced = solve_priced(core, {}, {}, {});
+    for (int looks : {3, 10, 30}) {   // what is known when time is up
+      const SweepAnswer cut = sweep(core, best - 5, bound.row_price, [&] { return --looks < 0; });
+      ASSERT_GE(cut.bound, best) << round;
+      ASSERT_LE(cut.bound, bound.bound) << round;
+    }
+    const PricedAnswer priced = solve_priced(core, {}, {}, false, {});
     ASSERT_EQ(priced.worth, best);
     ASSERT_EQ(priced.bound, best);
   }

@@ -110,13 +110,24 @@ std::vector<std::string> site_warnings(const ScenarioInputs& in) {
   return out;
 }
 
+bool decided_by_cost(const ScenarioInputs& in) {
+  if (in.budget_fen.value > 0 || (in.model == Model::years && in.by_cost)) return true;
+  if (in.model != Model::cover_all) return false;
+  return in.site_cost_fen.value > 0 ||
+         std::any_of(in.sites.begin(), in.sites.end(), [](const PlanSite& s) { return s.role != SiteRole::excluded && s.cost_fen.value > 0; });
+}
+
 Status check_inputs(command::Reader& reader, const ScenarioInputs& in) {
   const bool counted = in.model == Model::cover_most || in.model == Model::median || in.model == Model::center;
   if (in.sites.empty() && !in.from_communities) return fail_field("sites", "备选点", "请至少给出一个备选点，或选择以社区为备选点。");
   if (counted && in.p == 0 && in.budget_fen.value == 0) return fail_field("p", "新建处数", "请填写新建处数或预算。");
   if (in.model != Model::cover_most && counted && in.p == 0) return fail_field("p", "新建处数", "这个模型按处数计算，请填写新建处数。");
   if (in.model == Model::years && in.years.empty()) return fail_field("years", "各年安排", "请填写各年的处数或预算。");
-  const bool by_cost = in.budget_fen.value > 0 || (in.model == Model::years && in.by_cost);
+  if (in.budget_fen.value > 0 && in.model != Model::cover_most)
+    return fail_field("budget_fen", "预算", in.model == Model::years ? "这个模型的预算请按年填在各年安排里，这里请留空。" : "只有“覆盖最多”按预算计算；这个模型不受预算约束，请把预算留空。");
+  const bool by_cost = decided_by_cost(in);
+  const std::string_view why = in.model == Model::cover_all ? "已有备选点填了费用，将求费用最省的方案：每个备选点都要有费用；要求处数最少，请把费用都留空。"
+                                                            : "按预算计算时，每个备选点都要有费用。";
   const auto picture = crowd(reader.kernel);
   const auto margin = static_cast<double>(shelf(reader.kernel).books()->parameters.value("city_margin_m", region::city(reader.kernel), reader.today()));
   std::int64_t cheapest = INT64_MAX;
@@ -128,13 +139,13 @@ Status check_inputs(command::Reader& reader, const ScenarioInputs& in) {
     if (!*at) return fail_field(fmt::format("sites.{}.lon_e6", i), fmt::format("第 {} 行", i + 1), "备选点没有位置。");
     if (const auto metres = metres_to_city(*picture, *at); metres && *metres > margin) far.push_back(i);
     const std::int64_t cost = site.cost_fen.value > 0 ? site.cost_fen.value : in.site_cost_fen.value;
-    if (by_cost && cost == 0) return fail_field(fmt::format("sites.{}.cost_fen", i), fmt::format("第 {} 行", i + 1), "按预算计算时，每个备选点都要有费用。");
+    if (by_cost && cost == 0 && site.role != SiteRole::excluded) return fail_field(fmt::format("sites.{}.cost_fen", i), fmt::format("第 {} 行", i + 1), std::string(why));
     if (site.role != SiteRole::excluded) cheapest = std::min(cheapest, cost);
   }
   if (!far.empty())
     return fail_field(fmt::format("sites.{}.lon_e6", far[0]), "备选点", fmt::format("第 {}备选点离本市老人居住的地方太远，请核对坐标和坐标系。", rows_of(far)));
   if (by_cost && in.from_communities) {
-    if (in.site_cost_fen.value == 0) return fail_field("site_cost_fen", "每处费用", "以社区为备选点并按预算计算时，请填写每处费用。");
+    if (in.site_cost_fen.value == 0) return fail_field("site_cost_fen", "每处费用", "以社区为备选点并按费用计算时，请填写每处费用。");
     cheapest = std::min(cheapest, in.site_cost_fen.value);
   }
   if (in.budget_fen.value > 0 && in.budget_fen.value < cheapest)

@@ -30,7 +30,7 @@ struct ScenarioInputs : ReachWish {
   RegionCode region;                     // whose elders count
   Model model = Model::cover_most;
   std::int64_t p = 0;                    // how many new sites; 0 with a budget, or for cover_all
-  Fen budget_fen;                        // 0: by number
+  Fen budget_fen;                        // cover_most only; 0: by number
   std::vector<std::int64_t> years;       // model years: how many new sites (or how many fen, by_cost) open in each
   bool by_cost = false;                  // model years: `years` are fen
   std::vector<FacilityKind> kinds;       // of the existing facilities that count; empty: the usual
@@ -193,6 +193,8 @@ Result<ScenarioView> create_scenario(command::Tx& tx, const ScenarioInputs& in);
 Result<ScenarioView> change_scenario(command::Tx& tx, const ChangeScenario& in);
 Result<ScenarioView> run_scenario(command::Tx& tx, const RunScenario& in);
 Result<ScenarioView> cancel_scenario(command::Tx& tx, const ScenarioPath& in);
+// Costs decide, not the number of sites: every candidate must then have one.
+bool decided_by_cost(const ScenarioInputs& in);
 // Before create and change: places, costs, duplicates, whether the city is near. Field errors name the rows.
 Status check_inputs(command::Reader& reader, const ScenarioInputs& in);
 std::vector<std::string> site_warnings(const ScenarioInputs& in);

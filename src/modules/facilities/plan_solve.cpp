@@ -57,7 +57,7 @@ Answer cover_all(const PlanDemand& demand, const ScenarioInputs& in, const Solvi
   std::vector<char> required(demand.site.size(), 0);
   Answer out;
   std::int64_t fixed = 0;
-  const bool by_cost = in.budget_fen.value > 0 || in.site_cost_fen.value > 0 || std::any_of(in.sites.begin(), in.sites.end(), [](const PlanSite& s) { return s.cost_fen.value > 0; });
+  const bool by_cost = decided_by_cost(in);
   for (std::size_t s = 0; s < rule.size(); ++s)
     if (rule[s] == siting::SiteRule::required) {
       required[s] = 1;
@@ -109,12 +109,18 @@ siting::CoverProblem cover_problem(const PlanDemand& demand, const ScenarioInput
   return problem;
 }
 
+// What more of the budget could gain, as far as it is proved.
+std::string unit_price_of(const siting::CoverProblem& problem, const siting::CoverPlan& plan, bool by_cost) {
+  constexpr std::int64_t kTenThousandYuan = 1'000'000;   // fen
+  const auto most = siting::most_with(problem, plan, by_cost ? kTenThousandYuan : 1);
+  if (!most || *most <= plan.value) return {};
+  return fmt::format("{}，最多再覆盖 {} 位老人", by_cost ? "预算增加 1 万元" : "再增加 1 处", *most - plan.value);
+}
+
 Answer cover_most(const PlanDemand& demand, const ScenarioInputs& in, std::int64_t p, const siting::Effort& effort, PlanResult* result) {
-  const auto plan = siting::max_cover(cover_problem(demand, in, p), effort);
-  if (result != nullptr && plan.price > 0 && in.budget_fen.value > 0)
-    result->unit_price = fmt::format("预算每增加 1 万元，最多再覆盖约 {:.1f} 位老人", plan.price * 1'000'000);
-  else if (result != nullptr && plan.price > 0)
-    result->unit_price = fmt::format("每增加 1 处，最多再覆盖约 {:.0f} 位老人", plan.price);
+  const siting::CoverProblem problem = cover_problem(demand, in, p);
+  const auto plan = siting::max_cover(problem, effort);
+  if (result != nullptr) result->unit_price = unit_price_of(problem, plan, in.budget_fen.value > 0);
   return {plan.verdict, plan.reason, plan.method, plan.value, plan.bound, plan.open, {}};
 }
 

@@ -118,6 +118,41 @@ TEST_F(Planning, EverybodyWithTheFewest) {
   EXPECT_EQ(number(r, "covered_after"), 9);
 }
 
+TEST_F(Planning, EverybodyAtTheLeastCostNeedsEveryCost) {
+  const auto dear = solved("cover_all", "", site("甲点", 'A', 500) + "," + site("乙点", 'C', 400) + "," + site("丙点", 'G', 100));
+  EXPECT_EQ(number(dear, "value"), 500);  // 乙 + 丙
+  EXPECT_EQ(number(dear, "cost_fen"), 500);
+  const auto refused = [&](std::string_view more, std::string_view sites) {
+    const auto answer = city.post(official, "/api/planning/scenarios", scenario("cover_all", more, sites));
+    EXPECT_EQ(answer.status, 422) << answer.body;
+    return answer.body;
+  };
+  const std::string one_without = site("甲点", 'A', 500) + "," + site("乙点", 'C') + "," + site("丙点", 'G', 100);
+  EXPECT_NE(refused("", one_without).find("sites.1.cost_fen"), std::string::npos);
+  EXPECT_NE(refused(R"("from_communities":true,)", site("甲点", 'A', 500)).find("site_cost_fen"), std::string::npos);
+  EXPECT_EQ(number(solved("cover_all", R"("site_cost_fen":700,)", one_without), "value"), 600);  // 甲 + 丙
+  EXPECT_EQ(number(solved("cover_all", "", three() + "," + site("远点", 'E', 900, "excluded")), "value"), 2);
+}
+
+TEST_F(Planning, ABudgetThatAModelWouldIgnoreIsRefused) {
+  const std::string sites = site("甲点", 'A', 100) + "," + site("丙点", 'G', 250);
+  for (const std::string_view model : {"cover_all", "median", "center", "years"}) {
+    const auto answer = city.post(official, "/api/planning/scenarios", scenario(model, R"("p":1,"years":[1],"budget_fen":350,)", sites));
+    EXPECT_EQ(answer.status, 422) << model << answer.body;
+    EXPECT_NE(answer.body.find("budget_fen"), std::string::npos) << model;
+  }
+}
+
+TEST_F(Planning, WhatMoreBudgetCouldGainIsNotLessThanItDoes) {
+  const auto r = solved("cover_most", R"("p":1,)", three());
+  const std::string said(r.at("unit_price").as_string());
+  const auto at = said.find("最多再覆盖 ");
+  ASSERT_NE(at, std::string::npos) << said;
+  const std::int64_t gains = number(r.at("neighbours").at(0), "change");
+  EXPECT_EQ(gains, 4);
+  EXPECT_GE(std::stoll(said.substr(at + std::string_view("最多再覆盖 ").size())), gains);
+}
+
 TEST_F(Planning, MedianAndCenterAndYears) {
   const auto median = solved("median", R"("p":1,)", three());
   EXPECT_EQ(median.at("verdict").as_string(), "proved_optimal");
