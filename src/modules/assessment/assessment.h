@@ -46,6 +46,8 @@ struct AssessmentEnded {               // disputed successfully or voided: no le
 
 // ---- what stands ----
 
+inline constexpr std::string_view kAbility = "gbt42195";  // the national standard
+
 struct Standing {
   AssessmentId assessment;
   std::string questionnaire, questionnaire_version;
@@ -55,9 +57,9 @@ struct Standing {
   bool disputed = false;
 };
 // The result in force of an elder by this questionnaire, with its source and date; whoever asks.
-std::optional<Standing> standing(sql::Connection& db, const Kernel& kernel, ElderId elder, std::string_view questionnaire = "gbt42195");
+std::optional<Standing> standing(sql::Connection& db, const Kernel& kernel, ElderId elder, std::string_view questionnaire = kAbility);
 
-// Of the program or imported; null when unknown. Empty version: the newest.
+// Of the program or imported; null when unknown. Empty version: the one that is used today.
 std::shared_ptr<const Questionnaire> questionnaire(const Kernel& kernel, std::string_view code, std::string_view version = {});
 
 // ---- for the simulator: no act is recorded, the caller's command does that ----

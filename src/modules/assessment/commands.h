@@ -121,17 +121,25 @@ struct ImportResponse {  // a FHIR QuestionnaireResponse
 };
 Result<Assessment> import_response(command::Tx& tx, const ImportResponse& in);
 
+struct RowError {
+  std::int64_t row = 0;  // as the person sees it in Excel
+  std::string message;
+  static const entity::Table& fields();
+};
 struct ImportedRow {     // a row of a table of item scores
+  std::int64_t number = 0;
   ElderId elder;
   std::string questionnaire, version;
   Date assessed_on;
   std::string organisation;
   std::vector<Answer> answers;
 };
-// Entered for review as imported ones; one that is there already stays as it is. At most kImportChunk a call.
+// Entered for review as imported ones; one that is there already stays as it is, one that cannot be taken is named and does not
+// stop the others. At most kImportChunk a call.
 inline constexpr std::size_t kImportChunk = 50;
 struct ImportedChunk {
   std::int64_t added = 0, known = 0;
+  std::vector<RowError> refused;
 };
 Result<ImportedChunk> import_rows(command::Tx& tx, std::span<const ImportedRow> rows);
 

@@ -119,7 +119,7 @@ Result<Signature> sign(command::Tx& tx, const SignAssessment& in) {
   }
   s.id = tx.new_id<SignatureId>();
   s.strokes = in.strokes;
-  s.digest = digest_of(a);
+  s.digest = digest_of(tx.db, tx.vault(), a);
   s.signed_at = tx.now;
   s.by_user = tx.caller.user;
   entity::store::insert(tx.db, tx.vault(), "assessment_signature", s);
@@ -141,7 +141,7 @@ Result<Assessment> submit(command::Tx& tx, const SubmitAssessment& in) {
   YILIN_TRY(const Assessor one, load_assessor(tx.db, tx.vault(), a.first_assessor));
   YILIN_TRY(const Assessor two, load_assessor(tx.db, tx.vault(), a.second_assessor));
   auto signatures = signatures_of(tx.db, tx.vault(), a.id);
-  const std::string stands = digest_of(a);
+  const std::string stands = digest_of(tx.db, tx.vault(), a);
   std::erase_if(signatures, [&](const Signature& s) { return s.digest != stands; });
   const Score result = rate(a, *q);
   YILIN_CHECK(rules::may_submit(a, result, *q, one, two, signatures, tx.now));

@@ -177,7 +177,9 @@ const Table& Flag::fields() {
 }
 const Table& Due::fields() {
   static const Table table("AssessmentDue", "待评估", {
-      field<&Due::id>("id", "老人"),
+      field<&Due::id>("id", "编号"),
+      field<&Due::elder_id>("elder_id", "老人"),
+      field<&Due::questionnaire>("questionnaire", "量表"),
       field<&Due::region>("region", "区划"),
       field<&Due::kind>("kind", "类别"),
       field<&Due::due_on>("due_on", "应评估日期"),

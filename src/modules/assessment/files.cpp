@@ -23,27 +23,30 @@ Result<IdType> id_in_path(const http::Context& context) {
   return IdType{*number};
 }
 
-Result<AssessmentPhotoKept> take_in(command::Tx& tx, AssessmentId id, const std::string& caption, const http::photos::Picture& picture) {
-  YILIN_TRY(const Assessment a, load(tx.db, tx.vault(), tx.caller, id));
-  YILIN_TRY(const State stays, lifecycle::move(rules::moves(), a.state, "save", tx.caller));
+// Whether a photo may be added, and (once it is read) whether there is room for it; the photo that is there already.
+Result<std::optional<Photo>> may_add(const command::Reader& reader, const Assessment& a, const http::photos::Picture* picture) {
+  YILIN_TRY(const State stays, lifecycle::move(rules::moves(), a.state, "save", reader.caller));
   bool own = false;
   for (const AssessorId one : {a.first_assessor, a.second_assessor}) {
-    const auto assessor = load_assessor(tx.db, tx.vault(), one);
-    own = own || (assessor && is(tx.caller, *assessor));
+    const auto assessor = load_assessor(reader.db, reader.kernel.vault, one);
+    own = own || (assessor && is(reader.caller, *assessor));
   }
   if (!own || stays != State::draft) return fail(errors::not_assessor);
-  int taken = 0;
-  {
-    auto rows = tx.db.rows("SELECT id, digest FROM assessment_photo WHERE assessment_id = ?", id);
-    while (rows.next()) {
-      if (rows.text(1) == picture.digest) {
-        tx.nothing_to_do();
-        return AssessmentPhotoKept{rows.id<PhotoId>(0), picture.sha256};
-      }
-      ++taken;
-    }
+  if (picture == nullptr) return std::optional<Photo>();
+  const std::vector<Photo> taken = photos_of(reader.db, reader.kernel.vault, a.id);
+  for (const Photo& photo : taken)
+    if (photo.digest == picture->digest) return std::optional(photo);
+  if (taken.size() >= static_cast<std::size_t>(kPhotosMax)) return fail_field("photo", "照片", fmt::format("一次评估最多 {} 张照片。", kPhotosMax));
+  return std::optional<Photo>();
+}
+
+Result<AssessmentPhotoKept> take_in(command::Tx& tx, AssessmentId id, const std::string& caption, const http::photos::Picture& picture) {
+  YILIN_TRY(const Assessment a, load(tx.db, tx.vault(), tx.caller, id));
+  YILIN_TRY(const auto there, may_add(tx.reader(), a, &picture));
+  if (there) {
+    tx.nothing_to_do();
+    return AssessmentPhotoKept{there->id, picture.sha256};
   }
-  if (taken >= kPhotosMax) return fail_field("photo", "照片", fmt::format("一次评估最多 {} 张照片。", kPhotosMax));
   const Photo photo{tx.new_id<PhotoId>(), id, caption, picture.digest, tx.now, tx.caller.user};
   entity::store::insert(tx.db, tx.vault(), "assessment_photo", photo);
   tx.record({"assessment.photo", "assessment", id.value, a.region, a.elder_id, {}, entity::to_json(photo)}, a.organisation_id);
@@ -54,10 +57,14 @@ Result<AssessmentPhotoKept> kept(const http::Context& context, const http::Reque
   YILIN_TRY(const AssessmentId id, id_in_path<AssessmentId>(context));
   const std::string caption(query_of(request, "caption"));
   if (!text::valid(caption) || text::length(caption) > 100) return fail_field("caption", "说明", "说明最多 100 个字。");
-  YILIN_TRY(const http::photos::Picture picture, http::photos::receive(request));
-  YILIN_CHECK(http::photos::keep(context.kernel, picture));
-  return command::run_for<AssessmentPhotoKept>(context.kernel, *context.session.caller,
-                                               [&](command::Tx& tx) { return take_in(tx, id, caption, picture); });
+  return http::photos::take<AssessmentPhotoKept>(
+      context, request,
+      [&](const command::Reader& reader, const http::photos::Picture* picture) -> Status {
+        YILIN_TRY(const Assessment a, load(reader.db, reader.kernel.vault, reader.caller, id));
+        YILIN_CHECK(may_add(reader, a, picture));
+        return {};
+      },
+      [&](command::Tx& tx, const http::photos::Picture& picture) { return take_in(tx, id, caption, picture); });
 }
 
 Result<http::Response> shown(const http::Context& context) {

@@ -14,11 +14,6 @@ struct AssessmentPhotoKept {
   std::string sha256;                             // hex, of what was taken in
   static const entity::Table& fields();
 };
-struct RowError {
-  std::int64_t row = 0;                           // as the person sees it in Excel
-  std::string message;
-  static const entity::Table& fields();
-};
 struct ImportReport {
   std::int64_t rows = 0, added = 0, known = 0, refused = 0;
   std::vector<RowError> errors;                   // the first 100

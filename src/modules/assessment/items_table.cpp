@@ -14,6 +14,7 @@
 namespace yilin::assessment {
 namespace {
 
+constexpr std::size_t kErrorsShown = 100;
 constexpr std::string_view kFixed[] = {"elder_id", "elder_name", "assessed_on", "organisation", "level"};
 
 std::vector<const Item*> columns_of(const Questionnaire& q) {
@@ -96,6 +97,7 @@ Result<Header> read_header(const formats::Row& row, const Questionnaire& q) {
 Result<ImportedRow> read_row(command::Reader& reader, const formats::Row& row, const Header& header, const Questionnaire& q) {
   const auto cell = [&](int column) { return column < 0 ? std::string_view() : text::trim(row.cell(static_cast<std::size_t>(column))); };
   ImportedRow out;
+  out.number = static_cast<std::int64_t>(row.number);
   out.questionnaire = q.code;
   out.version = q.version;
   if (header.elder >= 0) {
@@ -104,7 +106,9 @@ Result<ImportedRow> read_row(command::Reader& reader, const formats::Row& row, c
   } else if (const auto card = IdCard::parse(cell(header.id_card), reader.today())) {
     if (const auto found = registry::by_id_card(reader, *card)) out.elder = *found;
   }
-  if (!out.elder || !registry::brief(reader, out.elder)) return fail(yilin::errors::not_found, "没有这位老人，或不在您的管辖范围内。");
+  const auto her = out.elder ? registry::brief(reader, out.elder) : Result<registry::ElderBrief>(fail(yilin::errors::not_found));
+  if (!her) return fail(yilin::errors::not_found, "没有这位老人，或不在您的管辖范围内。");
+  if (her->state != registry::ElderState::active) return fail(registry::errors::not_active);
   YILIN_TRY(out.assessed_on, Date::parse(cell(header.assessed_on)));
   if (out.assessed_on > reader.today()) return fail(yilin::errors::invalid, "评估日期不能晚于今天。");
   out.organisation = cell(header.organisation);
@@ -145,6 +149,10 @@ Result<ImportReport> take(const http::Context& context, const http::Request& req
   YILIN_TRY(const Header header, read_header(row, *q));
   ImportReport report;
   std::vector<ImportedRow> good;
+  const auto refuse = [&report](RowError error) {
+    ++report.refused;
+    if (report.errors.size() < kErrorsShown) report.errors.push_back(std::move(error));
+  };
   {
     auto db = kernel.readers->borrow();
     command::Reader reader{*db, *context.session.caller, kernel.clock.now(), kernel};
@@ -158,8 +166,7 @@ Result<ImportReport> take(const http::Context& context, const http::Request& req
         good.push_back(std::move(*read));
         continue;
       }
-      ++report.refused;
-      if (report.errors.size() < 100) report.errors.push_back({static_cast<std::int64_t>(row.number), std::string(read.error().message())});
+      refuse({static_cast<std::int64_t>(row.number), std::string(read.error().message())});
     }
   }
   for (std::size_t at = 0; at < good.size(); at += kImportChunk) {
@@ -168,6 +175,7 @@ Result<ImportReport> take(const http::Context& context, const http::Request& req
                                             kernel, *context.session.caller, [&](command::Tx& tx) { return import_rows(tx, chunk); }, sql::Lane::bulk));
     report.added += done.added;
     report.known += done.known;
+    for (const RowError& error : done.refused) refuse(error);
   }
   return report;
 }

@@ -1,6 +1,10 @@
 // Results of other places and old records: they come in for review like our own.
+#include <iterator>
+#include <span>
+
 #include <fmt/format.h>
 
+#include "kernel/sealing/sealing.h"
 #include "modules/assessment/fhir.h"
 #include "modules/assessment/rows.h"
 #include "modules/region/region.h"
@@ -10,7 +14,7 @@ namespace yilin::assessment {
 namespace {
 
 Result<QuestionnairePtr> known(const Kernel& kernel, std::string_view code, std::string_view version = {}) {
-  auto q = shelf(kernel).find(code, version);
+  auto q = questionnaire(kernel, code, version);
   if (!q) return fail_field("questionnaire", "量表", fmt::format("没有编码为“{}”的量表。", code));
   return q;
 }
@@ -32,6 +36,17 @@ Result<Assessment> received(command::Tx& tx, ElderId who, const Questionnaire& q
   a.assessed_on = assessed_on;
   a.submitted_at = tx.now;
   return a;
+}
+
+std::string quoted(std::string_view text) {
+  std::string out;
+  entity::append_json_string(out, text);
+  return out;
+}
+std::string hex(std::span<const std::uint8_t> bytes) {
+  std::string out;
+  for (const std::uint8_t byte : bytes) fmt::format_to(std::back_inserter(out), "{:02x}", byte);
+  return out;
 }
 
 bool is_there(command::Tx& tx, const Assessment& a) {
@@ -82,7 +97,12 @@ Result<ImportedChunk> import_rows(command::Tx& tx, std::span<const ImportedRow> 
   ImportedChunk out;
   for (const ImportedRow& row : rows) {
     YILIN_TRY(const QuestionnairePtr q, known(tx.kernel, row.questionnaire, row.version));
-    YILIN_TRY(Assessment a, received(tx, row.elder, *q, row.assessed_on, row.organisation, Source::imported));
+    auto came = received(tx, row.elder, *q, row.assessed_on, row.organisation, Source::imported);
+    if (!came) {  // since it was read
+      out.refused.push_back({row.number, came.error().fields.empty() ? std::string(came.error().message()) : came.error().fields.front().message});
+      continue;
+    }
+    Assessment& a = *came;
     if (is_there(tx, a)) {
       ++out.known;
       continue;
@@ -110,9 +130,10 @@ Result<QuestionnaireLine> import_questionnaire(command::Tx& tx, const ImportQues
   }
   struct RowId;
   const auto id = tx.new_id<Id<RowId>>();
+  const std::string body = entity::to_json(read);
   tx.db.queue("INSERT INTO questionnaire (id, code, version, body, created_by, created_at) VALUES (?, ?, ?, ?, ?, ?)", id, read.code, read.version,
-              entity::to_json(read), tx.caller.user, tx.now);
-  tx.record({"assessment.questionnaire", "questionnaire", id.value, {}, {}, {}, fmt::format(R"({{"items":{}}})", line_of(read).items)});
+              body, tx.caller.user, tx.now);
+  tx.record({"assessment.questionnaire", "questionnaire", id.value, {}, {}, {}, fmt::format(R"({{"code":{},"version":{},"digest":"{}","items":{}}})", quoted(read.code), quoted(read.version), hex(sealing::sm3(body)), line_of(read).items)});
   const auto shared = std::make_shared<Questionnaire>(std::move(read));
   tx.after_commit([&kernel = tx.kernel, shared] { shelf(kernel).put(shared); });
   return line_of(*shared);

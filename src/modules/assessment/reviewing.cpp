@@ -43,7 +43,7 @@ Due next_due(command::Tx& tx, const Assessment& a) {
   const std::int64_t months = parameter(tx.kernel, "interval_months", a.region, a.assessed_on);
   Date due = rules::months_after(a.assessed_on, months);
   if (a.valid_until && a.valid_until < due) due = a.valid_until;
-  return {{a.elder_id.value}, a.region, DueKind::routine, due, fmt::format("上次评估 {}，每 {} 个月评估一次。", to_string(a.assessed_on), months), a.id, {}};
+  return {{}, a.elder_id, a.questionnaire, a.region, DueKind::routine, due, fmt::format("上次评估 {}，每 {} 个月评估一次。", to_string(a.assessed_on), months), a.id, {}};
 }
 
 }  // namespace
@@ -67,7 +67,7 @@ Status make_effective(command::Tx& tx, Assessment& a) {
     store(tx, o);
     tx.changed({"assessment", o.id.value, o.region, o.organisation_id, {}, o.elder_id});
   }
-  set_due(tx, due);
+  due_after(tx, std::move(due));
   const auto ability = ability_of(tx.kernel, a);
   if (ability) YILIN_CHECK(registry::set_ability(tx, a.elder_id, static_cast<registry::Ability>(*ability)));
   return tx.announce(AssessmentConfirmed{a.id, a.elder_id, a.region, a.level.value_or(0), ability, a.assessed_on});
@@ -115,7 +115,7 @@ Result<Assessment> dispute(command::Tx& tx, const DisputeAssessment& in) {
   a.dispute_reason = in.reason;
   store(tx, a);
   const std::int64_t within = parameter(tx.kernel, "dispute_due_days", a.region, tx.today());
-  bring_forward(tx, {{a.elder_id.value}, a.region, DueKind::dispute, tx.today() + static_cast<std::int32_t>(within),
+  bring_forward(tx, {{}, a.elder_id, a.questionnaire, a.region, DueKind::dispute, tx.today() + static_cast<std::int32_t>(within),
                      fmt::format("对 {} 的结果有异议，{} 天内复评。", to_string(a.assessed_on), within), a.id, {}});
   if (tx.caller.kind == access::CallerKind::home) tx.on_behalf_of(a.elder_id);
   record(tx, "assessment.dispute", a, in.reason);
@@ -127,7 +127,7 @@ Result<Assessment> uphold(command::Tx& tx, const AssessmentReason& in) {
   YILIN_CHECK(not_own_work(tx, a));
   a.review_note = in.reason;
   store(tx, a);
-  set_due(tx, next_due(tx, a));
+  due_after(tx, next_due(tx, a));
   record(tx, "assessment.uphold", a, in.reason);
   return a;
 }
@@ -140,7 +140,7 @@ Result<Assessment> make_void(command::Tx& tx, const AssessmentReason& in) {
   unplanned(tx, a.id);
   if (before.state == State::effective || before.state == State::disputed) {
     if (ability_of(tx.kernel, a)) YILIN_CHECK(registry::set_ability(tx, a.elder_id, registry::Ability::unassessed));
-    set_due(tx, {{a.elder_id.value}, a.region, DueKind::voided, tx.today(), "原结果已作废，应重新评估。", a.id, {}});
+    due_after(tx, {{}, a.elder_id, a.questionnaire, a.region, DueKind::voided, tx.today(), "原结果已作废，应重新评估。", a.id, {}});
     YILIN_CHECK(tx.announce(AssessmentEnded{a.id, a.elder_id, a.region}));
   }
   record(tx, "assessment.void", a, in.reason);

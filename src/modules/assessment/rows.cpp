@@ -20,7 +20,7 @@ sql::Statement visible(const access::Caller& caller, RegionCode filter) {
 }
 
 sql::Statement reachable(const access::Caller& caller) {
-  if (caller.kind != access::CallerKind::staff) return visible(caller);
+  if (caller.kind != access::CallerKind::staff && caller.kind != access::CallerKind::organisation) return visible(caller);
   return sql::Statement(" AND (t.first_assessor IN (SELECT a.id FROM assessor a WHERE a.user_id = ?)"
                         " OR t.second_assessor IN (SELECT b.id FROM assessor b WHERE b.user_id = ?) OR (1 = 1", caller.user, caller.user)
       .add(visible(caller))
@@ -50,9 +50,13 @@ std::vector<Flag> flags_of(sql::Connection& db, const entity::Vault& vault, Asse
                    entity::store::select<Flag>("assessment_flag", "t").add(" WHERE t.assessment_id = ? ORDER BY t.id", id));
 }
 
-std::string digest_of(const Assessment& assessment) {
+std::vector<Photo> photos_of(sql::Connection& db, const entity::Vault& vault, AssessmentId id) {
+  return all<Photo>(db, vault, "assessment_photo", entity::store::select<Photo>("assessment_photo", "t").add(" WHERE t.assessment_id = ? ORDER BY t.id", id));
+}
+
+std::string digest_of(sql::Connection& db, const entity::Vault& vault, const Assessment& assessment) {
   std::string out;
-  for (const std::uint8_t byte : sealing::sm3(rules::signed_text(assessment))) fmt::format_to(std::back_inserter(out), "{:02x}", byte);
+  for (const std::uint8_t byte : sealing::sm3(rules::signed_text(assessment, photos_of(db, vault, assessment.id)))) fmt::format_to(std::back_inserter(out), "{:02x}", byte);
   return out;
 }
 

@@ -29,13 +29,14 @@ std::optional<T> first(sql::Connection& db, const entity::Vault& vault, sql::Lit
 // " AND (…)" on table assessment as t: staff by region, assessors who are workers their own, organisations theirs, elders and
 // families what has been told to them.
 sql::Statement visible(const access::Caller& caller, RegionCode filter = {});
-// The same for one row that is asked for by its id: an assessor of the desk reaches her own work outside her region, too.
+// The same for one row that is asked for by its id: an assessor of the desk or of an organisation reaches her own work wherever it is.
 sql::Statement reachable(const access::Caller& caller);
 Result<Assessment> load(sql::Connection& db, const entity::Vault& vault, const access::Caller& caller, AssessmentId id);
 Result<Assessor> load_assessor(sql::Connection& db, const entity::Vault& vault, AssessorId id);
 std::vector<Signature> signatures_of(sql::Connection& db, const entity::Vault& vault, AssessmentId id);
 std::vector<Flag> flags_of(sql::Connection& db, const entity::Vault& vault, AssessmentId id);
-std::string digest_of(const Assessment& assessment);
+std::vector<Photo> photos_of(sql::Connection& db, const entity::Vault& vault, AssessmentId id);
+std::string digest_of(sql::Connection& db, const entity::Vault& vault, const Assessment& assessment);  // of what is signed, as it stands
 // Is this caller this assessor?
 bool is(const access::Caller& caller, const Assessor& assessor);
 
@@ -58,8 +59,10 @@ std::vector<rules::OutlierOf> outliers_among(command::Reader& reader, RegionCode
 rules::FlagFacts flag_facts(command::Tx& tx, const Assessment& assessment, std::vector<rules::OutlierOf> outliers);
 void raise_flags(command::Tx& tx, const Assessment& assessment, const rules::FlagFacts& facts);
 
-// What is due; a row each elder.
-void set_due(command::Tx& tx, const Due& due);
+// What is due; a row each elder and questionnaire.
+void set_due(command::Tx& tx, Due due);
+// After a result: by the same questionnaire; by the standard's, unless that is known, after one by a scale that is no longer used.
+void due_after(command::Tx& tx, Due due);
 void bring_forward(command::Tx& tx, Due due);  // unless something earlier is due already
 void planned(command::Tx& tx, const Assessment& assessment);
 void unplanned(command::Tx& tx, AssessmentId id);

@@ -58,10 +58,35 @@ Status may_plan(const Assessor& first, const Assessor& second, const Assessment*
   return fail(std::move(error));
 }
 
-std::string signed_text(const Assessment& a) {
-  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", a.id.value, a.elder_id.value, a.questionnaire, a.questionnaire_version,
-                     a.first_assessor.value, a.second_assessor.value, a.started_at.ms, a.ended_at.ms, a.place, a.informant_name,
-                     static_cast<int>(a.consent), a.answers);
+std::string signed_text(const Assessment& a, std::span<const Photo> photos) {
+  std::string out = "[";
+  const auto number = [&](std::int64_t value) { out += std::to_string(value) + ","; };
+  const auto text = [&](std::string_view value) {
+    entity::append_json_string(out, value);
+    out += ',';
+  };
+  number(a.id.value);
+  number(a.elder_id.value);
+  text(a.questionnaire);
+  text(a.questionnaire_version);
+  number(a.first_assessor.value);
+  number(a.second_assessor.value);
+  number(a.started_at.ms);
+  number(a.ended_at.ms);
+  text(a.place);
+  text(a.informant_name);
+  number(static_cast<int>(a.informant));
+  number(static_cast<int>(a.consent));
+  text(a.consent_name);
+  number(a.consent_at.ms);
+  text(a.answers);
+  text(a.note);
+  for (const Photo& photo : photos) {
+    text(photo.digest);
+    text(photo.caption);
+  }
+  out.back() = ']';
+  return out;
 }
 
 Status may_submit(const Assessment& a, const Score& score, const Questionnaire& q, const Assessor& first, const Assessor& second,

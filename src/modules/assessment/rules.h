@@ -18,8 +18,9 @@ std::span<const lifecycle::Transition<FlagState>> flag_moves();
 // Fields of a plan: two different persons, qualified that day, and after a dispute others than before.
 Status may_plan(const Assessor& first, const Assessor& second, const Assessment* disputed, Date on);
 
-// What is signed: the answers, and where, when and by whom they were given. SM3, hex, by the caller's `digest`.
-std::string signed_text(const Assessment& assessment);
+// What is signed: the answers and what was noted and photographed, and where, when, by whom and with whose consent they were given. A JSON
+// list: no value can pass for another. SM3, hex, by the caller's `digest`.
+std::string signed_text(const Assessment& assessment, std::span<const Photo> photos);
 
 // Everything that must be there before a result may go to review; all that is missing in one error. `signatures` are those
 // whose digest is that of what stands.

@@ -97,12 +97,28 @@ TEST(Submit, EverythingThatIsMissingIsNamedAtOnce) {
 
 TEST(Signatures, StandForEverythingThatWasSeen) {
   const Assessment plain = Ready().a;
-  const std::string text = rules::signed_text(plain);
+  const std::string text = rules::signed_text(plain, {});
   const auto differs = [&](const std::function<void(Assessment&)>& change) {
     Assessment a = plain;
     change(a);
-    return rules::signed_text(a) != text;
+    return rules::signed_text(a, {}) != text;
   };
+  EXPECT_TRUE(differs([](Assessment& a) { a.note = "跌倒过"; }));
+  EXPECT_TRUE(differs([](Assessment& a) { a.informant = Informant::child; }));
+  EXPECT_TRUE(differs([](Assessment& a) { a.consent_name = "王建国"; }));
+  EXPECT_TRUE(differs([](Assessment& a) { a.consent_at = a.started_at; }));
+  const Photo photos[] = {{{1}, {}, "床边", "ab", {}, {}}, {{2}, {}, "", "cd", {}, {}}};
+  EXPECT_NE(rules::signed_text(plain, photos), text);
+  EXPECT_NE(rules::signed_text(plain, std::span(photos, 1)), rules::signed_text(plain, photos));
+  // No value runs over into the next one.
+  const auto with = [&](std::string place, std::string name) {
+    Assessment a = plain;
+    a.place = std::move(place);
+    a.informant_name = std::move(name);
+    return rules::signed_text(a, {});
+  };
+  EXPECT_NE(with("家中|王", "秀英"), with("家中", "王|秀英"));
+  EXPECT_NE(with("家中\",\"王", "秀英"), with("家中", "王\",\"秀英"));
   EXPECT_TRUE(differs([](Assessment& a) { a.answers = "[]x"; }));
   EXPECT_TRUE(differs([](Assessment& a) { a.place = "医院"; }));
   EXPECT_TRUE(differs([](Assessment& a) { a.started_at = a.started_at + minutes(1); }));

@@ -32,8 +32,20 @@ Shelf::Shelf(sql::Connection& db, Date today) {
 QuestionnairePtr Shelf::find(std::string_view code, std::string_view version) const {
   const std::lock_guard lock(mutex_);
   for (const QuestionnairePtr& q : all_)
-    if (q->code == code && (version.empty() || q->version == version)) return q;
+    if (q->code == code && q->version == version) return q;
   return {};
+}
+
+QuestionnairePtr Shelf::in_use(std::string_view code, Date on) const {
+  const std::lock_guard lock(mutex_);
+  QuestionnairePtr begun, to_come;
+  for (const QuestionnairePtr& q : all_) {  // the newest first
+    if (q->code != code) continue;
+    if (q->used_on(on)) return q;
+    if (q->valid_from > on) to_come = q;
+    else if (!begun) begun = q;
+  }
+  return begun ? begun : to_come;
 }
 
 std::vector<QuestionnairePtr> Shelf::all() const {
@@ -61,7 +73,7 @@ rules::Thresholds thresholds(const Kernel& kernel, RegionCode region, Date on) {
 }
 
 std::shared_ptr<const Questionnaire> questionnaire(const Kernel& kernel, std::string_view code, std::string_view version) {
-  return shelf(kernel).find(code, version);
+  return version.empty() ? shelf(kernel).in_use(code, civil_date(kernel.clock.now())) : shelf(kernel).find(code, version);
 }
 
 std::string level_name(const Kernel& kernel, const Assessment& assessment) {

@@ -18,7 +18,9 @@ class Shelf {
  public:
   // Reads the data files of the program (a broken one stops the process) and what has been imported.
   Shelf(sql::Connection& db, Date today);
-  QuestionnairePtr find(std::string_view code, std::string_view version = {}) const;  // null: unknown
+  QuestionnairePtr find(std::string_view code, std::string_view version) const;       // null: unknown
+  // The version that is used on a day, or else the newest that had begun by then; one that is still to come only when there is no other.
+  QuestionnairePtr in_use(std::string_view code, Date on) const;
   std::vector<QuestionnairePtr> all() const;                                          // by code, newest version first
   void put(QuestionnairePtr questionnaire);                                           // after the commit that stored it
 

@@ -18,6 +18,7 @@ using AssessmentId = Id<struct AssessmentTag>;
 using SignatureId = Id<struct AssessmentSignatureTag>;
 using PhotoId = Id<struct AssessmentPhotoTag>;
 using FlagId = Id<struct AssessmentFlagTag>;
+using DueId = Id<struct AssessmentDueTag>;
 using HealthChangeId = Id<struct HealthChangeTag>;
 
 // draft → submitted → reviewed → effective ⇄ disputed → superseded; voided from anywhere before.
@@ -158,9 +159,11 @@ struct Flag {
   static const entity::Table& fields();
 };
 
-// Table assessment_due: one row an elder, its id is hers.
+// Table assessment_due: one row an elder and questionnaire.
 struct Due {
-  ElderId id;
+  DueId id;
+  ElderId elder_id;
+  std::string questionnaire;
   RegionCode region;
   DueKind kind = DueKind::first;
   Date due_on;

@@ -92,6 +92,7 @@ const Table& DueQuery::fields() {
   static const Table table("AssessmentDueQuery", "待评估查询", {
       field<&DueQuery::region>("region", "区划"),
       field<&DueQuery::kind>("kind", "类别"),
+      field<&DueQuery::questionnaire>("questionnaire", "量表").text_max(40),
       field<&DueQuery::label>("label", "标签"),
       field<&DueQuery::until>("until", "到期不晚于"),
       field<&DueQuery::limit>("limit", "条数").range(1, http::kPageMax),
@@ -106,6 +107,8 @@ const Table& DueRow::fields() {
       field<&DueRow::elder_age>("elder_age", "年龄"),
       field<&DueRow::region>("region", "区划"),
       field<&DueRow::region_name>("region_name", "所在社区"),
+      field<&DueRow::questionnaire>("questionnaire", "量表"),
+      field<&DueRow::questionnaire_title>("questionnaire_title", "量表名称"),
       field<&DueRow::kind>("kind", "类别"),
       field<&DueRow::due_on>("due_on", "应评估日期"),
       field<&DueRow::reason>("reason", "原因"),

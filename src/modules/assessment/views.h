@@ -82,6 +82,7 @@ struct ReviewRow {
 struct DueQuery {
   RegionCode region;
   std::optional<DueKind> kind;         // first: never assessed and of the age that a city sets
+  std::string questionnaire;           // not first
   std::optional<registry::Label> label;  // first only
   Date until;                          // none: as many days ahead as a city sets
   std::int64_t limit = http::kPageDefault;
@@ -94,6 +95,7 @@ struct DueRow {
   std::int32_t elder_age = -1;
   RegionCode region;
   std::string region_name;
+  std::string questionnaire, questionnaire_title;
   DueKind kind = DueKind::first;
   Date due_on;
   std::string reason;

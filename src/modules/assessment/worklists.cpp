@@ -31,16 +31,16 @@ std::string why(const Assessment& a, const std::vector<Flag>& open) {
   return a.reason == Reason::dispute ? "复评结果等待审核。" : "等待审核。";
 }
 
-// "<days>-<elder>": the last row that was shown.
+// "<days>-<row>": the last row that was shown.
 struct DueCursor {
-  std::int64_t days = 0, elder = 0;
+  std::int64_t days = 0, row = 0;
 };
 std::optional<DueCursor> parse_cursor(std::string_view text) {
   const std::size_t dash = text.find('-', 1);
   if (dash == std::string_view::npos) return std::nullopt;
-  const auto day = entity::parse_integer_text(text.substr(0, dash)), elder = entity::parse_integer_text(text.substr(dash + 1));
-  if (!day || !elder) return std::nullopt;
-  return DueCursor{*day, *elder};
+  const auto day = entity::parse_integer_text(text.substr(0, dash)), row = entity::parse_integer_text(text.substr(dash + 1));
+  if (!day || !row) return std::nullopt;
+  return DueCursor{*day, *row};
 }
 
 Result<std::vector<Due>> never_assessed(command::Reader& reader, const DueQuery& in) {
@@ -57,14 +57,14 @@ Result<std::vector<Due>> never_assessed(command::Reader& reader, const DueQuery&
   std::vector<Due> out;
   for (const ElderId id : registry::page(reader.kernel, filter, after, static_cast<std::size_t>(in.limit) + 1)) {
     const auto facts = registry::facts(reader.kernel, id);
-    out.push_back({id, facts ? facts->region : RegionCode{}, DueKind::first, reader.today(), fmt::format("满 {} 岁，没有评估过。", age), {}, {}});
+    out.push_back({{}, id, std::string(kAbility), facts ? facts->region : RegionCode{}, DueKind::first, reader.today(), fmt::format("满 {} 岁，没有评估过。", age), {}, {}});
   }
-  sql::Statement plans("SELECT id, planned_id FROM assessment_due WHERE planned_id IS NOT NULL AND id IN (0");
-  for (const Due& d : out) plans.add(", ?", d.id);
+  sql::Statement plans("SELECT elder_id, planned_id FROM assessment_due WHERE planned_id IS NOT NULL AND elder_id IN (0");
+  for (const Due& d : out) plans.add(", ?", d.elder_id);
   auto rows = reader.db.rows(plans.add(")"));
   while (rows.next())
     for (Due& d : out)
-      if (d.id.value == rows.integer(0)) d.planned_id = {rows.integer(1)};
+      if (d.elder_id.value == rows.integer(0)) d.planned_id = {rows.integer(1)};
   return out;
 }
 
@@ -74,10 +74,11 @@ Result<std::vector<Due>> due_again(command::Reader& reader, const DueQuery& in) 
   auto statement = entity::store::select<Due>("assessment_due", "t").add(" WHERE t.due_on <= ?", until);
   statement.add(access::in_region("t.region", reader.caller, in.region));
   if (in.kind) statement.add(" AND t.kind = ?", *in.kind);
+  if (!in.questionnaire.empty()) statement.add(" AND t.questionnaire = ?", in.questionnaire);
   if (!in.cursor.empty()) {
     const auto cursor = parse_cursor(in.cursor);
     if (!cursor) return fail_field("cursor", "游标", "游标不正确。");
-    statement.add(" AND (t.due_on > ? OR (t.due_on = ? AND t.id > ?))", cursor->days, cursor->days, cursor->elder);
+    statement.add(" AND (t.due_on > ? OR (t.due_on = ? AND t.id > ?))", cursor->days, cursor->days, cursor->row);
   }
   return all<Due>(reader.db, reader.kernel.vault, "assessment_due", statement.add(" ORDER BY t.due_on, t.id LIMIT ?", in.limit + 1));
 }
@@ -115,12 +116,12 @@ Result<http::Page<DueRow>> list_due(command::Reader& reader, const DueQuery& in)
   http::Page<DueRow> page;
   if (static_cast<std::int64_t>(found.size()) > in.limit) {
     found.pop_back();
-    page.next = first_time ? std::to_string(found.back().id.value) : fmt::format("{}-{}", found.back().due_on.days, found.back().id.value);
+    page.next = first_time ? std::to_string(found.back().elder_id.value) : fmt::format("{}-{}", found.back().due_on.days, found.back().id.value);
   }
   std::vector<ElderId> elders;
   sql::Statement last("SELECT t.id, t.level, t.questionnaire, t.questionnaire_version FROM assessment t WHERE t.level IS NOT NULL AND t.id IN (0");
   for (const Due& d : found) {
-    elders.push_back(d.id);
+    elders.push_back(d.elder_id);
     if (d.assessment_id) last.add(", ?", d.assessment_id);
   }
   std::map<AssessmentId, Assessment> results;
@@ -137,13 +138,15 @@ Result<http::Page<DueRow>> list_due(command::Reader& reader, const DueQuery& in)
   const auto tree = region::divisions(reader.kernel);
   for (const Due& d : found) {
     DueRow row;
-    row.elder_id = d.id;
-    if (const auto* brief = briefs.find(d.id)) {
+    row.elder_id = d.elder_id;
+    if (const auto* brief = briefs.find(d.elder_id)) {
       row.elder_name = brief->name;
       row.elder_age = brief->age;
     }
     row.region = d.region;
     row.region_name = tree->full_name(d.region);
+    row.questionnaire = d.questionnaire;
+    if (const auto q = questionnaire(reader.kernel, d.questionnaire)) row.questionnaire_title = q->title;
     row.kind = d.kind;
     row.due_on = d.due_on;
     row.reason = d.reason;

@@ -21,22 +21,6 @@ namespace {
 
 constexpr int kMonthsBack = 60;
 
-// What an award gave for a month, as its changes told until `known`.
-std::int64_t given(const std::vector<AwardChange>& changes, Month month, Instant known) {
-  std::int64_t amount = 0;
-  for (const AwardChange& c : changes)
-    if (c.at <= known && c.month <= month) amount = c.after;
-  return amount;
-}
-
-// By month: when its last run was frozen.
-std::map<Month, Instant> frozen_months(sql::Connection& db, Month from, Month until) {
-  std::map<Month, Instant> out;
-  auto rows = db.rows("SELECT month, MAX(frozen_at) FROM benefit_run WHERE state = ? AND month >= ? AND month <= ? GROUP BY month", RunState::frozen, from, until);
-  while (rows.next()) out[{static_cast<std::int32_t>(rows.integer(0))}] = {rows.integer(1)};
-  return out;
-}
-
 // What earlier lists have already settled, and what still waits, of one award.
 struct Settled {
   std::map<Month, std::int64_t> by_month;
@@ -54,33 +38,42 @@ Settled settled(sql::Connection& db, AwardId award) {
   return out;
 }
 
-AdjustmentView view_of(const command::Reader& reader, Adjustment a, const registry::Briefs& elders) {
-  AdjustmentView out;
-  if (const auto* brief = elders.find(a.elder_id)) {
-    out.elder_name = brief->name;
-    out.region_name = brief->region_name;
-  }
-  out.opened_name = accounts::user_name(reader.db, a.opened_by);
-  out.adjustment = std::move(a);
-  return out;
-}
-
 std::vector<AdjustmentLine> lines_of(const command::Reader& reader, AdjustmentId id) {
   return all<AdjustmentLine>(reader.db, reader.kernel.vault, "adjustment_line",
                              entity::store::select<AdjustmentLine>("adjustment_line", "t").add(" WHERE t.adjustment_id = ? ORDER BY t.id LIMIT 500", id));
 }
 
+AdjustmentView full_view(const command::Reader& reader, Adjustment a) {
+  AdjustmentView out = view_of(reader, std::move(a), &AdjustmentView::adjustment);
+  out.opened_name = accounts::user_name(reader.db, out.adjustment.opened_by);
+  out.lines = lines_of(reader, out.adjustment.id);
+  return out;
+}
+
 }  // namespace
+
+std::int64_t given(std::span<const AwardChange> changes, Month month, Instant known) {
+  std::int64_t amount = 0;
+  for (const AwardChange& c : changes)
+    if (c.at <= known && c.month <= month) amount = c.after;
+  return amount;
+}
+
+std::map<Month, Instant> frozen_months(sql::Connection& db, Month from, Month until) {
+  std::map<Month, Instant> out;
+  auto rows = db.rows("SELECT month, MAX(frozen_at) FROM benefit_run WHERE state = ? AND month >= ? AND month <= ? GROUP BY month", RunState::frozen, from, until);
+  while (rows.next()) out[{static_cast<std::int32_t>(rows.integer(0))}] = {rows.integer(1)};
+  return out;
+}
 
 Result<Delta> delta_of(command::Tx& tx, const Dossier& dossier, Month from, Month until) {
   Delta out;
   const auto months = frozen_months(tx.db, from, until);
   if (months.empty()) return out;
-  auto q = entity::store::select<Award>("award", "t").add(" WHERE t.subject IN (?", dossier.house);
-  for (const ElderId id : dossier.members[0].ids) q.add(", ?", id);
-  const auto awards = all<Award>(tx.db, tx.vault(), "award", q.add(") ORDER BY t.id"));
+  auto awards = awards_of(tx.db, tx.kernel, dossier);
   if (awards.empty()) return out;
   const auto rules = policies::in_force(tx.kernel);
+  std::ranges::stable_sort(awards, {}, &Award::from_month);
   struct Book {
     std::vector<AwardChange> changes;
     Settled settled;
@@ -91,6 +84,7 @@ Result<Delta> delta_of(command::Tx& tx, const Dossier& dossier, Month from, Mont
                      settled(tx.db, a.id)});
   const bool in_town = urban(tx.kernel, dossier);
   for (const auto& [month, frozen_at] : months) {
+    std::set<std::string_view> granted;  // a benefit is had once, however many awards there are
     const Outcomes outcomes = decide(*rules, build_case(*rules, dossier, {month, tx.now, false, {}}, in_town));
     for (std::size_t i = 0; i < awards.size(); ++i) {
       if (books[i].settled.waiting.contains(month)) continue;
@@ -102,7 +96,8 @@ Result<Delta> delta_of(command::Tx& tx, const Dossier& dossier, Month from, Mont
       const Verdict verdict = verdict_of(*decision);
       if (verdict == Verdict::to_verify) continue;  // unknown is never "no"
       const bool covered = given(books[i].changes, month, tx.now) > 0;
-      const std::int64_t after = covered && verdict == Verdict::yes ? least(*rules, *decision).value : 0;
+      const bool second = covered && verdict == Verdict::yes && !granted.insert(awards[i].benefit).second;
+      const std::int64_t after = covered && verdict == Verdict::yes && !second ? least(*rules, *decision).value : 0;
       if (before == after) continue;
       AdjustmentLine line;
       line.award_id = awards[i].id;
@@ -110,7 +105,7 @@ Result<Delta> delta_of(command::Tx& tx, const Dossier& dossier, Month from, Mont
       line.month = month;
       line.before = before;
       line.after = after;
-      line.why = verdict == Verdict::no ? "按现有事实当月不符合条件" : !covered ? "已决定停发" : "按现有事实与规则重新核定";
+      line.why = verdict == Verdict::no ? "按现有事实当月不符合条件" : !covered ? "已决定停发" : second ? "同一待遇当月已另有一份" : "按现有事实与规则重新核定";
       (after < before ? out.recover : out.make_up) += std::abs(after - before);
       out.lines.push_back(std::move(line));
     }
@@ -151,9 +146,7 @@ Result<AdjustmentView> open_adjustment(command::Tx& tx, const OpenAdjustment& in
   YILIN_TRY(const auto opened, open_delta(tx, her.id, in.from, in.cause, tx.caller.user));
   if (!opened) return fail(errors::nothing_owed);
   tx.record({"adjustment.open", "adjustment", opened->id.value, opened->region, opened->elder_id, in.cause, entity::to_json(*opened)});
-  AdjustmentView out = view_of(tx.reader(), *opened, registry::Briefs(tx.reader(), {opened->elder_id}));
-  out.lines = lines_of(tx.reader(), opened->id);
-  return out;
+  return full_view(tx.reader(), *opened);
 }
 
 namespace {
@@ -204,9 +197,7 @@ Result<AdjustmentView> decide_adjustment(command::Tx& tx, const DecideAdjustment
   a.reason = in.reason;
   store_row(tx, "adjustment", a);
   tx.record({in.approve ? "adjustment.approve" : "adjustment.dismiss", "adjustment", a.id.value, a.region, a.elder_id, in.reason, entity::to_json(a)});
-  AdjustmentView out = view_of(tx.reader(), a, registry::Briefs(tx.reader(), {a.elder_id}));
-  out.lines = lines_of(tx.reader(), a.id);
-  return out;
+  return full_view(tx.reader(), std::move(a));
 }
 
 Result<http::Page<AdjustmentView>> list_adjustments(command::Reader& reader, const AdjustmentQuery& in) {
@@ -214,30 +205,21 @@ Result<http::Page<AdjustmentView>> list_adjustments(command::Reader& reader, con
   if (in.state) q.add(" AND t.state = ?", *in.state);
   if (in.elder) q.add(registry::of_elder("t.elder_id", reader.kernel, in.elder));
   if (in.cursor) q.add(" AND t.id < ?", in.cursor);
-  auto found = all<Adjustment>(reader.db, reader.kernel.vault, "adjustment", q.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1));
-  http::Page<AdjustmentView> page;
-  page.next = cut_page(found, in.limit);
-  std::vector<ElderId> ids;
-  for (const Adjustment& a : found) ids.push_back(a.elder_id);
-  const registry::Briefs elders(reader, std::move(ids));
-  for (Adjustment& a : found) page.items.push_back(view_of(reader, std::move(a), elders));
+  auto page = page_of(reader, all<Adjustment>(reader.db, reader.kernel.vault, "adjustment", q.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1)), in.limit,
+                      &AdjustmentView::adjustment);
+  for (AdjustmentView& v : page.items) v.opened_name = accounts::user_name(reader.db, v.adjustment.opened_by);
   return page;
 }
 
 Result<AdjustmentView> show_adjustment(command::Reader& reader, const AdjustmentPath& in) {
   YILIN_TRY(Adjustment a, (visible_row<Adjustment>(reader.db, reader.kernel, reader.caller, "adjustment", in.id)));
-  const registry::Briefs elders(reader, {a.elder_id});
-  AdjustmentView out = view_of(reader, std::move(a), elders);
-  out.lines = lines_of(reader, in.id);
-  return out;
+  return full_view(reader, std::move(a));
 }
 
 Status stop_after_death(command::Tx& tx, ElderId elder, Date on, std::string_view how) {
   YILIN_TRY(const Dossier dossier, load_dossier(tx.db, tx.kernel, elder));
-  for (Award& award : held_by(tx.db, tx.kernel, dossier).awards) {
-    const bool hers = std::ranges::any_of(dossier.members[0].ids, [&](ElderId id) { return id.value == award.subject; });
-    if (hers) end_award(tx, award, StopReason::died, Month::of(on) + -1, "去世：" + to_string(on));
-  }
+  for (Award& award : held_by(tx.db, tx.kernel, dossier).awards)
+    if (ends_with_her(tx.kernel, dossier, award)) end_award(tx, award, StopReason::died, Month::of(on) + -1, "去世：" + to_string(on));
   YILIN_TRY(const auto opened, open_delta(tx, elder, Month::of(on), fmt::format("{}：{}", how, to_string(on)), tx.caller.user));
   static_cast<void>(opened);
   return {};
@@ -249,7 +231,7 @@ void listen_to_deaths(Kernel& kernel) {
     if (e.to.value != 0) return {};
     YILIN_TRY(const Dossier dossier, load_dossier(tx.db, tx.kernel, e.elder));
     for (Award& award : held_by(tx.db, tx.kernel, dossier).awards)
-      if (award.elder_id == dossier.members[0].facts.id) end_award(tx, award, StopReason::moved, Month::of(tx.today()), "迁出本市");
+      if (ends_with_her(tx.kernel, dossier, award)) end_award(tx, award, StopReason::moved, Month::of(tx.today()), "迁出本市");
     return {};
   });
 }

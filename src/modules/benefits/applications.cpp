@@ -67,18 +67,47 @@ Status another_person(command::Tx& tx, const Application& a, std::string_view ve
 
 AsOf as_of(const Application& a, Month month, Instant now) { return {month, now, a.by_promise, civil_date(a.applied_at)}; }
 
-// Decides on it as the rules of the day of opening say, with what is known now.
-Result<Question> decide_on(sql::Connection& db, Kernel& kernel, Application& a, Instant now) {
+// As its months are decided with what is known now: of each from the first that she asks for to the present one.
+struct Decision {
+  Dossier dossier;
+  std::vector<Rate> rates;         // from the month it starts on
+  Question question;               // the month that decides: of a doubt, of the start, or of the last refusal
+  Month month;
+};
+Result<Decision> decide_on(sql::Connection& db, Kernel& kernel, Application& a, Instant now) {
   const auto rules = policies::in_force(kernel);
   YILIN_TRY(const policy::NameId benefit, benefit_named(*rules, a.benefit));
-  YILIN_TRY(Dossier dossier, load_dossier(db, kernel, a.elder_id));
-  Question q = ask(kernel, rules, std::move(dossier), as_of(a, std::max(a.first_month, Month::of(civil_date(now))), now));
-  const auto at = std::ranges::find(q.outcomes.decisions, benefit, &policy::Decision::benefit);
-  a.verdict = verdict_of(*at);
-  a.amount = a.verdict == Verdict::no ? 0 : least(*rules, *at).value;
-  a.amount_max = a.verdict == Verdict::no ? 0 : most(*rules, *at).value;
-  a.rule_hash = policy::rule_hash(*rules, q.outcomes.resolution);
-  return q;
+  YILIN_TRY(const Dossier dossier, load_dossier(db, kernel, a.elder_id));
+  const bool once = programs(kernel).of(a.benefit).one_off;
+  a.verdict = Verdict::no;
+  a.start_month = {};
+  a.amount = a.amount_max = 0;
+  std::vector<Rate> rates;
+  std::optional<Question> decisive;
+  Month of;
+  const Month last = std::max(a.first_month, Month::of(civil_date(now)));
+  for (Month month = a.first_month; month <= last; month = month + 1) {
+    Question q = ask(kernel, rules, dossier, as_of(a, month, now));
+    const auto at = std::ranges::find(q.outcomes.decisions, benefit, &policy::Decision::benefit);
+    const Verdict verdict = verdict_of(*at);
+    const Rate rate{month, verdict != Verdict::no, verdict == Verdict::no ? 0 : least(*rules, *at).value};
+    if (rate.granted) {
+      if (rates.empty()) a.start_month = month;
+      a.amount = rate.amount;
+      a.amount_max = most(*rules, *at).value;
+    }
+    if (rate.granted || !rates.empty())
+      if (rates.empty() || rates.back().granted != rate.granted || rates.back().amount != rate.amount) rates.push_back(rate);
+    const bool decides = verdict == Verdict::to_verify ? a.verdict != Verdict::to_verify : a.verdict == Verdict::no && (rate.granted || rates.empty());
+    if (verdict == Verdict::to_verify || (verdict == Verdict::yes && a.verdict == Verdict::no)) a.verdict = verdict;
+    if (decides) {
+      a.rule_hash = policy::rule_hash(*rules, q.outcomes.resolution);
+      decisive = std::move(q);
+      of = month;
+    }
+    if (once && rate.granted) break;
+  }
+  return Decision{dossier, std::move(rates), std::move(*decisive), of};
 }
 
 std::vector<std::string> moves_of(const access::Caller& caller, const Application& a) {
@@ -92,26 +121,16 @@ std::vector<std::string> moves_of(const access::Caller& caller, const Applicatio
   return out;
 }
 
-ApplicationView view_of(const command::Reader& reader, Application a, const registry::Briefs& elders) {
-  ApplicationView out;
-  if (const auto* brief = elders.find(a.elder_id)) {
-    out.elder_name = brief->name;
-    out.region_name = brief->region_name;
-  }
-  out.moves = moves_of(reader.caller, a);
-  out.application = std::move(a);
-  return out;
-}
-
 ApplicationView full_view(const command::Reader& reader, const Application& a) {
-  ApplicationView out = view_of(reader, a, registry::Briefs(reader, {a.elder_id}));
+  ApplicationView out = view_of(reader, a, &ApplicationView::application);
+  out.moves = moves_of(reader.caller, a);
   out.steps = all<Step>(reader.db, reader.kernel.vault, "application_step",
                         entity::store::select<Step>("application_step", "t").add(" WHERE t.application_id = ? ORDER BY t.id LIMIT 100", a.id));
   out.decision = a.explanation;
   return out;
 }
 
-Status confirm(command::Tx& tx, Application& a) {
+Status confirm(command::Tx& tx, Application& a, const Decision& decision) {
   if (a.verdict == Verdict::to_verify) return fail(errors::still_open);
   if (a.verdict == Verdict::no) return fail(errors::not_eligible);
   YILIN_TRY(const registry::Standing her, registry::standing(tx, a.elder_id));
@@ -122,10 +141,9 @@ Status confirm(command::Tx& tx, Application& a) {
   award.region = a.region;
   award.benefit = a.benefit;
   award.application_id = a.id;
-  award.from_month = a.first_month;
-  award.amount = a.amount;
+  award.from_month = a.start_month;
   award.rule_hash = a.rule_hash;
-  YILIN_TRY(award, start_award(tx, std::move(award), "申请经确认"));
+  YILIN_TRY(award, start_award(tx, decision.dossier, std::move(award), decision.rates, "申请经确认"));
   a.award_id = award.id;
   return {};
 }
@@ -165,8 +183,7 @@ Result<ApplicationView> apply(command::Tx& tx, const Apply& in) {
     YILIN_TRY(const auto opened, open_verifications(tx, *rules, dossier, {present, tx.now, false, {}}));
     static_cast<void>(opened);
   }
-  YILIN_TRY(const Question q, decide_on(tx.db, tx.kernel, a, tx.now));
-  static_cast<void>(q);
+  YILIN_CHECK(decide_on(tx.db, tx.kernel, a, tx.now));
   set_due(tx, a);
   entity::store::insert(tx.db, tx.vault(), kTable, a);
   write_step(tx, a, "apply", ApplicationState::applied, {a.id, 0, {}, in.statement, {}}, false);
@@ -178,9 +195,8 @@ Result<ApplicationView> apply(command::Tx& tx, const Apply& in) {
 Status prepare_decision(command::Reader& reader, StepInput& in) {
   YILIN_CHECK(prepare_step(reader, in));
   YILIN_TRY(Application a, (visible_row<Application>(reader.db, reader.kernel, reader.caller, kTable, in.id)));
-  YILIN_TRY(const Question q, decide_on(reader.db, reader.kernel, a, reader.now));
-  const Month month = std::max(a.first_month, Month::of(reader.today()));
-  in.decision = entity::to_json(explained(policies::present(reader.kernel), q, q.rules->find(a.benefit), as_of(a, month, reader.now), 3));
+  YILIN_TRY(const Decision d, decide_on(reader.db, reader.kernel, a, reader.now));
+  in.decision = entity::to_json(explained(policies::present(reader.kernel), d.question, d.question.rules->find(a.benefit), as_of(a, d.month, reader.now), 3));
   return {};
 }
 
@@ -193,9 +209,11 @@ Result<ApplicationView> take_step(command::Tx& tx, const StepInput& in, std::str
   YILIN_CHECK(another_person(tx, a, verb));
   if (verb == "confirm" && !covers(tx.caller, a.region.at(RegionLevel::county))) return fail(errors::not_county);
   const bool late = a.overdue;
-  if (verb != "withdraw" && verb != "object") {
-    YILIN_TRY(const Question q, decide_on(tx.db, tx.kernel, a, tx.now));
-    static_cast<void>(q);
+  if (verb == "confirm") {
+    YILIN_TRY(const Decision decision, decide_on(tx.db, tx.kernel, a, tx.now));
+    YILIN_CHECK(confirm(tx, a, decision));
+  } else if (verb != "withdraw" && verb != "object") {
+    YILIN_CHECK(decide_on(tx.db, tx.kernel, a, tx.now));
   }
   if (verb == "publish") {
     if (a.verdict == Verdict::no) return fail(errors::not_eligible);
@@ -204,7 +222,6 @@ Result<ApplicationView> take_step(command::Tx& tx, const StepInput& in, std::str
     tx.set_deadline(kNoticeDeadline, a.id.value, start_of_day(a.notice_to + 1));
   }
   if (from == ApplicationState::published) tx.cancel_deadline(kNoticeDeadline, a.id.value);
-  if (verb == "confirm") YILIN_CHECK(confirm(tx, a));
   if (verb == "confirm" || verb == "refuse") a.explanation = in.decision;
   set_due(tx, a);
   store_row(tx, kTable, a);
@@ -249,13 +266,9 @@ Result<http::Page<ApplicationView>> list_applications(command::Reader& reader, c
   if (in.elder) q.add(registry::of_elder("t.elder_id", reader.kernel, in.elder));
   if (in.overdue) q.add(" AND t.overdue = ?", *in.overdue);
   if (in.cursor) q.add(" AND t.id < ?", in.cursor);
-  auto found = all<Application>(reader.db, reader.kernel.vault, kTable, q.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1));
-  http::Page<ApplicationView> page;
-  page.next = cut_page(found, in.limit);
-  std::vector<ElderId> ids;
-  for (const Application& a : found) ids.push_back(a.elder_id);
-  const registry::Briefs elders(reader, std::move(ids));
-  for (Application& a : found) page.items.push_back(view_of(reader, std::move(a), elders));
+  auto page = page_of(reader, all<Application>(reader.db, reader.kernel.vault, kTable, q.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1)), in.limit,
+                      &ApplicationView::application);
+  for (ApplicationView& v : page.items) v.moves = moves_of(reader.caller, v.application);
   return page;
 }
 

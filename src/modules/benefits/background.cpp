@@ -1,5 +1,7 @@
 #include "modules/benefits/background.h"
 
+#include <algorithm>
+
 #include "base/log.h"
 
 namespace yilin::benefits {
@@ -16,12 +18,17 @@ void Background::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Background::submit(std::function<void()> work) {
+void Background::submit(std::function<void()> work, std::int64_t about) {
   const std::lock_guard lock(mutex_);
   if (ending_) return;
-  waiting_.push_back(std::move(work));
+  waiting_.push_back({std::move(work), about});
   if (!thread_.joinable()) thread_ = std::thread([this] { loop(); });
   changed_.notify_all();
+}
+
+bool Background::under_way(std::int64_t about) {
+  const std::lock_guard lock(mutex_);
+  return (busy_ && present_ == about) || std::ranges::find(waiting_, about, &Work::about) != waiting_.end();
 }
 
 void Background::wait_until_idle() {
@@ -31,7 +38,7 @@ void Background::wait_until_idle() {
 
 void Background::loop() {
   for (;;) {
-    std::function<void()> work;
+    Work work;
     {
       std::unique_lock lock(mutex_);
       busy_ = false;
@@ -41,9 +48,10 @@ void Background::loop() {
       work = std::move(waiting_.front());
       waiting_.pop_front();
       busy_ = true;
+      present_ = work.about;
     }
     try {
-      work();
+      work.run();
     } catch (const std::exception& e) {
       log::error("benefits_background", {{"what", e.what()}});
     }

@@ -22,6 +22,7 @@ inline constexpr ErrorKind not_county{"benefits.not_county", 403, "确认由县�
 inline constexpr ErrorKind relative{"benefits.relative", 409, "申请人是您的近亲属，请由他人办理，并办理近亲属备案。", "The applicant is a relative of yours."};
 inline constexpr ErrorKind not_eligible{"benefits.not_eligible", 409, "按现行规则不符合条件，请办理不予批准。", "Not eligible by the rules."};
 inline constexpr ErrorKind still_open{"benefits.still_open", 409, "还有事实待核实，不能确认。", "Facts are still to be verified."};
+inline constexpr ErrorKind not_decided{"benefits.not_decided", 409, "这件申请还没有作出决定。", "The application is not decided yet."};
 inline constexpr ErrorKind already_replaced{"benefits.already_replaced", 409, "这条记录已被更正。", "The record has been replaced."};
 inline constexpr ErrorKind from_registry{"benefits.from_registry", 409, "这条记录来自老人档案，请在档案中更正。", "Correct it in the registry."};
 inline constexpr ErrorKind run_busy{"benefits.run_busy", 409, "这个月正在核定，请等它完成。", "The month is being computed."};

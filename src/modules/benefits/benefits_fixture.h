@@ -6,6 +6,7 @@
 #include "modules/benefits/decide.h"
 #include "modules/benefits/module.h"
 #include "modules/policy/module.h"
+#include "modules/settlement/module.h"
 #include "support/story.h"
 
 namespace yilin::benefits {
@@ -29,7 +30,7 @@ class BenefitsCity : public test::Story {
     boss_too = city.staff({Role::official}, kCity, "市民政庚");
   }
   static std::vector<Module> joined(std::vector<Module> more) {
-    std::vector<Module> all{policies::module(), module()};
+    std::vector<Module> all{policies::module(), settlement::module(), module()};
     all.insert(all.end(), more.begin(), more.end());
     return all;
   }

@@ -145,6 +145,8 @@ Status prepare_decision(command::Reader& reader, StepInput& in);   // for steps 
 Result<ApplicationView> take_step(command::Tx& tx, const StepInput& in, std::string_view verb);
 Result<http::Page<ApplicationView>> list_applications(command::Reader& reader, const ApplicationQuery& in);
 Result<ApplicationView> show_application(command::Reader& reader, const ApplicationPath& in);
+// What was decided on it, for printing. Error: not_decided.
+Result<NoticeView> application_notice(command::Reader& reader, const ApplicationPath& in);
 Result<http::Page<PublicNotice>> public_notices(command::Reader& reader, const PublicNoticeQuery& in);
 Status notice_ended(command::Tx& tx, ApplicationId id);   // deadline "benefits.notice"
 Status step_overdue(command::Tx& tx, ApplicationId id);   // deadline "benefits.step"
@@ -161,5 +163,6 @@ Result<http::Page<AdjustmentView>> list_adjustments(command::Reader& reader, con
 Result<AdjustmentView> show_adjustment(command::Reader& reader, const AdjustmentPath& in);
 
 void listen_to_deaths(Kernel& kernel);
+void listen_to_mergers(Kernel& kernel);
 
 }  // namespace yilin::benefits

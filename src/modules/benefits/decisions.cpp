@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "modules/benefits/awards.h"
-#include "modules/benefits/decision_views.h"
+#include "modules/benefits/case_views.h"
 #include "modules/benefits/programs.h"
 #include "modules/benefits/rows.h"
 #include "modules/region/region.h"
@@ -37,6 +37,11 @@ std::string relation_text(const policy::RuleSet& rules, std::int32_t relation) {
   std::string out = std::string(kinds[static_cast<int>(r.kind)]) + "：";
   for (const policy::NameId id : r.names) out += (id == r.names.front() ? "" : "、") + rules.name(id).text;
   return out;
+}
+
+Date decided_on(sql::Connection& db, ApplicationId id) {
+  auto rows = db.rows("SELECT MAX(at) FROM application_step WHERE application_id = ?", id);
+  return rows.next() ? civil_date({rows.integer(0)}) : Date{};
 }
 
 void flatten(const policy::Reason& r, std::int32_t depth, std::vector<ReasonRow>& out) {
@@ -127,20 +132,17 @@ Result<ExplanationView> explanation(command::Reader& reader, const ExplainQuery&
   return explained(a.rules, a.question, benefit, a.as_of, 5);
 }
 
-Result<NoticeView> notice(command::Reader& reader, const ExplainQuery& in) {
-  YILIN_TRY(const Asked a, asked(reader, in.id, in.month, in.known_at, in.take_claims));
-  YILIN_TRY(const policy::NameId benefit, benefit_named(*a.question.rules, in.benefit));
-  const ExplanationView e = explained(a.rules, a.question, benefit, a.as_of, 3);
+NoticeView notice_of(const registry::ElderBrief& brief, const ExplanationView& e, Date on) {
   NoticeView out;
-  out.elder_name = a.brief.name;
-  out.region_name = a.brief.region_name;
+  out.elder_name = brief.name;
+  out.region_name = brief.region_name;
   out.benefit = e.benefit;
   out.month = e.month;
-  out.issued_on = reader.today();
+  out.issued_on = on;
   out.verdict = e.verdict;
   out.amount_text = e.amount_text;
   out.rule_hash = e.rule_hash;
-  const std::string of = fmt::format("{}：经核对，{}您的“{}”", a.brief.name, to_string(e.month), e.benefit);
+  const std::string of = fmt::format("{}：经核对，{}您的“{}”", brief.name, to_string(e.month), e.benefit);
   if (e.verdict == Verdict::yes) {
     out.title = "待遇告知书";
     out.sentence = e.amount_text.empty() ? of + "符合条件。" : fmt::format("{}为 {}。", of, e.amount_text);
@@ -164,6 +166,20 @@ Result<NoticeView> notice(command::Reader& reader, const ExplainQuery& in) {
     out.would_change.push_back(fmt::format("{}：{}{}", f.change, f.verdict == Verdict::yes ? "符合" : f.verdict == Verdict::no ? "不符合" : "待核实",
                                            f.amount_text.empty() ? "" : "，" + f.amount_text));
   return out;
+}
+
+Result<NoticeView> notice(command::Reader& reader, const ExplainQuery& in) {
+  YILIN_TRY(const Asked a, asked(reader, in.id, in.month, in.known_at, in.take_claims));
+  YILIN_TRY(const policy::NameId benefit, benefit_named(*a.question.rules, in.benefit));
+  return notice_of(a.brief, explained(a.rules, a.question, benefit, a.as_of, 3), reader.today());
+}
+
+Result<NoticeView> application_notice(command::Reader& reader, const ApplicationPath& in) {
+  YILIN_TRY(const Application a, (visible_row<Application>(reader.db, reader.kernel, reader.caller, "benefit_application", in.id)));
+  if (a.explanation.empty()) return fail(errors::not_decided);
+  YILIN_TRY(const auto brief, registry::brief(reader, a.elder_id));
+  YILIN_TRY(const auto decision, entity::from_json<ExplanationView>(a.explanation, Date::from_ymd(2100, 12, 31)));
+  return notice_of(brief, decision, decided_on(reader.db, a.id));
 }
 
 Result<std::vector<Decided>> decisions(const command::Reader& reader, ElderId elder) {

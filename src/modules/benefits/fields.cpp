@@ -85,6 +85,7 @@ const entity::Table& Application::fields() {
       field<&Application::statement>("statement", "申请说明").text_max(1'000),
       field<&Application::state>("state", "状态"),
       field<&Application::first_month>("first_month", "申请起月"),
+      field<&Application::start_month>("start_month", "享受起月"),
       field<&Application::verdict>("verdict", "核定结论"),
       fen(field<&Application::amount>("amount_fen", "月金额")),
       fen(field<&Application::amount_max>("amount_max_fen", "最高月金额")),

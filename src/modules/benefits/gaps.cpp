@@ -59,7 +59,7 @@ Result<GapSummary> gap_summary(command::Reader& reader, const GapSummaryQuery& i
   out.region = in.region.value ? in.region : region::city(reader.kernel);
   const auto divisions = region::divisions(reader.kernel);
   const std::vector<RegionCode> children = divisions->children(out.region);
-  Holdings taken = holdings(reader.db, in.benefit);
+  Holdings taken = holdings(reader.db, reader.kernel, in.benefit);
   const Live::View now = live(reader.kernel).view(reader.db);
   out.month = now->city->month;
   out.known_at = now->city->known_at;
@@ -94,7 +94,7 @@ Result<http::Page<Gap>> gaps(command::Reader& reader, const GapQuery& in) {
   if (!in.cursor.empty()) after = {entity::parse_integer_text(in.cursor).value_or(0)};
   std::vector<std::pair<ElderId, Seen>> found;
   {
-    Holdings taken = holdings(reader.db, in.benefit);
+    Holdings taken = holdings(reader.db, reader.kernel, in.benefit);
     const Live::View now = live(reader.kernel).view(reader.db);
     const auto start = after ? now->city->find(after) : std::nullopt;
     for (const std::size_t c : columns_of(reader.kernel, *now, in.benefit))
@@ -120,7 +120,7 @@ Result<http::Page<Gap>> gaps(command::Reader& reader, const GapQuery& in) {
   for (const auto& [elder, seen] : found) {
     const auto* brief = elders.find(elder);
     if (brief == nullptr) continue;
-    Gap gap{elder, brief->name, brief->region_name, brief->age, brief->region, in.benefit, seen.verdict, seen.least, seen.most, {}, {}, {}};
+    Gap gap{elder, brief->name, brief->region_name, brief->age, brief->region, in.benefit, seen.verdict, seen.least, seen.most, {}, {}, false, {}};
     if (seen.verdict == Verdict::to_verify)
       if (auto dossier = load_dossier(reader.db, reader.kernel, elder)) {
         const Question q = ask(reader.kernel, rules, std::move(*dossier), now_of(reader));
@@ -131,6 +131,7 @@ Result<http::Page<Gap>> gaps(command::Reader& reader, const GapQuery& in) {
       }
     if (const auto task = tasks.find(elder.value); task != tasks.end()) {
       gap.task_id = task->second.id;
+      gap.handed_out = task->second.state == TaskState::handed_out;
       gap.assigned_name = task->second.assigned_name;
     }
     page.items.push_back(std::move(gap));
@@ -144,7 +145,7 @@ Status prepare_hand_out(command::Reader& reader, HandOut& in) {
   for (int pages = 0; pages < 20 && in.chosen.size() < wanted; ++pages) {
     YILIN_TRY(auto page, gaps(reader, query));
     for (Gap& gap : page.items) {
-      const bool asked_for = in.elders.empty() ? !gap.task_id : std::ranges::find(in.elders, gap.elder_id) != in.elders.end();
+      const bool asked_for = in.elders.empty() ? !gap.handed_out : std::ranges::find(in.elders, gap.elder_id) != in.elders.end();
       if (asked_for && in.chosen.size() < wanted) in.chosen.push_back(std::move(gap));
     }
     if (!page.next) break;

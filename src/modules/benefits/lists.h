@@ -34,15 +34,24 @@ struct MatchRowView {
 };
 struct DecideRows {
   ListId id;
-  std::vector<ListRowId> rows;     // none: the next 20 of `result`
+  std::vector<ListRowId> rows;     // none: the next 20 of `result` after `after`
   RowResult result = RowResult::matched;
+  ListRowId after;
   bool accept = false;
   std::string reason;
+  static const entity::Table& fields();
+};
+struct RowProblem {
+  ListRowId row_id;
+  std::int64_t row_number = 0;
+  std::string message;
   static const entity::Table& fields();
 };
 struct RowsDecided {
   MatchList list;
   std::int64_t decided = 0, left = 0;  // open rows of that result
+  ListRowId last;                  // that was looked at: where the next call goes on
+  std::vector<RowProblem> problems;  // rows that stay open
   static const entity::Table& fields();
 };
 

@@ -30,6 +30,18 @@ Live::View Live::view(sql::Connection& db) {
 
 std::shared_ptr<Now> Live::build(sql::Connection& db) {
   outdated_ = false;
+  // What is there stays out of date when it cannot be built anew.
+  struct Building {
+    Live& live;
+    bool done = false;
+    ~Building() {
+      if (done) return;
+      const std::lock_guard lock(live.mutex_);
+      live.building_ = false;
+      live.missed_.clear();
+      live.outdated_ = true;
+    }
+  } building{*this};
   std::int64_t newest = 0;
   {
     const std::lock_guard lock(mutex_);
@@ -50,6 +62,7 @@ std::shared_ptr<Now> Live::build(sql::Connection& db) {
   building_ = false;
   waiting_.clear();
   now_ = now;
+  building.done = true;
   return now;
 }
 

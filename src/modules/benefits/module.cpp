@@ -25,6 +25,7 @@ void attach(Kernel& kernel, http::Router& router) {
   Background& background = kernel.parts.put<Background>();
   follow_registry(kernel);
   listen_to_deaths(kernel);
+  listen_to_mergers(kernel);
   feed_quotas(kernel, *lease);
   kernel.deadlines->handle("benefits.step", [](command::Tx& tx, const command::Deadline& d) { return step_overdue(tx, {d.subject}); });
   kernel.deadlines->handle("benefits.notice", [](command::Tx& tx, const command::Deadline& d) { return notice_ended(tx, {d.subject}); });
@@ -43,7 +44,7 @@ Module module() {
           migrations(),
           attach,
           {&errors::unknown_fact, &errors::unknown_benefit, &errors::not_applied_for, &errors::already_open, &errors::already_awarded, &errors::same_person,
-           &errors::not_county, &errors::relative, &errors::not_eligible, &errors::still_open, &errors::already_replaced, &errors::from_registry, &errors::run_busy,
+           &errors::not_county, &errors::relative, &errors::not_eligible, &errors::still_open, &errors::not_decided, &errors::already_replaced, &errors::from_registry, &errors::run_busy,
            &errors::not_frozen, &errors::nothing_owed, &errors::nobody_there, &errors::bad_list, &errors::not_computed, &errors::not_comparable},
           {{"fact.record", "登记事实"},
            {"fact.correct", "更正事实"},
@@ -70,6 +71,8 @@ Module module() {
            {"relative.clear", "核清同名非亲属"},
            {"award.stop", "停发待遇"},
            {"award.change", "调整待遇金额"},
+           {"award.duplicate", "停发重复的待遇"},
+           {"award.resume", "恢复合并时停发的待遇"},
            {"adjustment.open", "发起追补"},
            {"adjustment.sweep", "全市追溯核对"},
            {"adjustment.approve", "批准追补"},
@@ -80,6 +83,8 @@ Module module() {
            {"match_list.upload", "上传比对名单"},
            {"match_list.accept", "采用比对结果"},
            {"match_list.reject", "不采用比对结果"},
+           {"fund.budget", "填报资金预算"},
+           {"fund.shares", "设定待遇资金来源"},
            {"benefit_scenario.add", "新建测算方案"},
            {"benefit_scenario.finish", "测算完成"}}};
 }

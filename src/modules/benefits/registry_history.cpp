@@ -93,6 +93,12 @@ Status changed(command::Tx& tx, ElderId elder) {
   return {};
 }
 
+// Where she lived until now: her part of the months that are frozen already.
+void remember_home(command::Tx& tx, ElderId elder, RegionCode community) {
+  tx.db.queue("DELETE FROM benefit_home WHERE elder_id = ? AND until_at = ?", elder, tx.now);
+  tx.db.queue("INSERT INTO benefit_home (elder_id, until_at, community) VALUES (?, ?, ?)", elder, tx.now, community);
+}
+
 // What is open about her is handled where she lives now.
 void follow_home(command::Tx& tx, ElderId elder, RegionCode to) {
   for (const ElderId id : registry::ids_of(tx.kernel, elder)) {
@@ -169,11 +175,15 @@ void follow_registry(Kernel& kernel) {
   on.on<registry::ElderMoved>([whole](command::Tx& tx, const registry::ElderMoved& e) -> Status {
     if (e.to.value != 0) {
       YILIN_CHECK(changed(tx, e.elder));
+      remember_home(tx, e.elder, e.from);
       follow_home(tx, e.elder, e.to);
     }
     return whole(tx);
   });
-  on.on<registry::EldersMerged>([whole](command::Tx& tx, const registry::EldersMerged&) { return whole(tx); });
+  on.on<registry::EldersMerged>([whole](command::Tx& tx, const registry::EldersMerged& e) -> Status {
+    if (const auto merged = registry::facts(tx.kernel, e.merged)) remember_home(tx, e.merged, merged->region);
+    return whole(tx);
+  });
   on.on<registry::ElderUnmerged>([whole](command::Tx& tx, const registry::ElderUnmerged&) { return whole(tx); });
   on.on<registry::ElderWithdrawing>([](command::Tx& tx, const registry::ElderWithdrawing& e) -> Status {
     if (tx.db.rows("SELECT 1 FROM fact_record WHERE subject = ? AND origin <> ? LIMIT 1", e.elder, Origin::registry).next() ||

@@ -26,15 +26,38 @@ std::optional<registry::Relation> named_as_kin(sql::Connection& db, const Kernel
   return {};
 }
 
-RelativeView view_of(const command::Reader& reader, StaffRelative r) {
-  RelativeView out;
-  const registry::Briefs elders(reader, {r.elder_id});
-  if (const auto* brief = elders.find(r.elder_id)) {
-    out.elder_name = brief->name;
-    out.region_name = brief->region_name;
-  }
-  out.relative = std::move(r);
-  return out;
+// The same as not_a_relative(); whoever was not filed is listed in a command of its own.
+Status listed_if_relative(command::Reader& reader, ElderId elder, RegionCode region, ApplicationId application) {
+  const Status free = not_a_relative(reader.db, reader.kernel, reader.caller, elder);
+  if (free || row_of(reader.db, reader.kernel, reader.caller.user, elder)) return free;
+  const auto relation = named_as_kin(reader.db, reader.kernel, reader.caller, elder);
+  YILIN_CHECK(command::run(reader.kernel, reader.caller, [&](command::Tx& tx) -> Status {
+    if (!relation || row_of(tx.db, tx.kernel, tx.caller.user, elder)) {
+      tx.nothing_to_do();
+      return {};
+    }
+    StaffRelative r;
+    r.id = tx.new_id<StaffRelativeId>();
+    r.elder_id = elder;
+    r.region = region;
+    r.user_id = tx.caller.user;
+    r.user_name = tx.caller.name;
+    r.relation = *relation;
+    r.state = RelativeState::found;
+    r.application_id = application;
+    r.note = "办理近亲属的待遇时发现，未备案，已阻止";
+    r.at = tx.now;
+    entity::store::insert(tx.db, tx.vault(), kTable, r);
+    tx.record({"relative.found", "staff_relative", r.id.value, r.region, r.elder_id, {}, entity::to_json(r)});
+    return {};
+  }));
+  return free;
+}
+
+template <class Row, class Input>
+Status prepare(command::Reader& reader, sql::Literal table, const Input& in) {
+  YILIN_TRY(const Row row, (visible_row<Row>(reader.db, reader.kernel, reader.caller, table, in.id)));
+  return listed_if_relative(reader, row.elder_id, row.region, {});
 }
 
 }  // namespace
@@ -53,31 +76,11 @@ Status not_a_relative(sql::Connection& db, const Kernel& kernel, const access::C
 
 Status prepare_step(command::Reader& reader, StepInput& in) {
   YILIN_TRY(const Application a, (visible_row<Application>(reader.db, reader.kernel, reader.caller, "benefit_application", in.id)));
-  const Status free = not_a_relative(reader.db, reader.kernel, reader.caller, a.elder_id);
-  if (free || row_of(reader.db, reader.kernel, reader.caller.user, a.elder_id)) return free;
-  const auto relation = named_as_kin(reader.db, reader.kernel, reader.caller, a.elder_id);
-  YILIN_CHECK(command::run(reader.kernel, reader.caller, [&](command::Tx& tx) -> Status {
-    if (!relation || row_of(tx.db, tx.kernel, tx.caller.user, a.elder_id)) {
-      tx.nothing_to_do();
-      return {};
-    }
-    StaffRelative r;
-    r.id = tx.new_id<StaffRelativeId>();
-    r.elder_id = a.elder_id;
-    r.region = a.region;
-    r.user_id = tx.caller.user;
-    r.user_name = tx.caller.name;
-    r.relation = *relation;
-    r.state = RelativeState::found;
-    r.application_id = a.id;
-    r.note = "办理近亲属的申请时发现，未备案，已阻止";
-    r.at = tx.now;
-    entity::store::insert(tx.db, tx.vault(), kTable, r);
-    tx.record({"relative.found", "staff_relative", r.id.value, r.region, r.elder_id, {}, entity::to_json(r)});
-    return {};
-  }));
-  return free;
+  return listed_if_relative(reader, a.elder_id, a.region, a.id);
 }
+Status prepare_stop(command::Reader& reader, StopAward& in) { return prepare<Award>(reader, "award", in); }
+Status prepare_change(command::Reader& reader, ChangeAward& in) { return prepare<Award>(reader, "award", in); }
+Status prepare_settling(command::Reader& reader, DecideAdjustment& in) { return prepare<Adjustment>(reader, "adjustment", in); }
 
 Result<RelativeView> file_relative(command::Tx& tx, const FileRelative& in) {
   YILIN_TRY(const registry::Standing her, registry::standing(tx, in.elder_id));
@@ -99,7 +102,7 @@ Result<RelativeView> file_relative(command::Tx& tx, const FileRelative& in) {
     entity::store::insert(tx.db, tx.vault(), kTable, r);
   }
   tx.record({"relative.file", "staff_relative", r.id.value, r.region, r.elder_id, {}, entity::to_json(r)});
-  return view_of(tx.reader(), std::move(r));
+  return view_of(tx.reader(), std::move(r), &RelativeView::relative);
 }
 
 Result<RelativeView> clear_relative(command::Tx& tx, const ClearRelative& in) {
@@ -112,18 +115,14 @@ Result<RelativeView> clear_relative(command::Tx& tx, const ClearRelative& in) {
   r.decided_at = tx.now;
   store_row(tx, kTable, r);
   tx.record({"relative.clear", "staff_relative", r.id.value, r.region, r.elder_id, in.reason, entity::to_json(r)});
-  return view_of(tx.reader(), std::move(r));
+  return view_of(tx.reader(), std::move(r), &RelativeView::relative);
 }
 
 Result<http::Page<RelativeView>> list_relatives(command::Reader& reader, const RelativeQuery& in) {
   auto q = entity::store::select<StaffRelative>(kTable, "t").add(" WHERE 1 = 1").add(access::in_region("t.region", reader.caller));
   if (in.state) q.add(" AND t.state = ?", *in.state);
   if (in.cursor) q.add(" AND t.id < ?", in.cursor);
-  auto found = all<StaffRelative>(reader.db, reader.kernel.vault, kTable, q.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1));
-  http::Page<RelativeView> page;
-  page.next = cut_page(found, in.limit);
-  for (StaffRelative& r : found) page.items.push_back(view_of(reader, std::move(r)));
-  return page;
+  return page_of(reader, all<StaffRelative>(reader.db, reader.kernel.vault, kTable, q.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1)), in.limit, &RelativeView::relative);
 }
 
 const entity::Table& StaffRelative::fields() {

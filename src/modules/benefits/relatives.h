@@ -1,5 +1,5 @@
 #pragma once
-// 近亲属备案: nobody takes a step on the application of a relative (《最低生活保障审核确认办法》 on filing near relatives). A relative is
+// 近亲属备案: nobody takes a step on the application of a relative, stops or changes what she receives, or settles what she owes (《最低生活保障审核确认办法》 on filing near relatives). A relative is
 // who was filed, or whom the elder's own contacts name as kin; the latter, met at a step and not filed, is listed. Internal to benefits.
 
 #include "http/page.h"
@@ -55,8 +55,11 @@ struct RelativeView {
 
 // Error: errors::relative, when the caller is one.
 Status not_a_relative(sql::Connection& db, const Kernel& kernel, const access::Caller& caller, ElderId elder);
-// The same before the command; what was not filed is listed in a command of its own.
+// The same before a command on what she applies for, receives or owes; what was not filed is listed in a command of its own.
 Status prepare_step(command::Reader& reader, StepInput& in);
+Status prepare_stop(command::Reader& reader, StopAward& in);
+Status prepare_change(command::Reader& reader, ChangeAward& in);
+Status prepare_settling(command::Reader& reader, DecideAdjustment& in);
 Result<RelativeView> file_relative(command::Tx& tx, const FileRelative& in);
 Result<RelativeView> clear_relative(command::Tx& tx, const ClearRelative& in);
 Result<http::Page<RelativeView>> list_relatives(command::Reader& reader, const RelativeQuery& in);

@@ -2,6 +2,7 @@
 
 #include "modules/benefits/case_views.h"
 #include "modules/benefits/decision_views.h"
+#include "modules/benefits/funds.h"
 #include "modules/benefits/lists.h"
 #include "modules/benefits/programs.h"
 #include "modules/benefits/relatives.h"
@@ -25,11 +26,13 @@ constexpr Permission run_write{"benefit_run.start", "月度核定", {Role::offic
 constexpr Permission application_write{"application.apply", "申请待遇", {Role::official, Role::community_worker, Role::hotline_operator, Role::elder, Role::family}};
 constexpr Permission application_handle{"application.handle", "办理待遇申请", {Role::official, Role::community_worker}};
 constexpr Permission award_write{"award.write", "停发与调整待遇", {Role::official}};
-constexpr Permission adjustment_read{"adjustment.read", "查看追补清单", {Role::official, Role::community_worker, Role::finance, Role::auditor}};
+constexpr Permission adjustment_read{"adjustment.read", "查看追补清单", {Role::official, Role::community_worker, Role::finance, Role::auditor, Role::elder, Role::family}};
 constexpr Permission adjustment_write{"adjustment.decide", "发起与决定追补", {Role::official, Role::finance}};
 constexpr Permission task_read{"benefit_task.read", "查看主动发现与核实任务", {Role::official, Role::community_worker, Role::auditor}};
 constexpr Permission task_write{"benefit_task.write", "派发与办理主动发现任务", {Role::official, Role::community_worker}};
 constexpr Permission list_write{"match_list.write", "名单比对", {Role::official}};
+constexpr Permission fund_read{"fund.read", "查看资金预测", {Role::official, Role::finance, Role::auditor}};
+constexpr Permission fund_write{"fund.write", "填报资金预算与来源", {Role::official}};
 constexpr Permission scenario_write{"benefit_scenario.write", "政策测算", {Role::official}};
 
 template <int Verb>
@@ -67,6 +70,7 @@ void add_routes(http::Router& router, std::shared_ptr<void> background) {
   router.command<Apply, ApplicationView>({"POST /api/benefits/applications", "申请待遇", application_write}, apply);
   router.query<ApplicationQuery, Page<ApplicationView>>({"GET /api/benefits/applications", "申请列表", benefit_read}, list_applications);
   router.query<ApplicationPath, ApplicationView>({"GET /api/benefits/applications/{id}", "申请情况", benefit_read}, show_application);
+  router.query<ApplicationPath, NoticeView>({"GET /api/benefits/applications/{id}/notice", "申请决定告知书", benefit_read}, application_notice);
   router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/check", "初审通过", application_handle}, step<0>, prepare_step);
   router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/survey", "登记入户调查", application_handle}, step<1>, prepare_step);
   router.command<StepInput, ApplicationView>({"POST /api/benefits/applications/{id}/publish", "公示", application_handle}, step<2>, prepare_step);
@@ -81,19 +85,26 @@ void add_routes(http::Router& router, std::shared_ptr<void> background) {
 
   router.query<AwardQuery, Page<AwardView>>({"GET /api/benefits/awards", "享受记录列表", benefit_read}, list_awards);
   router.query<AwardPath, AwardView>({"GET /api/benefits/awards/{id}", "享受情况", benefit_read}, show_award);
-  router.command<StopAward, AwardView>({"POST /api/benefits/awards/{id}/stop", "停发", award_write}, stop_award);
-  router.command<ChangeAward, AwardView>({"POST /api/benefits/awards/{id}/change", "调整金额", award_write}, change_award);
+  router.command<StopAward, AwardView>({"POST /api/benefits/awards/{id}/stop", "停发", award_write}, stop_award, prepare_stop);
+  router.command<ChangeAward, AwardView>({"POST /api/benefits/awards/{id}/change", "调整金额", award_write}, change_award, prepare_change);
   router.command<OpenAdjustment, AdjustmentView>({"POST /api/benefits/adjustments", "发起追补", adjustment_write}, open_adjustment);
   router.command<SweepAdjustments, SweepStarted>({"POST /api/benefits/adjustments/sweep", "全市追溯核对", run_write}, sweep_adjustments);
   router.query<AdjustmentQuery, Page<AdjustmentView>>({"GET /api/benefits/adjustments", "追补清单列表", adjustment_read}, list_adjustments);
   router.query<AdjustmentPath, AdjustmentView>({"GET /api/benefits/adjustments/{id}", "追补情况", adjustment_read}, show_adjustment);
-  router.command<DecideAdjustment, AdjustmentView>({"POST /api/benefits/adjustments/{id}/decide", "决定追补", adjustment_write}, decide_adjustment);
+  router.command<DecideAdjustment, AdjustmentView>({"POST /api/benefits/adjustments/{id}/decide", "决定追补", adjustment_write}, decide_adjustment, prepare_settling);
 
   router.query<GapSummaryQuery, GapSummary>({"GET /api/benefits/gaps/summary", "应享未享汇总", task_read}, gap_summary);
   router.query<GapQuery, Page<Gap>>({"GET /api/benefits/gaps", "应享未享的老人", task_read}, gaps);
   router.command<HandOut, Handed>({"POST /api/benefits/tasks", "派发任务", task_write}, hand_out, prepare_hand_out);
   router.query<TaskQuery, Page<TaskView>>({"GET /api/benefits/tasks", "任务列表", task_read}, list_tasks);
+  router.query<TaskPath, TaskView>({"GET /api/benefits/tasks/{id}", "任务情况", task_read}, show_task);
   router.command<TaskResult, TaskView>({"POST /api/benefits/tasks/{id}/finish", "办结任务", task_write}, finish_task);
+
+  router.query<FundQuery, FundForecast>({"GET /api/benefits/funds/forecast", "资金预测", fund_read}, forecast_funds);
+  router.query<FundQuery, FundBudgets>({"GET /api/benefits/funds/budgets", "资金预算列表", fund_read}, list_fund_budgets);
+  router.command<PutFundBudget, FundBudgetView>({"PUT /api/benefits/funds/budgets", "填报资金预算", fund_write}, put_fund_budget);
+  router.query<FundSharesQuery, FundSharesList>({"GET /api/benefits/funds/shares", "待遇资金来源", fund_read}, list_fund_shares);
+  router.command<PutFundShares, FundShares>({"PUT /api/benefits/funds/shares", "设定待遇资金来源", fund_write}, put_fund_shares);
 
   add_list_routes(router, list_write);
   router.query<ListQuery, Page<MatchList>>({"GET /api/benefits/lists", "比对名单列表", list_write}, list_lists);

@@ -4,9 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "http/page.h"
 #include "kernel/command/tx.h"
 #include "kernel/entity/json.h"
 #include "kernel/entity/store.h"
+#include "modules/registry/registry.h"
 
 namespace yilin::benefits {
 
@@ -47,6 +49,39 @@ std::optional<std::string> cut_page(std::vector<Row>& rows, std::int64_t limit) 
   if (static_cast<std::int64_t>(rows.size()) <= limit) return std::nullopt;
   rows.pop_back();
   return std::to_string(rows.back().id.value);
+}
+// Rows that belong to an elder as lists show them: with her name and where she lives.
+template <class View, class Row>
+std::vector<View> views_of(const command::Reader& reader, std::vector<Row> rows, Row View::*part) {
+  std::vector<ElderId> ids;
+  for (const Row& r : rows) ids.push_back(r.elder_id);
+  const registry::Briefs elders(reader, std::move(ids));
+  std::vector<View> out;
+  for (Row& r : rows) {
+    View v;
+    if (const auto* brief = elders.find(r.elder_id)) {
+      v.elder_name = brief->name;
+      v.region_name = brief->region_name;
+      if constexpr (requires { v.age; }) v.age = brief->age;
+    }
+    v.*part = std::move(r);
+    out.push_back(std::move(v));
+  }
+  return out;
+}
+template <class View, class Row>
+View view_of(const command::Reader& reader, Row row, Row View::*part) {
+  std::vector<Row> one;
+  one.push_back(std::move(row));
+  return std::move(views_of(reader, std::move(one), part).front());
+}
+// `found`: what was asked for and one row more.
+template <class View, class Row>
+http::Page<View> page_of(const command::Reader& reader, std::vector<Row> found, std::int64_t limit, Row View::*part) {
+  http::Page<View> page;
+  page.next = cut_page(found, limit);
+  page.items = views_of(reader, std::move(found), part);
+  return page;
 }
 
 }  // namespace yilin::benefits

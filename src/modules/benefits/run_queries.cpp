@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "modules/accounts/accounts.h"
 #include "modules/benefits/decide.h"
@@ -39,6 +40,43 @@ Kind kind_of(const policy::RuleSet& rules, std::string_view benefit) {
   return {measure_of(rules.name(id)), rules.name(id).household};
 }
 
+// In whose parts of frozen months an elder may stand.
+class Homes {
+ public:
+  Homes(const command::Reader& reader, const std::vector<ElderId>& ids, RegionCode present) : present_(present) {
+    sql::Statement moves("SELECT until_at, community, elder_id FROM benefit_home WHERE elder_id IN (?", ids.front());
+    sql::Statement others("SELECT run_id, community FROM benefit_run_elsewhere WHERE elder_id IN (?", ids.front());
+    for (std::size_t i = 1; i < ids.size(); ++i) {
+      moves.add(", ?", ids[i]);
+      others.add(", ?", ids[i]);
+    }
+    {
+      auto rows = reader.db.rows(moves.add(") ORDER BY until_at"));
+      while (rows.next()) left_[rows.integer(2)].push_back({Instant{rows.integer(0)}, RegionCode{rows.integer(1)}});
+    }
+    auto rows = reader.db.rows(others.add(")"));
+    while (rows.next()) elsewhere_.emplace(rows.integer(0), RegionCode{rows.integer(1)});
+  }
+  std::set<RegionCode> of(const Run& run) const {
+    std::set<RegionCode> out{present_};
+    for (const Instant at : {run.known_at, run.frozen_at})
+      for (const auto& [elder, moves] : left_)
+        if (const auto then = std::ranges::find_if(moves, [&](const Left& l) { return l.until > at; }); then != moves.end()) out.insert(then->community);
+    const auto [from, to] = elsewhere_.equal_range(run.id.value);
+    for (auto at = from; at != to; ++at) out.insert(at->second);
+    return out;
+  }
+
+ private:
+  struct Left {
+    Instant until;
+    RegionCode community;
+  };
+  RegionCode present_;
+  std::map<std::int64_t, std::vector<Left>> left_;
+  std::multimap<std::int64_t, RegionCode> elsewhere_;
+};
+
 }  // namespace
 
 Result<RunView> begin_run(command::Tx& tx, const NewRun& in) {
@@ -53,11 +91,11 @@ Result<RunView> check_run(command::Tx& tx, const RunPath& in) {
   YILIN_TRY(Run run, known_run(tx.reader(), in.id));
   if (!covers(tx.caller, run.region)) return fail(yilin::errors::forbidden, "月度核定由市级民政部门办理。");
   if (run.state != RunState::frozen) return fail(errors::not_frozen);
-  if (run.check == CheckState::checking) return fail(errors::run_busy, "正在复算，请等它完成。");
+  if (run.check == CheckState::checking && tx.kernel.parts.get<Background>().under_way(run.id.value)) return fail(errors::run_busy, "正在复算，请等它完成。");
   run.check = CheckState::checking;
   run.check_note.clear();
   store_row(tx, "benefit_run", run);
-  tx.after_commit([&kernel = tx.kernel, id = run.id] { kernel.parts.get<Background>().submit([&kernel, id] { check_run_again(kernel, id); }); });
+  tx.after_commit([&kernel = tx.kernel, id = run.id] { begin_check(kernel, id); });
   tx.record({"benefit_run.check", "benefit_run", run.id.value, run.region, {}, {}, "{}"});
   return view_of(tx.reader(), std::move(run));
 }
@@ -203,20 +241,23 @@ Result<History> history(command::Reader& reader, const HistoryQuery& in) {
   for (Run& run : all<Run>(reader.db, reader.kernel.vault, "benefit_run",
                            entity::store::select<Run>("benefit_run", "t").add(" WHERE t.state = ? ORDER BY t.month DESC, t.id DESC LIMIT 200", RunState::frozen)))
     last.try_emplace(run.month, std::move(run));
+  const Homes homes(reader, ids, brief.region);
   int months = 0;
-  for (auto at = last.rbegin(); at != last.rend() && months < kHistoryMonths; ++at, ++months) {
-    const auto part = load_part(reader.db, at->second.id, brief.region);
-    if (!part) continue;
-    const auto person = std::ranges::find_if(part->people, [&](const Roster::Person& p) { return std::ranges::find(ids, p.elder) != ids.end(); });
-    if (person == part->people.end()) continue;
-    const auto i = static_cast<std::size_t>(person - part->people.begin());
-    for (const RunPart::Column& c : part->columns) {
-      const std::size_t row = c.household ? part->house_of[i] : i;
-      if (c.verdict(row) == Verdict::no) continue;
-      const bool money = kind_of(*rules, c.benefit).measure == Measure::money;
-      out.rows.push_back({at->second.id, at->first, at->second.known_at, c.benefit, c.verdict(row), {money ? c.lo[row] : 0}});
+  for (auto at = last.rbegin(); at != last.rend() && months < kHistoryMonths; ++at, ++months)
+    for (const RegionCode community : homes.of(at->second)) {
+      const auto part = load_part(reader.db, at->second.id, community);
+      if (!part) continue;
+      const auto person = std::ranges::find_if(part->people, [&](const Roster::Person& p) { return std::ranges::find(ids, p.elder) != ids.end(); });
+      if (person == part->people.end()) continue;
+      const auto i = static_cast<std::size_t>(person - part->people.begin());
+      for (const RunPart::Column& c : part->columns) {
+        const std::size_t row = c.household ? part->house_of[i] : i;
+        if (c.verdict(row) == Verdict::no) continue;
+        const bool money = kind_of(*rules, c.benefit).measure == Measure::money;
+        out.rows.push_back({at->second.id, at->first, at->second.known_at, c.benefit, c.verdict(row), {money ? c.lo[row] : 0}});
+      }
+      break;
     }
-  }
   return out;
 }
 

@@ -84,15 +84,18 @@ Status write_chunk(Kernel& kernel, RunId id, const Made& made, std::span<const R
     std::string body, digest;
     std::int64_t people = 0;
     std::vector<Sum> sums;
+    std::vector<ElderId> from_elsewhere;  // who live in another community than the first of their household
   };
   std::vector<Ready> ready;
   for (const RegionCode community : communities) {
-    Ready r{community, encode_part(*made.city, made.run, community), {}, 0, {}};
+    Ready r{community, encode_part(*made.city, made.run, community), {}, 0, {}, {}};
     r.digest = digest_of(r.body);
     const auto part = decode_part(community, r.body);
     YILIN_ASSERT(part.has_value());
     r.people = static_cast<std::int64_t>(part->people.size());
     r.sums = sums(*part, *made.city->rules);
+    for (const Roster::Person& p : part->people)
+      if (const auto her = registry::facts(kernel, p.elder); her && her->region != community) r.from_elsewhere.push_back(p.elder);
     ready.push_back(std::move(r));
   }
   return command::run(
@@ -103,6 +106,8 @@ Status write_chunk(Kernel& kernel, RunId id, const Made& made, std::span<const R
           for (const Sum& s : r.sums)
             tx.db.queue("INSERT INTO benefit_run_tally (run_id, benefit, community, granted, to_verify, amount_fen) VALUES (?, ?, ?, ?, ?, ?)", id, s.benefit, r.community,
                         s.granted, s.to_verify, s.amount);
+          for (const ElderId elder : r.from_elsewhere)
+            tx.db.queue("INSERT INTO benefit_run_elsewhere (elder_id, run_id, community) VALUES (?, ?, ?)", elder, id, r.community);
         }
         tx.db.queue("UPDATE benefit_run SET done = done + ? WHERE id = ?", static_cast<std::int64_t>(ready.size()), id);
         tx.nothing_to_do();  // the act is the freezing, which signs every part
@@ -237,6 +242,32 @@ Result<std::string> derive_again(Kernel& kernel, const Run& run) {
   return note;
 }
 
+void check_run_again(Kernel& kernel, RunId id) {
+  std::optional<Run> run;
+  {
+    auto lease = kernel.readers->borrow();
+    run = load_run(*lease, kernel, id);
+  }
+  if (!run || run->check != CheckState::checking) return;
+  Result<std::string> note = fail(yilin::errors::internal);
+  try {
+    note = derive_again(kernel, *run);
+  } catch (const std::exception& e) {
+    log::error("benefit_check_failed", {{"run", id.value}, {"what", e.what()}});
+  }
+  if (background(kernel).ending()) return;  // begins again at the next start
+  const auto told = command::run(kernel, access::Caller::system(), [&](command::Tx& tx) -> Status {
+    auto row = load_run(tx.db, tx.kernel, id);
+    row->check = !note ? CheckState::failed : note->empty() ? CheckState::equal : CheckState::different;
+    row->check_note = !note ? "复算没有完成：" + std::string(note.error().message()) : note->empty() ? "全部决定重新推导，逐字节一致。" : *note;
+    row->checked_at = tx.now;
+    store_row(tx, "benefit_run", *row);
+    tx.record({"benefit_run.checked", "benefit_run", id.value, row->region, {}, {}, entity::to_json(*row)});
+    return {};
+  });
+  if (!told) log::error("benefit_run_state_lost", {{"run", id.value}});
+}
+
 }  // namespace
 
 std::optional<Run> load_run(sql::Connection& db, const Kernel& kernel, RunId id) {
@@ -304,32 +335,16 @@ void compute_run(Kernel& kernel, RunId id) {
   if (!done && !background(kernel).ending()) failed(kernel, id, std::string(done.error().message()));
 }
 
-void check_run_again(Kernel& kernel, RunId id) {
-  std::optional<Run> run;
-  {
-    auto lease = kernel.readers->borrow();
-    run = load_run(*lease, kernel, id);
-  }
-  if (!run || run->check != CheckState::checking) return;
-  auto note = derive_again(kernel, *run);
-  const auto told = command::run(kernel, access::Caller::system(), [&](command::Tx& tx) -> Status {
-    auto row = load_run(tx.db, tx.kernel, id);
-    row->check = note && note->empty() ? CheckState::equal : CheckState::different;
-    row->check_note = note ? (note->empty() ? "全部决定重新推导，逐字节一致。" : *note) : std::string(note.error().message());
-    row->checked_at = tx.now;
-    store_row(tx, "benefit_run", *row);
-    tx.record({"benefit_run.checked", "benefit_run", id.value, row->region, {}, {}, entity::to_json(*row)});
-    return {};
-  });
-  if (!told) log::error("benefit_run_state_lost", {{"run", id.value}});
+void begin_check(Kernel& kernel, RunId id) {
+  background(kernel).submit([&kernel, id] { check_run_again(kernel, id); }, id.value);
 }
 
 void resume_runs(Kernel& kernel, sql::Connection& db) {
   auto rows = db.rows("SELECT id, state FROM benefit_run WHERE state = ? OR check_state = ? ORDER BY id", RunState::computing, CheckState::checking);
   while (rows.next()) {
     const RunId id = rows.id<RunId>(0);
-    if (static_cast<RunState>(rows.integer(1)) == RunState::computing) background(kernel).submit([&kernel, id] { compute_run(kernel, id); });
-    else background(kernel).submit([&kernel, id] { check_run_again(kernel, id); });
+    if (static_cast<RunState>(rows.integer(1)) == RunState::computing) background(kernel).submit([&kernel, id] { compute_run(kernel, id); }, id.value);
+    else begin_check(kernel, id);
   }
 }
 
@@ -348,7 +363,7 @@ Result<RunId> start_run(command::Tx& tx, Month month) {
   run.started_at = tx.now;
   run.by_user = tx.caller.user;
   entity::store::insert(tx.db, tx.vault(), "benefit_run", run);
-  tx.after_commit([&kernel = tx.kernel, id = run.id] { background(kernel).submit([&kernel, id] { compute_run(kernel, id); }); });
+  tx.after_commit([&kernel = tx.kernel, id = run.id] { background(kernel).submit([&kernel, id] { compute_run(kernel, id); }, id.value); });
   return run.id;
 }
 

@@ -8,7 +8,7 @@
 namespace yilin::benefits {
 
 void compute_run(Kernel& kernel, RunId id);   // resumable: communities that are written stay
-void check_run_again(Kernel& kernel, RunId id);
+void begin_check(Kernel& kernel, RunId id);   // derives everything again; ends in a stated result, or begins anew at the next start
 void resume_runs(Kernel& kernel, sql::Connection& db);  // at start-up
 
 // Whoever would be decided on otherwise in a frozen month from `from` on, knowing what is known now: elders, by id.

@@ -8,6 +8,13 @@ namespace {
 
 class Runs : public BenefitsCity {
  protected:
+  void rename_table(sql::Literal sentence) {
+    city.kernel().writer->run(sql::Lane::command, [&](sql::Connection& db) {
+      db.exec(sql::Statement(sentence));
+      return true;
+    });
+  }
+  std::string check_state(const std::string& id) { return std::string(city.get(boss, "/api/benefits/runs/" + id).json().at("run").at("check_state").as_string()); }
   // Elders of whom more or less is known.
   std::vector<ElderId> crowd(int n) {
     std::vector<ElderId> out;
@@ -181,6 +188,44 @@ TEST_F(Runs, ARunThatWasCutOffGoesOnAtTheNextStart) {
   wait_until_idle(city.kernel());
   EXPECT_EQ(state_of(city.get(boss, "/api/benefits/runs/" + whole), "run"), "frozen");
   EXPECT_EQ(derived_again(whole), "equal");
+}
+
+// What cannot be derived again says so, may be asked for again, and does not hang after a restart either.
+TEST_F(Runs, ACheckThatFailsSaysSoAndMayBeStartedAgain) {
+  crowd(2);
+  const std::string id = frozen("2026-11");
+  const std::string path = "/api/benefits/runs/" + id;
+  rename_table("ALTER TABLE benefit_run_part RENAME TO benefit_run_part_away");
+  ASSERT_EQ(city.post(boss, path + "/check").status, 200);
+  wait_until_idle(city.kernel());
+  EXPECT_EQ(check_state(id), "failed");
+  EXPECT_NE(std::string(city.get(boss, path).json().at("run").at("check_note").as_string()).find("复算没有完成"), std::string::npos);
+  // As a process leaves it that ended in the middle of a check.
+  city.kernel().writer->run(sql::Lane::command, [&](sql::Connection& db) {
+    db.exec("UPDATE benefit_run SET check_state = ? WHERE id = ?", CheckState::checking, RunId{std::stoll(id)});
+    return true;
+  });
+  city.restart();
+  wait_until_idle(city.kernel());
+  EXPECT_EQ(check_state(id), "failed");
+  rename_table("ALTER TABLE benefit_run_part_away RENAME TO benefit_run_part");
+  // A check of which nothing is left but the word "checking" may be started again.
+  city.kernel().writer->run(sql::Lane::command, [&](sql::Connection& db) {
+    db.exec("UPDATE benefit_run SET check_state = ? WHERE id = ?", CheckState::checking, RunId{std::stoll(id)});
+    return true;
+  });
+  EXPECT_EQ(derived_again(id), "equal");
+}
+
+TEST_F(Runs, WhatCouldNotBeBuiltIsNotTakenForCurrent) {
+  std::vector<ElderId> people = crowd(5);
+  EXPECT_EQ(memory_differs(people), "");
+  ASSERT_EQ(city.post(boss, "/api/facts/regions", fmt::format(R"({{"region":"{}","fact":"失智","value":"否","source":"名单"}})", kHualong)).status, 200);
+  people.push_back(add_elder(300));
+  rename_table("ALTER TABLE fact_record RENAME TO fact_record_away");
+  EXPECT_GE(city.get(boss, "/api/benefits/gaps/summary").status, 500);
+  rename_table("ALTER TABLE fact_record_away RENAME TO fact_record");
+  EXPECT_EQ(memory_differs(people), "");
 }
 
 TEST_F(Runs, PartsComeBackAsTheyWentInAndDamageIsNoCrash) {

@@ -15,8 +15,16 @@ namespace {
 constexpr std::string_view kDeadline = "benefits.task";
 constexpr sql::Literal kTable = "benefit_task";
 
-bool open_already(command::Tx& tx, ElderId elder, std::string_view benefit, TaskKind kind) {
-  return tx.db.rows("SELECT 1 FROM benefit_task WHERE elder_id = ? AND benefit = ? AND kind = ? AND state < ?", elder, benefit, kind, TaskState::done).next();
+std::optional<Task> not_done(command::Tx& tx, ElderId elder, std::string_view benefit, TaskKind kind) {
+  return first<Task>(tx.db, tx.vault(), kTable,
+                     entity::store::select<Task>(kTable, "t").add(" WHERE t.elder_id = ? AND t.benefit = ? AND t.kind = ? AND t.state < ?", elder, benefit, kind, TaskState::done));
+}
+
+Result<Task> visible_task(sql::Connection& db, const Kernel& kernel, const access::Caller& caller, TaskId id) {
+  auto found = first<Task>(db, kernel.vault, kTable,
+                           entity::store::select<Task>(kTable, "t").add(" WHERE t.id = ?", id).add(access::visible({.region = "t.region"}, caller)));
+  if (!found) return fail(yilin::errors::not_found);
+  return std::move(*found);
 }
 
 void insert(command::Tx& tx, Task& t, std::string_view days) {
@@ -35,17 +43,6 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-TaskView view_of(Task t, const registry::Briefs& elders) {
-  TaskView out;
-  if (const auto* brief = elders.find(t.elder_id)) {
-    out.elder_name = brief->name;
-    out.region_name = brief->region_name;
-    out.age = brief->age;
-  }
-  out.task = std::move(t);
-  return out;
-}
-
 }  // namespace
 
 Result<Handed> hand_out(command::Tx& tx, const HandOut& in) {
@@ -56,11 +53,12 @@ Result<Handed> hand_out(command::Tx& tx, const HandOut& in) {
   std::vector<Task> made;
   std::string ids;
   for (const Gap& gap : in.chosen) {
-    if (open_already(tx, gap.elder_id, in.benefit, in.kind)) {
+    const auto there = not_done(tx, gap.elder_id, in.benefit, in.kind);
+    if (there && there->state != TaskState::open) {
       ++out.there_already;
       continue;
     }
-    Task t;
+    Task t = there.value_or(Task{});  // one that was opened for a claim keeps its time limit
     t.kind = in.kind;
     t.elder_id = gap.elder_id;
     t.region = gap.region;
@@ -71,16 +69,18 @@ Result<Handed> hand_out(command::Tx& tx, const HandOut& in) {
     t.state = TaskState::handed_out;
     t.assigned_to = to;
     t.assigned_name = name;
-    insert(tx, t, "task_days");
+    if (there) {
+      store_row(tx, kTable, t);
+      tx.changed({"benefit_task", t.id.value, t.region, {}, {}, t.elder_id});
+    } else {
+      insert(tx, t, "task_days");
+    }
     ids += fmt::format("{}\"{}\"", ids.empty() ? "" : ",", t.id.value);
     made.push_back(std::move(t));
     ++out.made;
   }
   if (made.empty()) return fail(errors::nobody_there, "这些老人都已有正在办理的任务。");
-  std::vector<ElderId> elders;
-  for (const Task& t : made) elders.push_back(t.elder_id);
-  const registry::Briefs briefs(tx.reader(), std::move(elders));
-  for (Task& t : made) out.tasks.push_back(view_of(std::move(t), briefs));
+  out.tasks = views_of(tx.reader(), std::move(made), &TaskView::task);
   tx.record({"benefit_task.hand_out", "benefit_task", out.tasks.front().task.id.value, in.region, {}, {}, fmt::format(R"({{"tasks":[{}],"assigned_to":"{}"}})", ids, to.value)});
   return out;
 }
@@ -93,21 +93,16 @@ Result<http::Page<TaskView>> list_tasks(command::Reader& reader, const TaskQuery
   if (in.elder) q.add(registry::of_elder("t.elder_id", reader.kernel, in.elder));
   if (in.mine) q.add(" AND t.assigned_to = ?", reader.caller.user.value);
   if (in.cursor) q.add(" AND t.id < ?", in.cursor);
-  auto found = all<Task>(reader.db, reader.kernel.vault, kTable, q.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1));
-  http::Page<TaskView> page;
-  page.next = cut_page(found, in.limit);
-  std::vector<ElderId> ids;
-  for (const Task& t : found) ids.push_back(t.elder_id);
-  const registry::Briefs elders(reader, std::move(ids));
-  for (Task& t : found) page.items.push_back(view_of(std::move(t), elders));
-  return page;
+  return page_of(reader, all<Task>(reader.db, reader.kernel.vault, kTable, q.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1)), in.limit, &TaskView::task);
+}
+
+Result<TaskView> show_task(command::Reader& reader, const TaskPath& in) {
+  YILIN_TRY(Task t, visible_task(reader.db, reader.kernel, reader.caller, in.id));
+  return view_of(reader, std::move(t), &TaskView::task);
 }
 
 Result<TaskView> finish_task(command::Tx& tx, const TaskResult& in) {
-  auto found = first<Task>(tx.db, tx.vault(), kTable,
-                           entity::store::select<Task>(kTable, "t").add(" WHERE t.id = ?", in.id).add(access::visible({.region = "t.region"}, tx.caller)));
-  if (!found) return fail(yilin::errors::not_found);
-  Task t = std::move(*found);
+  YILIN_TRY(Task t, visible_task(tx.db, tx.kernel, tx.caller, in.id));
   YILIN_CHECK(saw(t, in.version));
   if (t.state == TaskState::done) return fail(yilin::errors::conflict, "这件任务已经办结。");
   using enum Outcome;
@@ -127,7 +122,7 @@ Result<TaskView> finish_task(command::Tx& tx, const TaskResult& in) {
   }
   store_row(tx, kTable, t);
   tx.record({"benefit_task.finish", "benefit_task", t.id.value, t.region, t.elder_id, in.note, entity::to_json(t)});
-  return view_of(t, registry::Briefs(tx.reader(), {t.elder_id}));
+  return view_of(tx.reader(), std::move(t), &TaskView::task);
 }
 
 Status task_overdue(command::Tx& tx, TaskId id) {
@@ -155,7 +150,7 @@ Result<std::vector<TaskId>> open_verifications(command::Tx& tx, const policy::Ru
     const policy::NameId benefit = sure.decisions[i].benefit;
     const std::string& name = rules.name(benefit).text;
     if (verdict_of(sure.decisions[i]) != Verdict::to_verify || verdict_of(likely.decisions[i]) != Verdict::yes) continue;
-    if (!programs(tx.kernel).of(name).by_application || held.award(name) || open_already(tx, her.id, name, TaskKind::verify)) continue;
+    if (!programs(tx.kernel).of(name).by_application || held.award(name) || not_done(tx, her.id, name, TaskKind::verify)) continue;
     Task t;
     t.kind = TaskKind::verify;
     t.elder_id = her.id;

@@ -45,7 +45,8 @@ struct Gap {
   Verdict verdict = Verdict::yes;
   Fen amount_fen, amount_max_fen;
   std::vector<std::string> open_facts;
-  TaskId task_id;                  // that is open
+  TaskId task_id;                  // that is not done
+  bool handed_out = false;         // somebody has it
   std::string assigned_name;
   static const entity::Table& fields();
 };
@@ -54,7 +55,7 @@ struct HandOut {
   RegionCode region;
   std::string benefit;
   TaskKind kind = TaskKind::outreach;
-  std::vector<ElderId> elders;     // none: the first `count` of the region without a task
+  std::vector<ElderId> elders;     // none: the first `count` of the region whom nobody has yet
   std::int64_t count = 20;
   UserId assigned_to;              // none: whoever hands out
   std::vector<Gap> chosen;         // worked out before the command
@@ -69,6 +70,10 @@ struct TaskQuery {
   bool mine = false;
   std::int64_t limit = http::kPageDefault;
   TaskId cursor;
+  static const entity::Table& fields();
+};
+struct TaskPath {
+  TaskId id;
   static const entity::Table& fields();
 };
 struct TaskView {
@@ -96,6 +101,7 @@ Result<http::Page<Gap>> gaps(command::Reader& reader, const GapQuery& in);
 Status prepare_hand_out(command::Reader& reader, HandOut& in);
 Result<Handed> hand_out(command::Tx& tx, const HandOut& in);
 Result<http::Page<TaskView>> list_tasks(command::Reader& reader, const TaskQuery& in);
+Result<TaskView> show_task(command::Reader& reader, const TaskPath& in);
 Result<TaskView> finish_task(command::Tx& tx, const TaskResult& in);
 Status task_overdue(command::Tx& tx, TaskId id);  // deadline "benefits.task"
 

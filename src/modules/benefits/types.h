@@ -66,7 +66,7 @@ enum class Measure : std::uint8_t { entitlement = 0, money = 1, times = 2, choic
 // ---- runs ----
 
 enum class RunState : std::uint8_t { computing = 1, frozen = 2, failed = 3 };
-enum class CheckState : std::uint8_t { none = 0, checking = 1, equal = 2, different = 3 };
+enum class CheckState : std::uint8_t { none = 0, checking = 1, equal = 2, different = 3, failed = 4 };
 
 // Table benefit_run: the decisions of a month for the whole city, frozen. The same month may be run again, knowing more.
 struct Run {
@@ -124,6 +124,7 @@ struct Application {
   std::string statement;           // what was said and promised
   ApplicationState state = ApplicationState::applied;
   Month first_month;               // she asks from
+  Month start_month;               // the first since then of which she is eligible, or may be; none: not at all
   Verdict verdict = Verdict::to_verify;  // as last decided
   std::int64_t amount = 0, amount_max = 0;
   std::string rule_hash;
@@ -154,7 +155,7 @@ struct Step {
 
 enum class AwardState : std::uint8_t { active = 1, stopped = 2 };
 enum class ChangeKind : std::uint8_t { start = 1, change = 2, stop = 3, resume = 4 };
-enum class StopReason : std::uint8_t { none = 0, died = 1, moved = 2, not_eligible = 3, asked = 4, other = 5, paid_once = 6 };
+enum class StopReason : std::uint8_t { none = 0, died = 1, moved = 2, not_eligible = 3, asked = 4, other = 5, paid_once = 6, duplicate = 7 };
 
 // Table award: who receives what since when. Its history lies in award_change.
 struct Award {

@@ -64,6 +64,7 @@ const entity::Table& Gap::fields() {
       fen(field<&Gap::amount_max_fen>("amount_max_fen", "最高月金额")),
       field<&Gap::open_facts>("open_facts", "待核实的事实"),
       field<&Gap::task_id>("task_id", "任务"),
+      field<&Gap::handed_out>("handed_out", "已派发"),
       field<&Gap::assigned_name>("assigned_name", "承办人"),
   });
   return table;
@@ -90,6 +91,10 @@ const entity::Table& TaskQuery::fields() {
       page(field<&TaskQuery::limit>("limit", "条数")),
       field<&TaskQuery::cursor>("cursor", "下一页"),
   });
+  return table;
+}
+const entity::Table& TaskPath::fields() {
+  static const entity::Table table("BenefitTaskPath", "任务编号", {field<&TaskPath::id>("id", "任务").required()});
   return table;
 }
 const entity::Table& TaskView::fields() {
@@ -154,6 +159,7 @@ const entity::Table& DecideRows::fields() {
       field<&DecideRows::id>("id", "名单").required(),
       field<&DecideRows::rows>("rows", "行").list_max(kDecidedAtOnce),
       field<&DecideRows::result>("result", "比对结果").describe("没有指明行时：这种结果的下一批"),
+      field<&DecideRows::after>("after", "在此之后").describe("没有指明行时：只取这一行之后的；上次没有处理成的行不再重取"),
       field<&DecideRows::accept>("accept", "采用"),
       field<&DecideRows::reason>("reason", "原因").text_max(kNoteChars),
   });
@@ -164,6 +170,16 @@ const entity::Table& RowsDecided::fields() {
       field<&RowsDecided::list>("list", "名单"),
       field<&RowsDecided::decided>("decided", "本次处理"),
       field<&RowsDecided::left>("left", "尚余"),
+      field<&RowsDecided::last>("last", "本次最后一行"),
+      field<&RowsDecided::problems>("problems", "没有处理成的行"),
+  });
+  return table;
+}
+const entity::Table& RowProblem::fields() {
+  static const entity::Table table("MatchRowProblem", "没有处理成的行", {
+      field<&RowProblem::row_id>("row_id", "编号"),
+      field<&RowProblem::row_number>("row_number", "行号"),
+      field<&RowProblem::message>("message", "原因"),
   });
   return table;
 }

@@ -55,6 +55,61 @@ TEST_F(Work, WhoIsEligibleAndDoesNotReceiveIsAWorkList) {
   EXPECT_EQ(city.get(clerk, "/api/benefits/gaps?benefit=高龄津贴").json().at("items").as_array().size(), 0u) << "who has applied is no gap";
 }
 
+// A claim opens a task that nobody has; it is handed out like the others, and found by its id.
+TEST_F(Work, AVerificationThatNobodyHasIsHandedOut) {
+  const ElderId her = add_elder(2);
+  ASSERT_EQ(record(city.home({her}), her, {{"户籍", "410902"}}).status, 200);
+  const auto open = city.get(clerk, fmt::format("/api/benefits/tasks?kind=verify&benefit=高龄津贴&elder={}", her.value)).json();
+  ASSERT_EQ(open.at("items").as_array().size(), 1u);
+  EXPECT_EQ(open.at("items").at(0).at("task").at("state").as_string(), "open");
+  const std::string id(open.at("items").at(0).at("task").at("id").as_string());
+  const auto gap = city.get(town, "/api/benefits/gaps?benefit=高龄津贴&kind=verify").body;
+  EXPECT_NE(gap.find(R"("handed_out":false)"), std::string::npos) << gap;
+  const auto handed = city.post(town, "/api/benefits/tasks", fmt::format(R"({{"benefit":"高龄津贴","kind":"verify","elders":["{}"]}})", her.value));
+  ASSERT_EQ(handed.status, 200) << handed.body;
+  EXPECT_EQ(handed.json().at("made").as_int64(), 1);
+  EXPECT_EQ(handed.json().at("tasks").at(0).at("task").at("id").as_string(), id) << "the same task";
+  const Answer task = city.get(town, "/api/benefits/tasks/" + id);
+  ASSERT_EQ(task.status, 200) << task.body;
+  EXPECT_EQ(task.json().at("task").at("state").as_string(), "handed_out");
+  EXPECT_EQ(task.json().at("task").at("assigned_name").as_string(), "街道乙");
+  EXPECT_EQ(city.get(town, "/api/benefits/tasks?mine=true").json().at("items").as_array().size(), 1u);
+  EXPECT_EQ(city.get(stranger, "/api/benefits/tasks/" + id).status, 404);
+  EXPECT_EQ(city.post(town, "/api/benefits/tasks", fmt::format(R"({{"benefit":"高龄津贴","kind":"verify","elders":["{}"]}})", her.value)).status, 409) << "he has it";
+}
+
+// A row that cannot be taken over is named and stays open; the others are taken over.
+TEST_F(Work, ABadRowDoesNotStopTheBatch) {
+  const ElderId other = add_elder(2), third = add_elder(3);
+  const Answer answer = upload(boss, "身份证号,户籍\n" + card(2).reveal() + ",410902\n" + card(3).reveal() + ",410902\n" + card(77).reveal() + ",410902\n");
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const std::string path = "/api/benefits/lists/" + std::string(answer.json().at("id").as_string());
+  // The rules have moved on since one of the rows was matched.
+  city.kernel().writer->run(sql::Lane::command, [&](sql::Connection& db) {
+    db.exec("UPDATE match_row SET value = '火星' WHERE elder_id = ?", other);
+    return true;
+  });
+  const Answer decided = city.post(boss, path + "/decide", R"({"result":"matched","accept":true})");
+  ASSERT_EQ(decided.status, 200) << decided.body;
+  EXPECT_EQ(count(decided.json(), "decided"), 1);
+  ASSERT_EQ(decided.json().at("problems").as_array().size(), 1u);
+  EXPECT_EQ(decided.json().at("problems").at(0).at("row_number").as_int64(), 2);
+  EXPECT_EQ(count(decided.json(), "left"), 1);
+  EXPECT_EQ(told(third, "高龄津贴"), "是 50元");
+  EXPECT_EQ(told(other, "高龄津贴"), "待核实 0元至50元");
+  const Answer again = city.post(boss, path + "/decide", fmt::format(R"({{"result":"matched","accept":true,"after":"{}"}})", std::string_view(decided.json().at("last").as_string())));
+  EXPECT_EQ(again.status, 409) << "nothing behind it";
+  // Chosen one by one: one that was not found beside it is named, too.
+  std::string rows;
+  for (const char* result : {"matched", "not_found"})
+    for (const json::value listed = city.get(boss, fmt::format("{}/rows?result={}&state=open", path, result)).json(); const auto& item : listed.at("items").as_array())
+      rows += fmt::format("{}\"{}\"", rows.empty() ? "" : ",", std::string_view(item.at("row").at("id").as_string()));
+  const Answer chosen = city.post(boss, path + "/decide", fmt::format(R"({{"rows":[{}],"accept":true}})", rows));
+  ASSERT_EQ(chosen.status, 200) << chosen.body;
+  EXPECT_EQ(count(chosen.json(), "decided"), 0);
+  EXPECT_EQ(chosen.json().at("problems").as_array().size(), 2u);
+}
+
 TEST_F(Work, AListIsReportedAndNothingChangesBeforeSomebodyDecides) {
   plain_life(elder);
   const ElderId other = add_elder(2);

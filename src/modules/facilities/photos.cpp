@@ -13,24 +13,32 @@
 namespace yilin::facilities {
 namespace {
 
-Result<FacilityPhoto> take_in(command::Tx& tx, FacilityId id, const std::string& digest, const std::string& caption) {
-  YILIN_TRY(const Facility facility, own_facility(tx.reader(), id));
+// Whether a photo may be added, and (once it is read) whether there is room for it; the photo that is there already.
+Result<std::optional<FacilityPhoto>> may_add(const command::Reader& reader, const Facility& facility, const http::photos::Picture* picture) {
   if (facility.state == FacilityState::closed) return fail(errors::facility_closed);
+  if (picture == nullptr) return std::optional<FacilityPhoto>();
   const auto there = read_rows<FacilityPhoto>(
-      tx.db, tx.vault(), entity::store::select<FacilityPhoto>("facility_photo", "t").add(" WHERE t.facility_id = ? AND t.removed = 0", id), "facility_photo");
+      reader.db, reader.kernel.vault, entity::store::select<FacilityPhoto>("facility_photo", "t").add(" WHERE t.facility_id = ? AND t.removed = 0", facility.id), "facility_photo");
   for (const FacilityPhoto& photo : there)
-    if (photo.digest == digest) {
-      tx.nothing_to_do();
-      return photo;
-    }
+    if (photo.digest == picture->digest) return std::optional(photo);
   if (static_cast<std::int64_t>(there.size()) >= kPhotosMax) return fail_field("photo", "照片", fmt::format("一处设施最多 {} 张照片。", kPhotosMax));
+  return std::optional<FacilityPhoto>();
+}
+
+Result<FacilityPhoto> take_in(command::Tx& tx, FacilityId id, const http::photos::Picture& picture, const std::string& caption) {
+  YILIN_TRY(const Facility facility, own_facility(tx.reader(), id));
+  YILIN_TRY(auto there, may_add(tx.reader(), facility, &picture));
+  if (there) {
+    tx.nothing_to_do();
+    return std::move(*there);
+  }
   FacilityPhoto photo;
   photo.id = tx.new_id<PhotoId>();
   photo.facility_id = id;
   photo.region = facility.region;
   photo.organisation_id = facility.organisation_id;
   photo.caption = caption;
-  photo.digest = digest;
+  photo.digest = picture.digest;
   photo.created_at = tx.now;
   entity::store::insert(tx.db, tx.vault(), "facility_photo", photo);
   tx.record({"facility.photo", "facility", id.value, facility.region, {}, {}, entity::to_json(photo)}, facility.organisation_id);
@@ -41,18 +49,19 @@ Result<FacilityPhoto> take_in(command::Tx& tx, FacilityId id, const std::string&
 Result<FacilityPhoto> keep(const http::Context& context, const http::Request& request) {
   const auto number = entity::parse_integer_text(context.parameter("id"));
   if (!number || *number <= 0) return fail(yilin::errors::not_found);
+  const FacilityId id{*number};
   std::string caption;
   for (const auto& [key, value] : request.query)
     if (key == "caption") caption = value;
   if (!text::valid(caption) || text::length(caption) > 60) return fail_field("caption", "说明", "说明不能超过 60 个字。");
-  {
-    auto lease = context.kernel.readers->borrow();
-    YILIN_CHECK(own_facility({*lease, *context.session.caller, context.kernel.clock.now(), context.kernel}, {*number}));
-  }
-  YILIN_TRY(const auto picture, http::photos::receive(request));
-  YILIN_CHECK(http::photos::keep(context.kernel, picture));
-  return command::run_for<FacilityPhoto>(context.kernel, *context.session.caller,
-                                         [&](command::Tx& tx) { return take_in(tx, {*number}, picture.digest, caption); });
+  return http::photos::take<FacilityPhoto>(
+      context, request,
+      [&](const command::Reader& reader, const http::photos::Picture* picture) -> Status {
+        YILIN_TRY(const Facility facility, own_facility(reader, id));
+        YILIN_CHECK(may_add(reader, facility, picture));
+        return {};
+      },
+      [&](command::Tx& tx, const http::photos::Picture& picture) { return take_in(tx, id, picture, caption); });
 }
 
 Result<http::Response> shown(const http::Context& context) {

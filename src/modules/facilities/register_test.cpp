@@ -122,6 +122,12 @@ TEST_F(Register, PhotosAreShownToEverybodyUntilTheyAreTakenDown) {
     std::ofstream(r.body, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     return city.request(std::move(r));
   };
+  const auto at_rest = [&] {
+    std::size_t out = 0;
+    if (std::filesystem::exists(city.folder + "/photos"))
+      for (const auto& file : std::filesystem::recursive_directory_iterator(city.folder + "/photos")) out += file.is_regular_file();
+    return out;
+  };
   EXPECT_EQ(upload("GIF89a").status, 422);
   const auto kept = upload("\xff\xd8\xff\xe0 a gate");
   ASSERT_EQ(kept.status, 200) << kept.body;
@@ -133,6 +139,11 @@ TEST_F(Register, PhotosAreShownToEverybodyUntilTheyAreTakenDown) {
   EXPECT_EQ(city.post(official, "/api/facility-photos/" + text(kept, "id") + "/remove", R"({"reason":"过时"})").status, 200);
   EXPECT_EQ(city.get(nullptr, "/api/public/facility-photos/" + text(kept, "id")).status, 404);
   EXPECT_TRUE(city.get(nullptr, "/api/public/facilities/" + id).json().at("photos").as_array().empty());
+  // What may not be added is not kept either.
+  EXPECT_EQ(at_rest(), 1u);
+  ASSERT_EQ(city.post(county, "/api/facilities/" + id + "/close", R"({"reason":"房屋拆迁"})").status, 200);
+  EXPECT_GE(upload("\xff\xd8\xff\xe0 too late").status, 400);
+  EXPECT_EQ(at_rest(), 1u);
 }
 
 TEST_F(Register, BedsAreTakenAndTheReturnFollows) {

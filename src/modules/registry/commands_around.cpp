@@ -199,6 +199,7 @@ Result<Written> join_household(command::Tx& tx, const JoinHousehold& in) {
       enter_household(tx, made.id, other.id);
       joined.household_id = made.id;
       elder_store::update(tx, other, joined);
+      YILIN_CHECK(tx.announce(ElderChanged{other.id, other.region}));
     }
     after.household_id = joined.household_id;
   } else {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "modules/accounts/accounts.h"
 #include "modules/providers/providers.h"
@@ -217,6 +218,18 @@ sql::Statement counted(Amount amount) {
     case Amount::self: break;
   }
   return out.add("t.self_fen AS value FROM receipt t");
+}
+
+std::vector<FundPaid> paid_by_funds(sql::Connection& db, RegionRange where, Month from, Month until) {
+  std::map<std::tuple<Month, RegionCode, std::int64_t>, Fen> sums;
+  auto rows = db.rows("SELECT r.month, r.region, p.payer, CAST(SUM(p.amount_fen) AS BIGINT) FROM receipt r JOIN receipt_part p ON p.receipt_id = r.id "
+                      "WHERE r.month >= ? AND r.month <= ? AND r.region >= ? AND r.region < ? AND p.payer <> ? GROUP BY r.month, r.region, p.payer",
+                      from, until, where.lo, where.hi, catalogue::Payer::elder);
+  while (rows.next())
+    sums[{{static_cast<std::int32_t>(rows.integer(0))}, RegionCode{rows.integer(1)}.at(RegionLevel::county), rows.integer(2)}] += Fen{rows.integer(3)};
+  std::vector<FundPaid> out;
+  for (const auto& [key, sum] : sums) out.push_back({std::get<0>(key), std::get<1>(key), static_cast<catalogue::Payer>(std::get<2>(key)), sum});
+  return out;
 }
 
 std::vector<Receipt> receipts_of(sql::Connection& db, const entity::Vault& vault, VisitId visit) {

@@ -24,6 +24,16 @@ struct ReceiptMade {
 // Receipts of one visit, oldest first; whoever asks.
 std::vector<Receipt> receipts_of(sql::Connection& db, const entity::Vault& vault, VisitId visit);
 
+// What each fund paid for services of `where`, in the months in whose statements they stand; the elder's own share is left out. By month,
+// county and fund.
+struct FundPaid {
+  Month month;
+  RegionCode county;
+  catalogue::Payer payer = catalogue::Payer::elder;
+  Fen amount;
+};
+std::vector<FundPaid> paid_by_funds(sql::Connection& db, RegionRange where, Month from, Month until);
+
 // What figures count, as orders::counted says it: one row a receipt, reversals with negative values.
 enum class Amount : std::uint8_t { price, subsidy, self };
 sql::Statement counted(Amount amount);
