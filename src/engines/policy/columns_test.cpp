@@ -234,6 +234,50 @@ TEST(Columns, ABackdatedRuleGivesADeltaForEachPastMonth) {
   }
 }
 
+// Every month of `from` … by itself against all of them together.
+void expect_months(const RuleSet& before, Date before_known, const RuleSet& after, Date after_known, const Population& p, Month first, int months, std::size_t at_least) {
+  std::vector<std::tuple<std::uint16_t, std::uint32_t, std::int32_t, std::int64_t, std::int64_t>> expected, got;
+  std::vector<std::vector<Effect>> effects(p.stretches().size(), std::vector<Effect>(benefits(before).size()));
+  for (int k = 0; k < months; ++k) {
+    const Comparison c = compare(before, before_known, after, after_known, p, first + k, {{}, true, 0});
+    for (const Difference& d : c.differences) expected.push_back({d.column, d.row, d.month.index, d.before, d.after});
+    for (std::size_t s = 0; s < effects.size(); ++s)
+      for (std::size_t b = 0; b < effects[s].size(); ++b) effects[s][b] += c.effects[s][b];
+  }
+  std::ranges::sort(expected);
+  EXPECT_GT(expected.size(), at_least);
+  std::optional<Adjustments> one;
+  for (const Isa isa : supported_isas())
+    for (const int threads : {1, 3}) {
+      const Adjustments a = adjustments(before, before_known, after, after_known, p, first, months, {isa, threads});
+      EXPECT_EQ(a.effects, effects);
+      if (!one) one = a;
+      EXPECT_EQ(a.list, one->list);
+    }
+  for (std::size_t i = 0; i < one->list.size(); ++i) {
+    const Adjustment& a = one->list[i];
+    for (int k = 0; k < a.months; ++k) got.push_back({a.column, a.row, (a.first + k).index, a.before, a.after});
+    if (i == 0) continue;
+    const Adjustment& o = one->list[i - 1];  // as long as they can be
+    EXPECT_FALSE(o.column == a.column && o.row == a.row && o.first + o.months == a.first && o.before == a.before && o.after == a.after);
+  }
+  EXPECT_EQ(got, expected);
+}
+
+TEST(Columns, AdjustmentsEqualEveryMonthByItself) {
+  const RuleSet& before = shipped_rules();
+  const City city = random_city(before, 4'000, 0.002, 29);
+  RuleSet line = before, tariff = before, both = before;
+  ASSERT_TRUE(line.add_parameter("低保标准.农村", kPuyang, month("2025-07"), month("2026-06"), 54'000));
+  ASSERT_TRUE(tariff.add_parameter("高龄津贴标准.八十", kPuyang, month("2024-06"), month("2026-06"), 6'000));
+  ASSERT_TRUE(both.add_parameter("低保标准.城镇", kPuyang, month("2025-03"), month("2025-09"), 70'000));
+  ASSERT_TRUE(both.add_parameter("低保标准.城镇", kPuyang, month("2025-09"), month("2026-01"), 71'000));
+  expect_months(before, kAllKnown, line, kAllKnown, city.population, month("2025-05"), 14, 1'000);
+  expect_months(before, kAllKnown, tariff, kAllKnown, city.population, month("2024-04"), 24, 1'000);
+  expect_months(before, kAllKnown, both, kAllKnown, city.population, month("2025-01"), 13, 1'000);
+  EXPECT_TRUE(adjustments(before, kAllKnown, before, kAllKnown, city.population, month("2025-01"), 12, {}).list.empty());
+}
+
 TEST(Columns, TheHeadIsCountedOnce) {
   // A person has one row, whoever lists her: the subsidy goes once for each of two members, not three times.
   const RuleSet set = rules_of(R"(

@@ -1,64 +1,34 @@
 // What a change of rules does to everybody: both rule sets in one graph, so what they share is computed once and what is equal
 // not at all.
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <numeric>
 
 #include "base/assert.h"
-#include "engines/policy/run_parts.h"
+#include "engines/policy/pairs.h"
 
 namespace yilin::policy {
 namespace {
 
-using Words = std::array<std::uint64_t, Population::kBlockRows / 64>;
-
-struct Pair {
-  std::size_t benefit;         // position in benefits(set)
-  bool household;
-  Lane lane = Lane::i8;        // of both amounts
-  std::int64_t unit = 0;       // base units in one of them
-};
 struct Plan {
   std::vector<Pair> pairs;     // outputs 2i and 2i + 1: before, after
   std::unique_ptr<Program> exact, interval;
 };
 
-// What is paid: nothing while entitlement or amount is to be verified.
-Node paid(Graph& g, const Lowering::Benefit& b) {
-  if (b.granted.lo.num == b.granted.hi.num && b.amount.lo.num == b.amount.hi.num) return b.amount.lo.num;
-  const Node sure = g.binary(Code::both, g.binary(Code::equal, b.granted.lo.num, b.granted.hi.num), g.binary(Code::equal, b.amount.lo.num, b.amount.hi.num));
-  return g.select(sure, b.amount.lo.num, g.constant(0));
-}
-
-Plan plan(const RuleSet& before, const Resolution& a, const RuleSet& after, const Resolution& b, const Schema& schema) {
+Plan plan(const TwoRules& rules, const Resolution& a, const Resolution& b) {
   Plan p;
-  const std::vector<NameId> names = benefits(before);
-  std::vector<std::pair<Node, Node>> nodes[2];
-  Graph graph[2];
-  for (const bool exact : {true, false}) {
-    Graph& g = graph[exact];
-    const auto old_benefits = Lowering(g, before, a, columns_of(before, schema), exact).benefits();
-    const auto new_benefits = Lowering(g, after, b, columns_of(after, schema), exact).benefits();
-    for (std::size_t i = 0; i < names.size(); ++i) nodes[exact].push_back({paid(g, old_benefits[i]), paid(g, new_benefits[i])});
-  }
-  std::vector<ProgramOutput> outputs[2];
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (nodes[0][i].first == nodes[0][i].second && nodes[1][i].first == nodes[1][i].second) continue;
-    Pair pair{i, before.name(names[i]).household};
-    for (const bool exact : {true, false})
-      for (const Node n : {nodes[exact][i].first, nodes[exact][i].second}) pair.unit = std::gcd(pair.unit, graph[exact].at(n).divisor);
-    for (const bool exact : {true, false})
-      for (Node* n : {&nodes[exact][i].first, &nodes[exact][i].second}) {
-        *n = graph[exact].scaled(*n, pair.unit);
-        pair.lane = std::max(pair.lane, lane_for(graph[exact].at(*n).lo, graph[exact].at(*n).hi));
-      }
-    for (const bool exact : {true, false})
-      for (const Node n : {nodes[exact][i].first, nodes[exact][i].second}) outputs[exact].push_back({n, pair.lane, pair.household});
+  Graph known, unknown;
+  std::vector<TwoNodes> sure = lower_pairs(known, rules, a, b, Facts::known), open = lower_pairs(unknown, rules, a, b, Facts::unknown);
+  for (std::size_t i = 0; i < rules.names.size(); ++i) {
+    if (!touched(sure[i]) && !touched(open[i])) continue;
+    Pair pair{i, rules.before.name(rules.names[i]).household};
+    widen_unit(pair, known, sure[i]);
+    widen_unit(pair, unknown, open[i]);
+    widen_lane(pair, known, sure[i]);
+    widen_lane(pair, unknown, open[i]);
     p.pairs.push_back(pair);
   }
-  p.exact = std::make_unique<Program>(graph[1], std::move(outputs[1]), schema);
-  p.interval = std::make_unique<Program>(graph[0], std::move(outputs[0]), schema);
+  p.exact = program_of(known, p.pairs, sure, rules.schema);
+  p.interval = program_of(unknown, p.pairs, open, rules.schema);
   return p;
 }
 
@@ -100,14 +70,6 @@ struct Collector {
   }
 };
 
-void buffers(Workspace& w, std::size_t n) {
-  w.outputs.resize(std::max(w.outputs.size(), n));
-  w.pointers.clear();
-  for (std::size_t o = 0; o < n; ++o) {
-    w.outputs[o].resize(Population::kBlockRows * 8);
-    w.pointers.push_back(w.outputs[o].data());
-  }
-}
 }  // namespace
 
 Effect& Effect::operator+=(const Effect& o) {
@@ -120,8 +82,9 @@ Effect& Effect::operator+=(const Effect& o) {
 
 Comparison compare(const RuleSet& before, Date before_known, const RuleSet& after, Date after_known, const Population& population, Month month,
                    const CompareOptions& options) {
-  const std::vector<NameId> names = benefits(before), same = benefits(after);
-  YILIN_ASSERT(names.size() == same.size());
+  const TwoRules rules{before, after, population.schema(), benefits(before)};
+  const std::vector<NameId>& names = rules.names;
+  YILIN_ASSERT(names.size() == benefits(after).size());
   const auto& stretches = population.stretches();
   std::vector<Plan> plans;
   std::size_t scratch = 0;
@@ -135,7 +98,7 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
     plan_of.push_back(static_cast<std::size_t>(std::ranges::find(keys, key) - keys.begin()));
     if (plan_of.back() < keys.size()) continue;
     keys.push_back(std::move(key));
-    plans.push_back(plan(before, a, after, b, population.schema()));
+    plans.push_back(plan(rules, a, b));
     scratch = std::max({scratch, plans.back().exact->scratch_bytes(), plans.back().interval->scratch_bytes()});
     for (const Pair& p : plans.back().pairs) touched[p.benefit] = true;
   }
@@ -149,8 +112,6 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
     collectors.push_back({options, kernels, month, std::vector(stretches.size(), std::vector<Effect>(names.size())), std::vector(stretches.size(), std::vector<std::size_t>(names.size())),
                           std::vector<std::vector<Difference>>(names.size())});
 
-  Words all;
-  all.fill(~std::uint64_t{0});
   parallel(static_cast<int>(threads), blocks.size(), [&](int thread, std::size_t from, std::size_t to) {
     Workspace w(scratch);
     Collector& c = collectors[static_cast<std::size_t>(thread)];
@@ -162,12 +123,8 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
       Program::Frame f = frame_of(population, b, w);
       f.outputs = w.pointers.data();
       p.exact->run(population, kernels, f);
-      Words rows = all, households = all;
-      const auto leave_out = [](Words& words, std::uint32_t at) { words[at / 64] &= ~(std::uint64_t{1} << (at % 64)); };
-      for (auto next = std::ranges::lower_bound(unknown, b.household_from); next != unknown.end() && *next < b.household_to; ++next) {
-        leave_out(households, *next - b.household_from);
-        for (std::uint32_t r = population.first_row(*next); r < population.first_row(*next + 1); ++r) leave_out(rows, r - b.row_from);
-      }
+      Words rows, households;
+      known_of(population, b, unknown, rows, households);
       for (std::size_t k = 0; k < p.pairs.size(); ++k) {
         const bool h = p.pairs[k].household;
         c.take_lane(p.pairs[k], b.region, w.pointers[2 * k], w.pointers[2 * k + 1], h ? households : rows, h ? f.households : f.rows,
@@ -175,6 +132,8 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
       }
     }
   });
+  Words all;
+  all.fill(~std::uint64_t{0});
   parallel(static_cast<int>(threads), list.size(), [&](int thread, std::size_t from, std::size_t to) {
     Workspace w(scratch);
     Collector& c = collectors[threads + static_cast<std::size_t>(thread)];

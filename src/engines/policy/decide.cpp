@@ -69,8 +69,8 @@ struct Decider::Impl {
       if (program_of.back() < keys.size()) continue;
       keys.push_back(std::move(key));
       auto d = std::make_unique<Draft>();
-      d->e = Lowering(d->exact, set, r, columns, true).benefits();
-      d->i = Lowering(d->interval, set, r, columns, false).benefits();
+      d->e = Lowering(d->exact, set, r, columns, Facts::known).benefits();
+      d->i = Lowering(d->interval, set, r, columns, Facts::unknown).benefits();
       for (std::size_t b = 0; b < names.size(); ++b) {
         if (!d->e[b].exists) continue;
         shapes[b].exists = true;

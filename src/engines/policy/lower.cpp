@@ -14,8 +14,8 @@ std::int64_t six_digits_hi(std::int64_t code) {
 }
 }  // namespace
 
-Lowering::Lowering(Graph& graph, const RuleSet& set, const Resolution& resolution, FactColumns columns, bool exact)
-    : g_(graph), set_(set), resolution_(resolution), columns_(std::move(columns)), exact_(exact), names_(set.names.size()),
+Lowering::Lowering(Graph& graph, const RuleSet& set, const Resolution& resolution, FactColumns columns, Facts facts)
+    : g_(graph), set_(set), resolution_(resolution), columns_(std::move(columns)), facts_(facts), names_(set.names.size()),
       benefits_(set.names.size()), exprs_(set.exprs.size()) {}
 
 Lowering::Ends Lowering::fact(NameId id) {
@@ -26,8 +26,8 @@ Lowering::Ends Lowering::fact(NameId id) {
     return {lo, hi};
   }
   const auto load = [&](Code code) { return Fraction{g_.load(code, column->column, n.household, column->lane, n.lo.num, n.hi.num), one(1)}; };
-  if (exact_) {
-    const Fraction f = load(Code::load);
+  if (facts_ != Facts::unknown) {
+    const Fraction f = load(facts_ == Facts::known ? Code::load : Code::load_lo);
     return {f, f};
   }
   return {load(Code::load_lo), load(Code::load_hi)};

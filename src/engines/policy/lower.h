@@ -17,6 +17,9 @@ struct FactColumn {
 };
 using FactColumns = std::function<std::optional<FactColumn>(NameId)>;  // nullopt: the population has no such column
 
+// What is told of a fact: its value; the same, gathered for a list of rows; or both ends of where it lies, gathered.
+enum class Facts : std::uint8_t { known, gathered, unknown };
+
 class Lowering {
  public:
   struct Fraction { Node num, den; };
@@ -28,8 +31,8 @@ class Lowering {
     std::vector<Ends> clauses;
   };
 
-  // exact: every fact is known. Throws BoundsError.
-  Lowering(Graph& graph, const RuleSet& set, const Resolution& resolution, FactColumns columns, bool exact);
+  // Throws BoundsError.
+  Lowering(Graph& graph, const RuleSet& set, const Resolution& resolution, FactColumns columns, Facts facts);
   Ends value(ExprId id);
   Ends value_of(NameId id);
   // Every benefit of the rule set after relations, by position in benefits(set).
@@ -73,7 +76,7 @@ class Lowering {
   const RuleSet& set_;
   const Resolution& resolution_;
   FactColumns columns_;
-  bool exact_;
+  Facts facts_;
   std::vector<std::optional<Ends>> names_;
   std::vector<std::optional<Benefit>> benefits_;
   std::vector<std::optional<Ends>> exprs_;

@@ -140,7 +140,7 @@ class Prover {
 
   void bounded_and_tabled(const Resolution& r) {
     Graph graph;
-    Lowering lowering(graph, set_, r, [this](NameId id) { return std::optional(FactColumn{id, lane_for(set_.name(id).lo.num, set_.name(id).hi.num)}); }, true);
+    Lowering lowering(graph, set_, r, [this](NameId id) { return std::optional(FactColumn{id, lane_for(set_.name(id).lo.num, set_.name(id).hi.num)}); }, Facts::known);
     const Case nobody(set_, r.context.region);
     Evaluator constants(set_, r, nobody);
     try {

@@ -102,4 +102,23 @@ struct CompareOptions {
 Comparison compare(const RuleSet& before, Date before_known, const RuleSet& after, Date after_known, const Population& population, Month month,
                    const CompareOptions& options);
 
+// A back-dated change over several months: what each is to get or to give back. Equal to `compare` month by month.
+struct Adjustment {
+  std::uint32_t row = 0;       // household row for benefits of households
+  std::uint16_t column = 0;    // position in benefits(set)
+  std::uint16_t months = 0;    // how many in a row, with these two amounts in each
+  Month first;
+  std::int64_t before = 0, after = 0;
+  friend bool operator==(const Adjustment&, const Adjustment&) = default;
+};
+struct Adjustments {
+  std::vector<std::vector<Effect>> effects;      // [stretch][position in benefits(set)], a person and month counting as one
+  std::vector<Adjustment> list;                  // by benefit, row, month
+};
+inline constexpr int kAdjustedMonthsMax = 120;
+// `months` ≤ kAdjustedMonthsMax from `first` on. The first month is decided for everybody, a later one only where something that
+// its answer depends on has changed: the rules, or for a household what the month makes of its facts.
+Adjustments adjustments(const RuleSet& before, Date before_known, const RuleSet& after, Date after_known, const Population& population, Month first, int months,
+                        const RunOptions& options);
+
 }  // namespace yilin::policy

@@ -56,6 +56,15 @@ Workspace::Workspace(std::size_t scratch_bytes) : memory_(scratch_bytes + 64) {
   aligned_ = memory_.data() + (64 - at % 64) % 64;
 }
 
+void buffers(Workspace& w, std::size_t n) {
+  w.outputs.resize(std::max(w.outputs.size(), n));
+  w.pointers.clear();
+  for (std::size_t o = 0; o < n; ++o) {
+    w.outputs[o].resize(Population::kBlockRows * 8);
+    w.pointers.push_back(w.outputs[o].data());
+  }
+}
+
 Program::Frame frame_of(const Population& population, const Population::Block& b, Workspace& w) {
   Program::Frame f;
   f.scratch = w.scratch();

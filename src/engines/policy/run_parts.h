@@ -29,6 +29,8 @@ class Workspace {
   std::byte* aligned_;
 };
 
+// A block for each of n outputs in w.outputs, w.pointers to them.
+void buffers(Workspace& w, std::size_t n);
 // Fills what a block's frame needs beyond outputs.
 Program::Frame frame_of(const Population& population, const Population::Block& block, Workspace& w);
 // The same for a list of households, gathered.
