@@ -117,6 +117,22 @@ TEST(CheckVroom, PricesAPlanAndFindsWhatIsWrong) {
   EXPECT_EQ(first(check_vroom("[]", kVroomPlan)), "malformed");
 }
 
+// Without a matrix a leg is the distance between the coordinates and two fifths more, at 18 km/h: 0.01 degrees to the north are
+// 1,112 m, so 1,556 m and 311 s.
+TEST(CheckVroom, MeasuresLegsBetweenCoordinates) {
+  const std::string instance = R"({"vehicles": [{"id": 1, "start": [112.5, 37.8], "end": [112.5, 37.8], "costs": {"per_hour": 3600}}],
+    "jobs": [{"id": 1, "location": [112.5, 37.81], "service": 60, "setup": 9}, {"id": 2, "location": [112.5, 37.81], "service": 60, "setup": 9}]})";
+  const std::string plan = R"({"code": 0, "unassigned": [], "routes": [{"vehicle": 1, "cost": 622, "steps": [
+    {"type": "start", "location": [112.5, 37.8], "arrival": 0, "setup": 0, "service": 0, "waiting_time": 0},
+    {"type": "job", "id": 1, "location": [112.5, 37.81], "arrival": 311, "setup": 9, "service": 60, "waiting_time": 0},
+    {"type": "job", "id": 2, "location": [112.5, 37.81], "arrival": 380, "setup": 0, "service": 60, "waiting_time": 0},
+    {"type": "end", "location": [112.5, 37.8], "arrival": 751, "setup": 0, "service": 0, "waiting_time": 0}]}]})";
+  EXPECT_EQ(first(check_vroom(instance, plan)), "kept");
+  EXPECT_EQ(first(check_vroom(instance, replaced(plan, "\"arrival\": 751", "\"arrival\": 750"))), "车辆 1 第 4 步：750 到达，最早 751 才能到。");
+  EXPECT_EQ(first(check_vroom(instance, replaced(plan, "\"cost\": 622", "\"cost\": 600"))), "车辆 1 的费用应为 622.0，方案写的是 600。");
+  EXPECT_EQ(first(check_vroom(replaced(instance, "[112.5, 37.81], \"service\": 60, \"setup\": 9}]", "[112.5, 37.82], \"service\": 60, \"setup\": 9}]"), plan)), "车辆 1 第 3 步：任务 2 的地点不对。");
+}
+
 // Loading is work: it counts towards the hours and towards overtime.
 TEST(CheckVroom, ReloadsAreWork) {
   const std::string instance = R"({"vehicles": [{"id": 1, "start_index": 0, "end_index": 0, "capacity": [1], "max_work_time": 100, "trips": {"max": 2, "duration": 30},

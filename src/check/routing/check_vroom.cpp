@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "base/geo.h"
 #include "check/routing/check.h"
 
 namespace yilin::check {
@@ -34,6 +35,11 @@ std::vector<std::int64_t> numbers(const json::array& a) {
   std::vector<std::int64_t> out;
   for (const auto& v : a) out.push_back(v.to_number<std::int64_t>());
   return out;
+}
+std::optional<Place> coordinates(const json::object& o, std::string_view name) {
+  const auto& at = array(o, name);
+  if (at.size() != 2) return std::nullopt;
+  return Place{std::llround(at[0].to_number<double>() * 1e6), std::llround(at[1].to_number<double>() * 1e6)};
 }
 bool inside(const json::array& windows, std::int64_t t) {
   if (windows.empty()) return true;
@@ -103,10 +109,33 @@ class Checker {
   }
 
  private:
+  bool by_coordinates() const { return !in_.contains("matrix") && !in_.contains("matrices"); }
+  bool known_place(const json::object& o, std::string_view name) const { return o.contains(by_coordinates() ? std::string(name) : std::string(name) + "_index"); }
+  bool same_places(const json::object& step, const json::object& o, std::string_view name) const {
+    if (!known_place(step, "location") || !known_place(o, name)) return false;
+    if (by_coordinates()) return coordinates(step, "location") == coordinates(o, name);
+    return step.at("location_index") == o.at(std::string(name) + "_index");
+  }
+
   void wrong(std::string sentence) { violations_.push_back(std::move(sentence)); }
+
+  // Without matrices: the crow's way and two fifths more, at 18 km/h.
+  std::optional<std::int64_t> leg_by_coordinates(const json::object& vehicle, const json::object& from, const json::object& to, std::string_view what) const {
+    const auto a = coordinates(from, "location"), b = coordinates(to, "location");
+    if (!a || !b || what == "costs") return std::nullopt;
+    const std::int64_t metres = distance_m(*a, *b) * 140 / 100;
+    return what == "distances" ? metres : at_speed(vehicle, metres * 36 / 180);
+  }
+
+  static std::int64_t at_speed(const json::object& vehicle, std::int64_t duration) {
+    if (!vehicle.contains("speed_factor")) return duration;
+    const auto percent = std::llround(vehicle.at("speed_factor").to_number<double>() * 100);
+    return (duration * 100 + percent / 2) / percent;
+  }
 
   std::optional<std::int64_t> leg(const json::object& vehicle, const json::object* from, const json::object* to, std::string_view what) {
     if (from == nullptr || to == nullptr) return std::nullopt;
+    if (by_coordinates()) return leg_by_coordinates(vehicle, *from, *to, what);
     const auto *a = from->if_contains("location_index"), *b = to->if_contains("location_index");
     if (a == nullptr || b == nullptr) return std::nullopt;
     const auto* profile = vehicle.if_contains("profile");
@@ -115,12 +144,8 @@ class Checker {
     if (in_.contains("matrix") && what == "durations") matrix = &in_.at("matrix");
     else if (const auto& m = object(object(in_, "matrices"), name); m.contains(what)) matrix = &m.at(what);
     if (matrix == nullptr) return std::nullopt;
-    auto value = matrix->as_array().at(a->to_number<std::size_t>()).as_array().at(b->to_number<std::size_t>()).to_number<std::int64_t>();
-    if (what == "durations" && vehicle.contains("speed_factor")) {
-      const auto percent = std::llround(vehicle.at("speed_factor").to_number<double>() * 100);
-      value = (value * 100 + percent / 2) / percent;
-    }
-    return value;
+    const auto value = matrix->as_array().at(a->to_number<std::size_t>()).as_array().at(b->to_number<std::size_t>()).to_number<std::int64_t>();
+    return what == "durations" ? at_speed(vehicle, value) : value;
   }
 
   // One carer's day. Returns its price and travel time.
@@ -136,7 +161,7 @@ class Checker {
     std::set<std::int64_t> breaks;
     std::int64_t travel = 0, metres = 0, priced = 0, task_time = 0, reload_time = 0, count = 0, broken = 0;
     std::int64_t free = open, first = kOpen, last = open;
-    bool priced_by_matrix = false;
+    bool priced_by_matrix = false, placed = true;
     const json::object* at = nullptr;
     departure_ = open, rest_time_ = 0;
     std::size_t trip = 0;
@@ -177,7 +202,8 @@ class Checker {
       if (arrival < free) wrong(fmt::format("{}：到达早于休息结束。", where));
       if (const auto m = leg(vehicle, at, &step, "distances")) metres += *m;
       if (const auto c = leg(vehicle, at, &step, "costs")) priced += *c, priced_by_matrix = true;
-      const bool same_place = at != nullptr && at->contains("location_index") && step.contains("location_index") && at->at("location_index") == step.at("location_index");
+      placed = placed && known_place(step, "location");
+      const bool same_place = at != nullptr && same_places(*at, step, "location");
       if (type == "start") check_end(step, vehicle, "start", where);
       if (type == "end") check_end(step, vehicle, "end", where);
       if (type == "reload") {
@@ -203,7 +229,7 @@ class Checker {
           if (whole(step, "service") != service) wrong(fmt::format("{}：任务 {} 的服务时长不对。", where, key.second));
           if (const auto setup = same_place ? 0 : of_type(*task.own, vehicle, "setup"); whole(step, "setup") != setup)
             wrong(fmt::format("{}：任务 {} 的准备时长应为 {}。", where, key.second, setup));
-          if (const auto* place = task.own->if_contains("location_index"); place != nullptr && step.contains("location_index") && *place != step.at("location_index"))
+          if (known_place(*task.own, "location") && known_place(step, "location") && !same_places(step, *task.own, "location"))
             wrong(fmt::format("{}：任务 {} 的地点不对。", where, key.second));
           for (const auto skill : numbers(array(second ? need : *task.shared, "skills")))
             if (std::find(skills.begin(), skills.end(), skill) == skills.end()) wrong(fmt::format("{}：缺少任务 {} 的技能 {}。", where, key.second, skill));
@@ -228,7 +254,7 @@ class Checker {
     for (const auto& b : array(vehicle, "breaks"))
       if (!breaks.contains(whole(b.as_object(), "id"))) wrong(fmt::format("车辆 {} 没有安排休息 {}。", id, whole(b.as_object(), "id")));
     for (const bool start : {true, false}) {
-      if (!vehicle.contains(start ? "start_index" : "end_index") || steps.empty()) continue;
+      if (!known_place(vehicle, start ? "start" : "end") || steps.empty()) continue;
       const auto& edge = (start ? steps.front() : steps.back()).as_object();
       if (edge.at("type").as_string() != (start ? "start" : "end")) wrong(fmt::format("车辆 {} 没有从起点出发或回到终点。", id));
     }
@@ -251,15 +277,13 @@ class Checker {
     const double cost = static_cast<double>(whole(costs, "fixed")) + road + static_cast<double>(task_time * whole(costs, "per_task_hour")) / 3600 +
                         static_cast<double>(over * whole(overtime, "per_hour")) / 3600 +
                         static_cast<double>(broken * whole(object(in_, "objective"), "broken_continuity"));
-    const bool comparable = whole(object(in_, "objective"), "unfairness_per_hour") == 0 && whole(object(in_, "objective"), "moved_visit") == 0 &&
-                            (in_.contains("matrix") || in_.contains("matrices"));
+    const bool comparable = whole(object(in_, "objective"), "unfairness_per_hour") == 0 && whole(object(in_, "objective"), "moved_visit") == 0 && (placed || !by_coordinates());
     if (comparable && std::abs(cost - static_cast<double>(whole(route, "cost"))) > 1.0) wrong(fmt::format("车辆 {} 的费用应为 {:.1f}，方案写的是 {}。", id, cost, whole(route, "cost")));
     return {cost, static_cast<double>(travel)};
   }
 
   void check_end(const json::object& step, const json::object& vehicle, std::string_view type, const std::string& where) {
-    const auto name = std::string(type) + "_index";
-    if (const auto* place = vehicle.if_contains(name); place != nullptr && step.contains("location_index") && *place != step.at("location_index"))
+    if (known_place(vehicle, type) && known_place(step, "location") && !same_places(step, vehicle, type))
       wrong(where + "：起点或终点不对。");
   }
 

@@ -155,7 +155,8 @@ std::vector<Part> cut(const Problem& p, const Solution& state, std::uint64_t see
   std::vector<std::pair<std::size_t, std::size_t>> ranges;
   double total = 0;
   for (const Item& i : items) total += i.weight;
-  const int parts = std::max(1, static_cast<int>(total / kPartSize + 0.5));
+  int parts = std::max(1, static_cast<int>(total / kPartSize + 0.5));
+  if (parts > 1) parts += parts % 2;  // two threads find equal work
   cutter.divide(items, 0, items.size(), parts, rng, ranges);
   std::vector<int> part_of_carer(p.carers.size(), -1), part_of_visit(p.visits.size(), -1);
   for (std::size_t k = 0; k < ranges.size(); ++k)

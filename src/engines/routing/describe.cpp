@@ -107,7 +107,7 @@ struct Teller {
       const LegPrice price = leg(at, s.place);
       s.distance = price.metres;
       s.parts.travel = price.cost;
-      if (at == s.place && leg.free_at_home()) s.distance = s.parts.travel = 0;
+      if (at == s.place && leg.by_coordinates()) s.distance = s.parts.travel = 0;
       at = s.place;
     }
     add_loads(state.tasks, step_of, r);

@@ -36,22 +36,7 @@ struct LivePlan::State {
   static Model make_live_model(const Problem& p) {
     Model m = make_model(p, nullptr, kPlacesAddedMax);
     m.plain = false;  // offers and comparisons read the general tables
-    widen(m, 2 * kVisitsAddedMax);
     return m;
-  }
-
-  // Room for more tasks in the bit tables.
-  static void widen(Model& m, std::size_t more) {
-    const std::size_t words = (m.tasks.size() + more + 63) / 64;
-    const auto stretch = [&](std::vector<std::uint64_t>& bits) {
-      std::vector<std::uint64_t> out(m.carers.size() * words, 0);
-      for (std::size_t c = 0; c < m.carers.size(); ++c)
-        std::copy_n(bits.begin() + static_cast<std::ptrdiff_t>(c * m.words), m.words, out.begin() + static_cast<std::ptrdiff_t>(c * words));
-      bits = std::move(out);
-    };
-    stretch(m.allowed);
-    stretch(m.usual);
-    m.words = words;
   }
 
   Offer offer(const Plan& plan, const Spot& s, std::int64_t late, int begin) const {

@@ -13,6 +13,20 @@ namespace {
 
 constexpr std::int64_t kFrozenWeight = std::int64_t(1) << 50;  // never given up for anything
 
+std::vector<int> transposed(const std::vector<int>& a, std::size_t n) {
+  std::vector<int> out(a.size());
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j) out[j * n + i] = a[i * n + j];
+  return out;
+}
+
+bool symmetric(const std::vector<int>& a, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (a[i * n + j] != a[j * n + i]) return false;
+  return true;
+}
+
 struct Builder {
   const Problem& problem;
   std::span<const int> visits, carers;
@@ -344,11 +358,11 @@ struct Builder {
     const Visit& v = problem.visits[task.visit];
     const std::vector<int>& needs = task.second ? v.second->skills : v.skills;
     const int locked = task.second ? v.second->locked_carer : v.locked_carer;
-    const std::uint64_t bit = std::uint64_t(1) << (t & 63);
     int able = 0;
     for (std::size_t c = 0; c < m.carers.size(); ++c) {
       const int index = m.carers[c].carer;
-      const std::size_t word = c * m.words + (static_cast<std::size_t>(t) >> 6);
+      const std::size_t word = static_cast<std::size_t>(t) * m.words + (c >> 6);
+      const std::uint64_t bit = std::uint64_t(1) << (c & 63);
       if (std::find(v.usual.begin(), v.usual.end(), index) != v.usual.end()) m.usual[word] |= bit;
       if ((locked >= 0 && locked != index) || (task.only >= 0 && task.only != index)) continue;
       const std::vector<int>& skills = problem.carers[index].skills;
@@ -362,8 +376,8 @@ struct Builder {
   }
 
   void add_permissions() {
-    m.words = (m.tasks.size() + 63) / 64;
-    m.allowed.assign(m.carers.size() * m.words, 0);
+    m.words = (m.carers.size() + 63) / 64;
+    m.allowed.assign(m.tasks.size() * m.words, 0);
     m.usual = m.allowed;
     for (std::size_t t = 0; t < m.tasks.size(); ++t) permit(static_cast<int>(t));
   }
@@ -380,60 +394,29 @@ struct Builder {
   }
 
   void add_travel() {
-    const int n = m.places;
+    const auto n = static_cast<std::size_t>(m.places);
     for (Kind& kind : m.kinds) {
       const Leg leg(problem, kind.profile, kind.speed_percent, kind.cost_per_hour, kind.cost_per_km);
       bool metres = false;
       for (const ModelCarer& c : m.carers) metres = metres || (&m.kinds[c.kind] == &kind && c.metres_max != std::numeric_limits<std::int64_t>::max());
-      kind.time.assign(std::size_t(n) * n, 0);
-      kind.cost.assign(std::size_t(n) * n, 0);
-      if (metres) kind.metres.assign(std::size_t(n) * n, 0);
-      for (int i = 0; i < m.places_known; ++i)
-        for (int j = 0; j < m.places_known; ++j) {
-          if (i == j && used[i] == used[j] && leg.free_at_home()) continue;
-          const std::size_t at = std::size_t(i) * n + j;
-          const LegPrice p = leg(used[i], used[j]);
-          kind.time[at] = static_cast<int>(p.time);
-          kind.cost[at] = static_cast<int>(p.cost / m.factor);
-          if (metres) kind.metres[at] = static_cast<int>(p.metres);
-        }
-      const auto transposed = [n](const std::vector<int>& a) {
-        std::vector<int> out(a.size());
-        for (int i = 0; i < n; ++i)
-          for (int j = 0; j < n; ++j) out[std::size_t(j) * n + i] = a[std::size_t(i) * n + j];
-        return out;
+      kind.time.assign(n * n, 0);
+      if (metres) kind.metres.assign(n * n, 0);
+      const auto set = [&](std::size_t at, const LegPrice& p) {
+        const auto cost = static_cast<int>(p.cost / m.factor);
+        kind.time[at] = static_cast<int>(p.time);
+        if (metres) kind.metres[at] = static_cast<int>(p.metres);
+        if (kind.cost.empty() && cost != kind.time[at]) kind.cost = kind.time;  // those before cost what they take
+        if (!kind.cost.empty()) kind.cost[at] = cost;
       };
-      std::vector<int> back = transposed(kind.time);
-      if (back != kind.time) kind.time_from = std::move(back);
-      if (kind.cost == kind.time) {
-        kind.cost.clear();
-      } else {
-        back = transposed(kind.cost);
-        kind.cost_from = back;  // always own: an absent one would fall back to the times
-      }
-    }
-  }
-
-  void add_near() {
-    constexpr std::size_t kNearMax = 160;
-    const Kind& kind = m.kinds[m.carers[0].kind];
-    std::vector<int> all;
-    for (std::size_t t = 0; t < m.tasks.size(); ++t)
-      if (m.tasks[t].visit >= 0) all.push_back(static_cast<int>(t));
-    m.near.resize(m.tasks.size());
-    std::vector<std::pair<std::int64_t, int>> order;
-    for (const int t : all) {
-      const int* to = kind.cost_to_row(m.tasks[t].place, m.places);
-      const int* from = kind.cost_from_row(m.tasks[t].place, m.places);
-      order.clear();
-      for (const int o : all)
-        if (o != t) order.emplace_back(std::int64_t(to[m.tasks[o].place]) + from[m.tasks[o].place], o);
-      const std::size_t keep = std::min(order.size(), kNearMax);
-      const auto end = order.begin() + static_cast<std::ptrdiff_t>(keep);
-      if (keep < order.size()) std::nth_element(order.begin(), end, order.end());
-      std::sort(order.begin(), end);
-      m.near[t].resize(keep);
-      for (std::size_t i = 0; i < keep; ++i) m.near[t][i] = order[i].second;
+      const auto known = static_cast<std::size_t>(m.places_known);
+      for (std::size_t i = 0; i < known; ++i)
+        for (std::size_t j = leg.by_coordinates() ? i + 1 : 0; j < known; ++j) {
+          const LegPrice p = leg(used[i], used[j]);
+          set(i * n + j, p);
+          if (leg.by_coordinates()) set(j * n + i, p);
+        }
+      if (!leg.by_coordinates() && !symmetric(kind.time, n)) kind.time_from = transposed(kind.time, n);
+      if (!kind.cost.empty()) kind.cost_from = transposed(kind.cost, n);  // always own: an absent one would fall back to the times
     }
   }
 
@@ -476,7 +459,6 @@ struct Builder {
     add_permissions();
     add_home();
     add_travel();
-    if (!m.carers.empty()) add_near();
     classify();
     return std::move(m);
   }
@@ -502,9 +484,9 @@ int add_unit(Model& m, const Problem& problem, int visit) {
   const auto index = static_cast<int>(own.units.size());
   own.units.push_back(builder.unit_of(v, visit));
   own.ties_of.emplace_back();
-  own.near.resize(own.tasks.size());
   const auto d = static_cast<std::size_t>(own.dimensions);
   for (auto* loads : {&own.deliveries, &own.pickups, &own.shipped}) loads->resize(own.tasks.size() * d, 0);
+  for (auto* bits : {&own.allowed, &own.usual}) bits->resize(own.tasks.size() * own.words, 0);
   for (const int t : {own.units[index].a, own.units[index].b}) {
     if (t < 0) continue;
     own.tasks[t].unit = index;
@@ -522,34 +504,28 @@ void add_place(Model& m, const Problem& problem) {
   m.place_of.resize(problem.places.size(), -1);
   m.place_of[place] = fresh;
   const auto n = static_cast<std::size_t>(m.places);
-  const auto transposed = [n](const std::vector<int>& a) {
-    std::vector<int> out(a.size());
-    for (std::size_t i = 0; i < n; ++i)
-      for (std::size_t j = 0; j < n; ++j) out[j * n + i] = a[i * n + j];
-    return out;
-  };
   for (Kind& kind : m.kinds) {
     const Leg leg(problem, kind.profile, kind.speed_percent, kind.cost_per_hour, kind.cost_per_km);
     const auto set = [&](int from, int to) {
-      const LegPrice p = from == to && leg.free_at_home() ? LegPrice{} : leg(from, to);
+      const LegPrice p = from == to && leg.by_coordinates() ? LegPrice{} : leg(from, to);
       const auto i = static_cast<std::size_t>(m.place_of[from]), j = static_cast<std::size_t>(m.place_of[to]);
       const auto time = static_cast<int>(p.time), cost = static_cast<int>(p.cost / m.factor);
       kind.time[i * n + j] = time;
       if (!kind.time_from.empty()) kind.time_from[j * n + i] = time;
-      if (kind.cost.empty() && cost != time) kind.cost = kind.time, kind.cost_from = transposed(kind.cost);
+      if (kind.cost.empty() && cost != time) kind.cost = kind.time, kind.cost_from = transposed(kind.cost, n);
       if (!kind.cost.empty()) kind.cost[i * n + j] = kind.cost_from[j * n + i] = cost;
       if (!kind.metres.empty()) kind.metres[i * n + j] = static_cast<int>(p.metres);
       m.late_weight = std::max<std::int64_t>(m.late_weight, std::int64_t(cost) * 4);
     };
-    bool symmetric = true;
+    bool both_ways = true;
     for (std::size_t other = 0; other < problem.places.size(); ++other) {
       if (m.place_of[other] < 0) continue;
       const int o = static_cast<int>(other);
       set(place, o);
       set(o, place);
-      symmetric = symmetric && leg(place, o).time == leg(o, place).time;
+      both_ways = both_ways && leg(place, o).time == leg(o, place).time;
     }
-    if (!symmetric && kind.time_from.empty()) kind.time_from = transposed(kind.time);
+    if (!both_ways && kind.time_from.empty()) kind.time_from = transposed(kind.time, n);
   }
 }
 

@@ -116,11 +116,10 @@ struct Model {
   std::vector<std::int64_t> capacities;         // carers × dimensions
   std::vector<std::int64_t> deliveries, pickups; // tasks × dimensions (a shipment's amount is +pickup, −delivery by `shipped`)
   std::vector<std::int64_t> shipped;            // tasks × dimensions: change of what is aboard
-  std::vector<std::uint64_t> allowed, usual;    // carers × words: bit per task
+  std::vector<std::uint64_t> allowed, usual;    // tasks × words: bit per carer
   std::size_t words = 0;
   std::int64_t broken_continuity = 0, moved = 0;
   std::int64_t late_weight = 0;                 // model cost per unit of lateness
-  std::vector<std::vector<int>> near;           // task → tasks by travel, nearest first
 
   // What this model needs; a plain one takes the short path through the search.
   bool plain = true;          // one kind, single windows, no breaks, setups, skills, limits, work prices, ties …
@@ -129,8 +128,8 @@ struct Model {
   bool load_total_only = true;
   bool has_ties = false;
 
-  bool may(int carer, int task) const { return allowed[carer * words + (task >> 6)] >> (task & 63) & 1; }
-  bool knows(int carer, int task) const { return usual[carer * words + (task >> 6)] >> (task & 63) & 1; }
+  bool may(int carer, int task) const { return allowed[task * words + (static_cast<std::size_t>(carer) >> 6)] >> (carer & 63) & 1; }
+  bool knows(int carer, int task) const { return usual[task * words + (static_cast<std::size_t>(carer) >> 6)] >> (carer & 63) & 1; }
   std::span<const Span> windows_of(const Task& t) const { return {windows.data() + t.window_first, std::size_t(t.window_count)}; }
   ActTime act_of(const Task& t, const ModelCarer& c) const {
     return t.times_first < 0 ? ActTime{t.setup, t.service} : type_times[static_cast<std::size_t>(t.times_first + c.work_type)];
@@ -156,8 +155,7 @@ Model make_model(const Problem&, std::span<const int> visits, std::span<const in
 // The whole problem; with `spare_places` its model has even the places that no visit uses yet, and room for so many more.
 Model make_model(const Problem&, const Solution* home, int spare_places = 0);
 
-// One more visit of the problem (the last one), at a place that the model has; returns its unit. Room in the bit tables for
-// its tasks must be there. Its nearest tasks are not listed: for offers, not for search.
+// One more visit of the problem (the last one), at a place that the model has; returns its unit.
 int add_unit(Model&, const Problem&, int visit);
 
 // One more place of the problem (the last one), with its legs from and to all others. There must be a spare one.

@@ -13,9 +13,11 @@
 namespace yilin::routing {
 namespace {
 
-constexpr std::int64_t kIterationsPerVisit = 40;  // in one round
+constexpr std::int64_t kIterationsPerVisit = 15;  // in one round
 constexpr int kWarmRounds = 2;
 constexpr double kBestShare = 0.9;                // of the horizon; later each part hands on its best plan, not its last
+constexpr double kServeFrom = 0.5;                // of the horizon; later each part first turns to those left out
+constexpr double kServeShare = 0.5;               // … for so much of a round more
 
 struct Summary {
   std::int64_t unserved = 0, late = 0;
@@ -26,6 +28,13 @@ struct Summary {
 struct PartOutcome {
   std::vector<Route> routes;
   Summary sum;
+  bool plain = true;
+};
+
+struct Round {
+  std::uint64_t number = 0;
+  double from = 0, to = 0;  // temperatures, in Cost; 0 = construct only
+  bool serve = false, hand_on_best = false;
 };
 
 std::uint64_t mix(std::uint64_t seed, std::uint64_t round, std::uint64_t part) {
@@ -39,6 +48,7 @@ struct Large {
   const Options& options;
   Solution state;  // a route for every carer
   Summary sum;
+  bool plain = true;
 
   Large(const Problem& p, const Options& o) : problem(p), options(o) {
     state.routes.resize(p.carers.size());
@@ -48,15 +58,15 @@ struct Large {
   }
 
   // One round over all parts; returns the CPU seconds of the busiest thread.
-  double round(std::uint64_t number, double from, double to, bool hand_on_best) {
-    const std::vector<Part> parts = cut(problem, state, mix(options.seed, number, 0));
+  double round(const Round& r) {
+    const std::vector<Part> parts = cut(problem, state, mix(options.seed, r.number, 0));
     std::vector<PartOutcome> outcomes(parts.size());
     std::atomic<std::size_t> next{0};
     const int threads = std::clamp(options.threads, 1, static_cast<int>(parts.size()));
     std::vector<double> busy(threads, 0);
     const auto work = [&](int thread) {
       const CpuClock clock;
-      for (std::size_t i = next++; i < parts.size(); i = next++) outcomes[i] = search(parts[i], mix(options.seed, number, i + 1), from, to, hand_on_best);
+      for (std::size_t i = next++; i < parts.size(); i = next++) outcomes[i] = search(parts[i], mix(options.seed, r.number, i + 1), r);
       busy[thread] = clock.seconds();
     };
     std::vector<std::thread> others;
@@ -65,7 +75,8 @@ struct Large {
     for (std::thread& t : others) t.join();
     sum = {};
     for (const PartOutcome& o : outcomes) {
-      for (const Route& r : o.routes) state.routes[r.carer] = r;
+      for (const Route& route : o.routes) state.routes[route.carer] = route;
+      plain = plain && o.plain;
       sum.unserved += o.sum.unserved;
       sum.late += o.sum.late;
       sum.cost += o.sum.cost;
@@ -73,19 +84,22 @@ struct Large {
     return *std::max_element(busy.begin(), busy.end());
   }
 
-  PartOutcome search(const Part& part, std::uint64_t seed, double from, double to, bool hand_on_best) const {
+  PartOutcome search(const Part& part, std::uint64_t seed, const Round& r) const {
     const Model m = make_model(problem, part.visits, part.carers, options.start, part.frozen);
     PartOutcome out;
+    out.plain = m.plain;
     if (m.carers.empty() || m.units.empty()) return out;
     Search s(m, seed);
     s.plan().load(saved_of(m, state));
     s.construct();
-    if (from > 0) {
-      const std::int64_t iterations = kIterationsPerVisit * static_cast<std::int64_t>(m.units.size());
+    if (r.from > 0) {
+      const auto stop = [this] { return options.stopped(); };
       const auto factor = static_cast<double>(m.factor);
-      s.run(0, iterations, {from / factor, to / factor, iterations, 0}, [] { return false; });
+      const std::int64_t iterations = kIterationsPerVisit * static_cast<std::int64_t>(m.units.size());
+      if (r.serve) s.place_absent(0, static_cast<std::int64_t>(kServeShare * static_cast<double>(iterations)), r.from / factor, stop);
+      s.run(0, iterations, {r.from / factor, r.to / factor, iterations, 0}, stop);
     }
-    if (hand_on_best) s.plan().load(s.best());
+    if (r.hand_on_best) s.plan().load(s.best());
     out.routes = routes_of(s.plan());
     const Total& t = s.plan().total();
     out.sum = {t.unserved, t.late, t.cost * m.factor};
@@ -103,9 +117,9 @@ LargeResult solve_in_parts(const Problem& problem, const Options& options) {
   const std::int64_t rounds_max = options.iterations > 0 ? std::max<std::int64_t>(1, options.iterations / per_round) : timed ? std::numeric_limits<std::int64_t>::max() : 8;
   double helpers = 0;  // CPU seconds of busiest threads other than this one are not on this clock
   const auto elapsed = [&] { return std::max(clock.seconds(), helpers); };
-  helpers += large.round(0, 0, 0, false);
+  helpers += large.round({});
   const double scale = static_cast<double>(large.sum.cost) / static_cast<double>(std::max<std::size_t>(problem.visits.size(), 1));
-  const double hot = std::max(1.0, scale * kHot), cold = std::max(0.01, scale * kCold);
+  const double hot = std::max(1.0, scale * (large.plain ? kHotPlain : kHot)), cold = std::max(0.01, scale * kCold);
   std::int64_t horizon = options.horizon > 0 ? options.horizon / per_round : rounds_max;
   const double begun = elapsed();
   double longest = 0;
@@ -114,7 +128,7 @@ LargeResult solve_in_parts(const Problem& problem, const Options& options) {
   std::int64_t r = 0;
   for (; r < rounds_max; ++r) {
     const double before = elapsed();
-    if (timed && before + longest > options.seconds) break;
+    if (options.stopped() || (timed && before + longest > options.seconds)) break;
     if (timed && options.horizon == 0) {
       // Laid out anew after each warm round, then kept.
       if (r == kWarmRounds) horizon = kWarmRounds + static_cast<std::int64_t>((options.seconds - before) / ((before - begun) / kWarmRounds)) - 1;
@@ -124,7 +138,8 @@ LargeResult solve_in_parts(const Problem& problem, const Options& options) {
       const double share = i <= kWarmRounds ? 0 : std::min(1.0, static_cast<double>(i - kWarmRounds) / static_cast<double>(std::max<std::int64_t>(1, horizon - kWarmRounds)));
       return hot * std::pow(cold / hot, share);
     };
-    helpers += large.round(static_cast<std::uint64_t>(r) + 1, at(r), at(r + 1), static_cast<double>(r) >= kBestShare * static_cast<double>(horizon));
+    const double share = static_cast<double>(r) / static_cast<double>(horizon);
+    helpers += large.round({static_cast<std::uint64_t>(r) + 1, at(r), at(r + 1), share >= kServeFrom, share >= kBestShare});
     if (large.sum < best_sum) {
       best = large.state;
       best_sum = large.sum;

@@ -10,6 +10,7 @@ namespace yilin::routing {
 
 inline constexpr int kWholeMax = 700;  // visits searched in one piece
 inline constexpr int kPartSize = 350;  // visits of a part, about
+inline constexpr int kToldWholeMax = 3'000;  // visits of a plan told in one piece: the matrix of more takes seconds and 100s of MB
 
 struct LargeResult {
   Solution solution;
@@ -17,7 +18,8 @@ struct LargeResult {
 };
 LargeResult solve_in_parts(const Problem&, const Options&);
 
-// evaluate() for plans of any size: judged and told part by part.
+// evaluate() for plans of any size: judged and told part by part. A visit for two that is left out is judged by what two carers
+// of one part could do.
 Result<Answer> evaluate_in_parts(const Problem&, const Solution&);
 
 }  // namespace yilin::routing

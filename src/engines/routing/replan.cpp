@@ -85,7 +85,8 @@ Result<Answer> replan(const Problem& problem, const Solution& current, const Cha
   for (const int u : search.plan().absent()) {
     const int t = m.units[u].a;
     around.push_back(t);
-    around.insert(around.end(), m.near[t].begin(), m.near[t].begin() + std::min<std::ptrdiff_t>(kFocusNear, std::ssize(m.near[t])));
+    const std::vector<int>& near = search.near(t);
+    around.insert(around.end(), near.begin(), near.begin() + std::min<std::ptrdiff_t>(kFocusNear, std::ssize(near)));
   }
   std::sort(around.begin(), around.end());
   around.erase(std::unique(around.begin(), around.end()), around.end());

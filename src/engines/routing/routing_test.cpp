@@ -255,23 +255,6 @@ TEST(Routing, FewestCarersOpensNoMoreThanNeeded) {
   EXPECT_EQ(a.score.carers, 1);
 }
 
-TEST(Routing, PartsGiveTheSamePlanOnOneAndTwoThreads) {
-  Rng rng(5);
-  Problem p;
-  for (int i = 0; i < 900; ++i) p.places.push_back({Place{112'000'000 + rng.between(0, 400'000), 37'000'000 + rng.between(0, 300'000)}, rng.chance(0.2)});
-  p.profiles.emplace_back();
-  for (int i = 0; i < 800; ++i) {
-    Visit v = visit(p, 100 + i, 1800, {{28'800 + 3600 * rng.between(0, 6), 64'800}});
-    if (i % 12 == 0) v.second = SecondCarer{{}, 1800, 0, 0, -1};
-    p.visits.push_back(std::move(v));
-  }
-  for (int i = 0; i < 200; ++i) p.carers.push_back(carer(p, i % 100, {28'800, 64'800}));
-  const Answer one = must(solve(p, {.iterations = 32'000, .threads = 1})), two = must(solve(p, {.iterations = 32'000, .threads = 2}));
-  EXPECT_EQ(one.solution, two.solution);
-  EXPECT_EQ(one.score.unserved, 0);
-  for (int v = 0; v < 800; v += 12) EXPECT_EQ(step_of(one, v).begin, step_of(one, v, true).begin);
-}
-
 TEST(Routing, BadInputNamesFieldAndId) {
   const auto refused = [](const std::function<void(Problem&)>& spoil, const std::string& field, const std::string& id) {
     Problem p = random_street(1, 4, 2);

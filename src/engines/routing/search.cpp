@@ -16,6 +16,7 @@ constexpr int kNearLooked = 48;       // otherwise those of the nearest tasks
 constexpr int kAbleWanted = 12;        // … and of more until so many carers may do it
 constexpr int kAbsentTried = 24;      // left-out units tried again beside those just removed
 constexpr std::size_t kSlotsKept = 24;
+constexpr std::size_t kNearKept = 160;
 }  // namespace
 
 Search::Search(const Model& m, std::uint64_t seed)
@@ -26,7 +27,28 @@ Search::Search(const Model& m, std::uint64_t seed)
   }
   for (std::size_t t = 0; t < m.tasks.size(); ++t)
     if (m.tasks[t].unit >= 0) seeds_.push_back(static_cast<int>(t));
+  find_near();
   plan_.save_into(best_);
+}
+
+void Search::find_near() {
+  near_.resize(m_.tasks.size());
+  if (m_.carers.empty()) return;
+  const Kind& kind = m_.kinds[m_.carers[0].kind];
+  std::vector<std::pair<std::int64_t, int>> order;
+  for (const int t : seeds_) {
+    const int* to = kind.cost_to_row(m_.tasks[t].place, m_.places);
+    const int* from = kind.cost_from_row(m_.tasks[t].place, m_.places);
+    order.clear();
+    for (const int o : seeds_)
+      if (o != t) order.emplace_back(std::int64_t(to[m_.tasks[o].place]) + from[m_.tasks[o].place], o);
+    const std::size_t keep = std::min(order.size(), kNearKept);
+    const auto end = order.begin() + static_cast<std::ptrdiff_t>(keep);
+    if (keep < order.size()) std::nth_element(order.begin(), end, order.end());
+    std::sort(order.begin(), end);
+    near_[t].reserve(keep);
+    for (std::size_t i = 0; i < keep; ++i) near_[t].push_back(order[i].second);
+  }
 }
 
 double Search::scale() const {
@@ -50,7 +72,7 @@ template <class F>
 void Search::each_candidate(int task, F&& f) {
   const std::vector<int>& busy = plan_.busy();
   const bool few = static_cast<int>(busy.size()) <= kFewBusy;
-  const std::vector<int>& near = m_.near[task];
+  const std::vector<int>& near = near_[task];
   const int size = static_cast<int>(near.size()), looked = std::min(few ? kNearFirst : kNearLooked, size);
   ++stamp_;
   int able = 0;
@@ -114,7 +136,7 @@ void Search::collect(int task, std::vector<Slot>& out) {
     if (!scan.fits()) return;
     bool done = false;
     for (int i = 0; i < scan.gaps() && !done; ++i) {
-      if (!scan.worth(i, std::numeric_limits<std::int64_t>::max(), done)) continue;
+      if (!scan.worth(i, out.size() < kSlotsKept ? std::numeric_limits<std::int64_t>::max() : out.front().spot.delta, done)) continue;
       const GapPrice p = scan.price(i);
       if (!p.fits || (out.size() >= kSlotsKept && p.delta >= out.front().spot.delta)) continue;
       scan.slots(i, p, [&](int lo, int hi) {
@@ -271,7 +293,7 @@ void Search::ruin() {
     --strings;
   };
   take(seed);
-  for (const int t : m_.near[seed]) {
+  for (const int t : near_[seed]) {
     if (strings <= 0) break;
     take(t);
   }

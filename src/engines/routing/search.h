@@ -59,12 +59,14 @@ class Search {
 
   Plan& plan() { return plan_; }
   const Plan::Saved& best() const { return best_; }
+  const std::vector<int>& near(int task) const { return near_[task]; }  // tasks by travel, nearest first
   // From now on only the neighbourhood of these tasks is ruined.
   void focus(std::vector<int> tasks) { if (!tasks.empty()) seeds_ = std::move(tasks); }
   // A temperature scale: mean cost per visit.
   double scale() const;
 
  private:
+  void find_near();
   void ruin();
   void recreate();
   void sort_absent();
@@ -94,6 +96,7 @@ class Search {
   std::vector<std::int64_t> key_;
   std::vector<int> seen_;                       // carers: stamp
   std::vector<std::vector<int>> carers_of_type_;
+  std::vector<std::vector<int>> near_;          // by task
   std::vector<int> seeds_;                      // tasks of visits
   std::vector<Slot> slots_a_, slots_b_;
   std::vector<std::int64_t> absences_;          // by unit, for drop_carers

@@ -48,7 +48,7 @@ struct Outcome {
 Outcome search_whole(const Model& m, Search& search, const Options& o, const CpuClock& clock) {
   const bool timed = o.seconds > 0;
   const std::int64_t limit = o.iterations > 0 ? o.iterations : timed ? std::numeric_limits<std::int64_t>::max() : kDefaultIterations;
-  const auto late = [&] { return timed && clock.seconds() >= o.seconds; };
+  const auto late = [&] { return o.stopped() || (timed && clock.seconds() >= o.seconds); };
   search.construct();
   if (m.units.empty() || m.carers.empty()) return {};
   Cooling cooling;
@@ -137,6 +137,7 @@ std::int64_t usual_continuity_price(const Problem& problem) {
 
 Result<Answer> evaluate(const Problem& problem, const Solution& solution, const Options&) {
   YILIN_CHECK(validate(problem));
+  if (problem.visits.size() > kToldWholeMax && !problem.carers.empty()) return evaluate_in_parts(problem, solution);
   const Model model = make_model(problem, nullptr);
   Plan plan(model);
   RestGaps rests;

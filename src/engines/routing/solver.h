@@ -6,6 +6,8 @@
 // Bad input (see validate) is an Error whose fields name the field and the id. An infeasible day is not an error: the
 // best partial plan comes back, with the reason for every visit left out.
 
+#include <atomic>
+
 #include "base/result.h"
 #include "engines/routing/answer.h"
 #include "engines/routing/problem.h"
@@ -25,6 +27,8 @@ struct Options {
   int threads = 1;              // changes the time, never the answer
   std::uint64_t seed = 1;
   const Solution* start = nullptr;  // continue from this plan
+  const std::atomic<bool>* stop = nullptr;  // becomes true: the search ends soon, with the best plan so far
+  bool stopped() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
 };
 
 // Every index in range, windows ascending, ids unique, limits kept, … The first 20 findings.

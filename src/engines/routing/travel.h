@@ -38,7 +38,8 @@ class Leg {
     if (profile_.costs.empty()) out.cost = out.time * per_hour_ + out.metres * per_km_ * 18 / 5;
     return out;
   }
-  bool free_at_home() const { return profile_.durations.empty(); }
+  // Then both directions are alike, and staying takes nothing.
+  bool by_coordinates() const { return profile_.durations.empty(); }
 
  private:
   const Problem& problem_;
