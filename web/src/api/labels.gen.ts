@@ -25,9 +25,9 @@ const w22 = {"start":"开始发放","change":"调整","stop":"停发","resume":"
 const w23 = {"open":"待决定","approved":"已批准","dismissed":"不予追补"}
 const w24 = {"no":"否","yes":"是","to_verify":"待核实"}
 const w25 = {"active":"享受中","stopped":"已停发"}
-const w26 = {"none":"无","died":"去世","moved":"迁出","not_eligible":"不再符合条件","asked":"本人申请","other":"其他","paid_once":"一次性发放"}
+const w26 = {"none":"无","died":"去世","moved":"迁出","not_eligible":"不再符合条件","asked":"本人申请","other":"其他","paid_once":"一次性发放","duplicate":"重复发放"}
 const w27 = {"computing":"计算中","frozen":"已冻结","failed":"未完成"}
-const w28 = {"none":"未复算","checking":"复算中","equal":"复算一致","different":"复算不一致"}
+const w28 = {"none":"未复算","checking":"复算中","equal":"复算一致","different":"复算不一致","failed":"复算未完成"}
 const w29 = {"computing":"测算中","done":"已测算","failed":"未完成"}
 const w30 = {"outreach":"主动发现","verify":"核实"}
 const w31 = {"open":"待派发","handed_out":"办理中","done":"已办结"}
@@ -70,7 +70,7 @@ const w67 = {"nightly":"夜间自动","asked":"人工发起","replan":"重排","
 const w68 = {"waiting":"排队中","solving":"排班中","proposed":"已提出","closed":"已被新方案取代","failed":"未完成"}
 const w69 = {"solver":"系统提出","hand":"人工调整"}
 const w70 = {"assign":"安排人员","move":"换人","retime":"改时间","release":"无人可派"}
-const w71 = {"proposed":"待决定","accepted":"已采纳","released":"调整中","applied":"已派单","undone":"已撤销","dismissed":"不采纳","failed":"未成","outdated":"已过时"}
+const w71 = {"proposed":"待决定","accepted":"已采纳","applied":"已派单","undone":"已撤销","dismissed":"不采纳","failed":"未成","outdated":"已过时"}
 const w72 = {"merge":"是同一人，合并","distinct":"不是同一人"}
 const w73 = {"matched":"新信息","same":"与记录一致","conflict":"与记录不一致","not_found":"未找到此人","faulty":"行有误"}
 const w74 = {"same_card":"身份证号相同","same_name":"姓名相同","same_pinyin":"姓名同音","same_birth":"出生日期相同","same_phone":"电话相同","same_community":"同一社区","other_card":"身份证号不同","other_sex":"性别不同"}
@@ -92,48 +92,49 @@ const w89 = {"elder":"本人","household":"家庭","region":"地区"}
 const w90 = {"registry":"老人档案","desk":"窗口登记","declared":"申请人申报","list":"名单比对","assessment":"能力评估","simulated":"模拟数据"}
 const w91 = {"known":"已核实","claimed":"申报待核实","contradictory":"两处不一致","out_of_range":"取值有误","unknown":"未登记"}
 const w92 = {"overlap":"时间重叠","impossible_travel":"路程不可能","shortened":"时长不足","back_entered":"事后补录","weak_proof":"凭证不足","far_from_home":"离家过远","clock_drift":"设备时间不准"}
-const w93 = {"visit":"服务","travel":"路上","rest":"休息","elsewhere":"其他区县的服务"}
-const w94 = {"system_admin":"系统管理员","security_admin":"安全管理员","auditor":"审计员","official":"民政工作人员","community_worker":"社区工作者","hotline_operator":"热线坐席","dispatcher":"调度员","provider_manager":"服务组织负责人","carer":"服务人员","finance":"资金结算人员","elder":"老人","family":"家属"}
-const w95 = {"discharge":"出院","stroke":"脑卒中","fall":"跌倒骨折","dementia":"新确诊失智","worse":"明显变差","better":"明显好转","other":"其他"}
-const w96 = {"elders":"老人名册","workers":"服务人员","providers":"服务组织和设施","orders":"往日订单"}
-const w97 = {"uploaded":"待检查","checking":"检查中","checked":"已检查","running":"导入中","interrupted":"已中断","done":"已完成","rolling_back":"撤回中","rolled_back":"已撤回","discarded":"已放弃"}
-const w98 = {"elder":"老人","worker":"服务人员","organisation":"服务组织","facility":"设施","order":"订单"}
-const w99 = {"matched":"已比对","closed":"已办结"}
-const w100 = {"open":"待决定","accepted":"已采用","rejected":"不采用"}
-const w101 = {"merged":"已合并","undone":"已撤销"}
-const w102 = {"pull":"申请迁入","push":"移交迁出"}
-const w103 = {"open":"待对方办理","accepted":"已接收","refused":"已退回","withdrawn":"已撤回"}
-const w104 = {"elders":"老人数","disabled":"中度以上失能老人数","poor":"特困、低保和低保边缘老人数"}
-const w105 = {"hotline":"热线","desk":"工作台","elder":"老人自助","family":"家属代办","plan":"定期计划","imported":"历史导入"}
-const w106 = {"elder":"个人自付","fiscal_central":"中央财政","fiscal_province":"省级财政","fiscal_city":"市级财政","fiscal_county":"县级财政","lottery":"福彩公益金","care_insurance":"长护险","charity":"慈善资金","village":"村集体"}
-const w107 = {"ability":"能力等级","labels":"特殊困难标签","birth":"出生日期","living":"居住情况"}
-const w108 = {"nobody":"未取消","elder":"老人","family":"家属","staff":"工作人员","provider":"服务组织","system":"系统"}
-const w109 = {"active":"执行中","paused":"暂停","ended":"已结束"}
-const w110 = {"applied":"待审核","vetted":"审核通过","active":"服务中","suspended":"已暂停","removed":"已清退","refused":"审核不通过"}
-const w111 = {"proved_optimal":"已证明最优","feasible":"可行，附差距","infeasible":"无可行方案"}
-const w112 = {"none":"未开始","planned":"已规划","building":"建设中","accepted":"已验收","delivered":"已交付"}
-const w113 = {"housing":"住宅","care":"配建养老用房"}
-const w114 = {"bad":"不满意","fair":"一般","good":"满意"}
-const w115 = {"normal":"结算单","reversal":"冲销单","corrected":"更正后结算单"}
-const w116 = {"country":"全国","province":"省","city":"市","county":"区县","street":"街道乡镇","community":"社区村"}
-const w117 = {"unknown":"未分类","city_centre":"主城区","town_centre":"镇中心区","village":"村庄"}
-const w118 = {"id_card":"身份证号","phone":"电话","contact_phone":"联系人电话"}
-const w119 = {"phone":"电话","id_card":"身份证号"}
-const w120 = {"waiting":"排队中","solving":"求解中","done":"已完成","failed":"未完成"}
-const w121 = {"added":"新增","removed":"删除","changed":"修改"}
-const w122 = {"same":"不变","removed":"删去","added":"增加"}
-const w123 = {"passed":"成立","failed":"不成立","not_run":"未运行"}
-const w124 = {"same":"未改动","changed":"已改动","added":"新增"}
-const w125 = {"parameters":"标准表","decision":"决策表"}
-const w126 = {"fact":"事实","parameter":"标准","definition":"定义","label":"标签","table":"决策表","benefit":"待遇","relation":"关系"}
-const w127 = {"refused":"否","granted":"是","unknown":"待核实"}
-const w128 = {"draft":"草拟","in_review":"待复核","reviewed":"待签发","signed":"已签发","scheduled":"已排期","active":"施行中","superseded":"已停用","withdrawn":"已撤回"}
-const w129 = {"done":"已登录","totp":"输入动态口令","enrol":"绑定动态口令","new_password":"设置新密码"}
-const w130 = {"filed":"已备案","found":"未备案","cleared":"同名非亲属"}
-const w131 = {"open":"未结账","closed":"已结账待签字","signed":"已签字"}
-const w132 = {"active":"正常","disabled":"停用"}
-const w133 = {"approve":"审核通过","refuse":"审核不通过","activate":"签约启用","reapply":"重新申请"}
-const w134 = {"active":"在岗","suspended":"已暂停","left":"已离职"}
+const w93 = {"elder":"个人自付","fiscal_central":"中央财政","fiscal_province":"省级财政","fiscal_city":"市级财政","fiscal_county":"县级财政","lottery":"福彩公益金","care_insurance":"长护险","charity":"慈善资金","village":"村集体"}
+const w94 = {"visit":"服务","travel":"路上","rest":"休息","elsewhere":"其他区县的服务"}
+const w95 = {"system_admin":"系统管理员","security_admin":"安全管理员","auditor":"审计员","official":"民政工作人员","community_worker":"社区工作者","hotline_operator":"热线坐席","dispatcher":"调度员","provider_manager":"服务组织负责人","carer":"服务人员","finance":"资金结算人员","elder":"老人","family":"家属"}
+const w96 = {"discharge":"出院","stroke":"脑卒中","fall":"跌倒骨折","dementia":"新确诊失智","worse":"明显变差","better":"明显好转","other":"其他"}
+const w97 = {"elders":"老人名册","workers":"服务人员","providers":"服务组织和设施","orders":"往日订单"}
+const w98 = {"uploaded":"待检查","checking":"检查中","checked":"已检查","running":"导入中","interrupted":"已中断","done":"已完成","rolling_back":"撤回中","rolled_back":"已撤回","discarded":"已放弃"}
+const w99 = {"elder":"老人","worker":"服务人员","organisation":"服务组织","facility":"设施","order":"订单"}
+const w100 = {"met":"达到","short":"不足","to_verify":"待核实"}
+const w101 = {"matched":"已比对","closed":"已办结"}
+const w102 = {"open":"待决定","accepted":"已采用","rejected":"不采用"}
+const w103 = {"merged":"已合并","undone":"已撤销"}
+const w104 = {"pull":"申请迁入","push":"移交迁出"}
+const w105 = {"open":"待对方办理","accepted":"已接收","refused":"已退回","withdrawn":"已撤回"}
+const w106 = {"elders":"老人数","disabled":"中度以上失能老人数","poor":"特困、低保和低保边缘老人数"}
+const w107 = {"hotline":"热线","desk":"工作台","elder":"老人自助","family":"家属代办","plan":"定期计划","imported":"历史导入"}
+const w108 = {"ability":"能力等级","labels":"特殊困难标签","birth":"出生日期","living":"居住情况"}
+const w109 = {"nobody":"未取消","elder":"老人","family":"家属","staff":"工作人员","provider":"服务组织","system":"系统"}
+const w110 = {"active":"执行中","paused":"暂停","ended":"已结束"}
+const w111 = {"applied":"待审核","vetted":"审核通过","active":"服务中","suspended":"已暂停","removed":"已清退","refused":"审核不通过"}
+const w112 = {"proved_optimal":"已证明最优","feasible":"可行，附差距","infeasible":"无可行方案"}
+const w113 = {"none":"未开始","planned":"已规划","building":"建设中","accepted":"已验收","delivered":"已交付"}
+const w114 = {"housing":"住宅","care":"配建养老用房"}
+const w115 = {"bad":"不满意","fair":"一般","good":"满意"}
+const w116 = {"normal":"结算单","reversal":"冲销单","corrected":"更正后结算单"}
+const w117 = {"country":"全国","province":"省","city":"市","county":"区县","street":"街道乡镇","community":"社区村"}
+const w118 = {"unknown":"未分类","city_centre":"主城区","town_centre":"镇中心区","village":"村庄"}
+const w119 = {"id_card":"身份证号","phone":"电话","contact_phone":"联系人电话"}
+const w120 = {"phone":"电话","id_card":"身份证号"}
+const w121 = {"waiting":"排队中","solving":"求解中","done":"已完成","failed":"未完成"}
+const w122 = {"added":"新增","removed":"删除","changed":"修改"}
+const w123 = {"same":"不变","removed":"删去","added":"增加"}
+const w124 = {"passed":"成立","failed":"不成立","not_run":"未运行"}
+const w125 = {"same":"未改动","changed":"已改动","added":"新增"}
+const w126 = {"parameters":"标准表","decision":"决策表"}
+const w127 = {"fact":"事实","parameter":"标准","definition":"定义","label":"标签","table":"决策表","benefit":"待遇","relation":"关系"}
+const w128 = {"refused":"否","granted":"是","unknown":"待核实"}
+const w129 = {"draft":"草拟","in_review":"待复核","reviewed":"待签发","signed":"已签发","scheduled":"已排期","active":"施行中","superseded":"已停用","withdrawn":"已撤回"}
+const w130 = {"done":"已登录","totp":"输入动态口令","enrol":"绑定动态口令","new_password":"设置新密码"}
+const w131 = {"filed":"已备案","found":"未备案","cleared":"同名非亲属"}
+const w132 = {"open":"未结账","closed":"已结账待签字","signed":"已签字"}
+const w133 = {"active":"正常","disabled":"停用"}
+const w134 = {"approve":"审核通过","refuse":"审核不通过","activate":"签约启用","reapply":"重新申请"}
+const w135 = {"active":"在岗","suspended":"已暂停","left":"已离职"}
 export const labels = {
   'Act.envelope': w0,
   'AddLabel.label': w1,
@@ -318,26 +319,31 @@ export const labels = {
   'FinishTask.outcome': w32,
   'FlaggedVisit.flags': w92,
   'FlipView.verdict': w24,
-  'GanttBlock.kind': w93,
+  'FundBudget.payer': w93,
+  'FundLine.payer': w93,
+  'FundPart.payer': w93,
+  'FundRow.payer': w93,
+  'GanttBlock.kind': w94,
   'GanttVisit.state': w34,
   'Gap.verdict': w24,
-  'Grants.roles': w94,
+  'Grants.roles': w95,
   'HandOutTasks.kind': w30,
-  'HealthChange.kind': w95,
+  'HealthChange.kind': w96,
   'HouseholdPerson.sex': w61,
   'HousingRule.kind': w55,
-  'ImportJob.kind': w96,
-  'ImportJob.state': w97,
-  'ImportKeptRow.subject': w98,
+  'ImportJob.kind': w97,
+  'ImportJob.state': w98,
+  'ImportKeptRow.subject': w99,
   'LikelyDuplicate.reasons': w74,
-  'MatchList.state': w99,
+  'LotteryShare.state': w100,
+  'MatchList.state': w101,
   'MatchRow.result': w73,
-  'MatchRow.state': w100,
-  'MergeView.state': w101,
-  'MigrationView.kind': w102,
-  'MigrationView.state': w103,
+  'MatchRow.state': w102,
+  'MergeView.state': w103,
+  'MigrationView.kind': w104,
+  'MigrationView.state': w105,
   'NewAllocation.kind': w2,
-  'NewAllocation.weight': w104,
+  'NewAllocation.weight': w106,
   'NewAllocation.labels': w1,
   'NewAllocation.ability_min': w78,
   'NewAssessor.background': w18,
@@ -368,14 +374,14 @@ export const labels = {
   'NewFacilityStay.bed': w88,
   'NewFact.confidence': w66,
   'NewLabel.label': w1,
-  'NewOrder.channel': w105,
+  'NewOrder.channel': w107,
   'NewOrganisation.kind': w54,
   'NewPayerRule.categories': w57,
   'NewPayerRule.labels': w1,
   'NewPayerRule.living': w77,
   'NewPayerRule.ability_min': w78,
   'NewPayerRule.ability_max': w78,
-  'NewPayerRule.payer': w106,
+  'NewPayerRule.payer': w93,
   'NewPayerRule.confidence': w60,
   'NewPrice.confidence': w60,
   'NewQuarter.kind': w55,
@@ -394,33 +400,33 @@ export const labels = {
   'NewWorker.sex': w61,
   'NewWorker.skills': w59,
   'NoticeLine.verdict': w24,
-  'OpenPoint.facts': w107,
-  'Order.channel': w105,
+  'OpenPoint.facts': w108,
+  'Order.channel': w107,
   'Order.state': w38,
   'Order.reason': w21,
-  'Order.cancelled_by': w108,
-  'OrderPlan.state': w109,
+  'Order.cancelled_by': w109,
+  'OrderPlan.state': w110,
   'OrderRow.state': w38,
-  'OrderRow.channel': w105,
+  'OrderRow.channel': w107,
   'Organisation.kind': w54,
-  'Organisation.state': w110,
+  'Organisation.state': w111,
   'OrganisationView.kind': w54,
-  'OrganisationView.state': w110,
+  'OrganisationView.state': w111,
   'PairDecided.state': w75,
   'PayerRule.categories': w57,
   'PayerRule.labels': w1,
   'PayerRule.living': w77,
   'PayerRule.ability_min': w78,
   'PayerRule.ability_max': w78,
-  'PayerRule.payer': w106,
+  'PayerRule.payer': w93,
   'PayerRule.confidence': w60,
   'Payload.envelope': w0,
   'PlanAssessment.reason': w5,
-  'PlanNeighbour.verdict': w111,
-  'PlanResult.verdict': w111,
+  'PlanNeighbour.verdict': w112,
+  'PlanResult.verdict': w112,
   'PlanScenarioView.model': w56,
   'PlanScenarioView.state': w64,
-  'PlanScenarioView.verdict': w111,
+  'PlanScenarioView.verdict': w112,
   'PlanSite.role': w62,
   'Price.confidence': w60,
   'ProofInput.kind': w42,
@@ -437,47 +443,48 @@ export const labels = {
   'PublicService.category': w57,
   'PublicService.unit': w58,
   'PublicService.price_confidence': w60,
+  'PutFundBudget.payer': w93,
   'QuarterDetail.kind': w55,
   'QuarterDetail.source_datum': w46,
-  'QuarterDetail.housing_stage': w112,
-  'QuarterDetail.care_stage': w112,
-  'QuarterStep.part': w113,
-  'QuarterStep.stage': w112,
+  'QuarterDetail.housing_stage': w113,
+  'QuarterDetail.care_stage': w113,
+  'QuarterStep.part': w114,
+  'QuarterStep.stage': w113,
   'QuarterView.kind': w55,
   'QuarterView.source_datum': w46,
-  'QuarterView.housing_stage': w112,
-  'QuarterView.care_stage': w112,
+  'QuarterView.housing_stage': w113,
+  'QuarterView.care_stage': w113,
   'QuotaRule.labels': w1,
   'QuotaRule.living': w77,
   'QuotaRule.ability_min': w78,
   'QuotaRule.ability_max': w78,
   'QuotaRule.confidence': w60,
   'Quote.confidence': w60,
-  'QuotePart.payer': w106,
+  'QuotePart.payer': w93,
   'QuotePart.confidence': w60,
-  'Rating.face': w114,
-  'RatingInput.face': w114,
+  'Rating.face': w115,
+  'RatingInput.face': w115,
   'ReachTerms.elders_datum': w46,
   'ReasonRow.verdict': w24,
-  'Receipt.kind': w115,
-  'ReceiptPart.payer': w106,
-  'Region.level': w116,
-  'Region.urban_class': w117,
-  'RegionStep.level': w116,
-  'ReportHealthChange.kind': w95,
-  'RevealField.field': w118,
-  'RevealWorker.field': w119,
-  'RevealedField.field': w118,
-  'RouteJob.state': w120,
-  'RuleDiffFile.change': w121,
-  'RuleDiffItem.change': w121,
-  'RuleDiffLine.mark': w122,
-  'RuleExample.state': w123,
-  'RuleFileInfo.state': w124,
-  'RuleGrid.kind': w125,
-  'RuleInForce.kind': w126,
-  'RuleReason.outcome': w127,
-  'RuleVersion.state': w128,
+  'Receipt.kind': w116,
+  'ReceiptPart.payer': w93,
+  'Region.level': w117,
+  'Region.urban_class': w118,
+  'RegionStep.level': w117,
+  'ReportHealthChange.kind': w96,
+  'RevealField.field': w119,
+  'RevealWorker.field': w120,
+  'RevealedField.field': w119,
+  'RouteJob.state': w121,
+  'RuleDiffFile.change': w122,
+  'RuleDiffItem.change': w122,
+  'RuleDiffLine.mark': w123,
+  'RuleExample.state': w124,
+  'RuleFileInfo.state': w125,
+  'RuleGrid.kind': w126,
+  'RuleInForce.kind': w127,
+  'RuleReason.outcome': w128,
+  'RuleVersion.state': w129,
   'RunRow.verdict': w24,
   'RunTallyRow.measure': w33,
   'RungCall.state': w36,
@@ -485,7 +492,7 @@ export const labels = {
   'SaveAssessment.informant': w9,
   'ScenarioDetail.model': w56,
   'ScenarioDetail.state': w64,
-  'ScenarioDetail.verdict': w111,
+  'ScenarioDetail.verdict': w112,
   'ScenarioInputs.model': w56,
   'ScenarioInputs.kinds': w43,
   'ScenarioInputs.datum': w46,
@@ -502,31 +509,31 @@ export const labels = {
   'ServiceView.proofs': w42,
   'ServiceView.confidence': w60,
   'ServiceView.price_confidence': w60,
-  'Session.roles': w94,
+  'Session.roles': w95,
   'SignAssessment.signer': w14,
-  'SignInAnswer.step': w129,
+  'SignInAnswer.step': w130,
   'StaffRelative.relation': w41,
-  'StaffRelative.state': w130,
+  'StaffRelative.state': w131,
   'StandardCheck.measure': w87,
   'StandardCheck.meets': w86,
   'Statement.kind': w63,
-  'Statement.state': w131,
-  'StatementLine.kind': w115,
+  'Statement.state': w132,
+  'StatementLine.kind': w116,
   'StatementRow.kind': w63,
-  'StatementRow.state': w131,
+  'StatementRow.state': w132,
   'StepInput.reason': w21,
   'StopAward.why': w26,
   'Subsidy.confidence': w60,
-  'TakeQuarterStep.part': w113,
-  'TakeQuarterStep.stage': w112,
-  'TriedBenefit.outcome': w127,
-  'User.roles': w94,
-  'User.state': w132,
-  'VetOrganisation.decision': w133,
+  'TakeQuarterStep.part': w114,
+  'TakeQuarterStep.stage': w113,
+  'TriedBenefit.outcome': w128,
+  'User.roles': w95,
+  'User.state': w133,
+  'VetOrganisation.decision': w134,
   'Visit.state': w34,
   'VisitView.flags': w92,
   'WorkerView.sex': w61,
   'WorkerView.skills': w59,
-  'WorkerView.state': w134,
+  'WorkerView.state': w135,
   'WrapCall.wrap_code': w37,
 } as const

@@ -634,6 +634,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/benefits/applications/{id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 申请决定告知书 */
+        get: operations["get_benefits_applications_id_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/benefits/applications/{id}/object": {
         parameters: {
             query?: never;
@@ -781,6 +798,59 @@ export interface paths {
         put?: never;
         /** 停发 */
         post: operations["post_benefits_awards_id_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/benefits/funds/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 资金预算列表 */
+        get: operations["get_benefits_funds_budgets"];
+        /** 填报资金预算 */
+        put: operations["put_benefits_funds_budgets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/benefits/funds/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 资金预测 */
+        get: operations["get_benefits_funds_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/benefits/funds/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待遇资金来源 */
+        get: operations["get_benefits_funds_shares"];
+        /** 设定待遇资金来源 */
+        put: operations["put_benefits_funds_shares"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1109,6 +1179,23 @@ export interface paths {
         put?: never;
         /** 派发任务 */
         post: operations["post_benefits_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/benefits/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 任务情况 */
+        get: operations["get_benefits_tasks_id"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6765,6 +6852,10 @@ export interface components {
              * Format: id
              */
             planned_id: string;
+            /** 量表 */
+            questionnaire: string;
+            /** 量表名称 */
+            questionnaire_title: string;
             /** 原因 */
             reason: string;
             /**
@@ -7844,6 +7935,11 @@ export interface components {
             /** 规则摘要 */
             rule_hash: string;
             /**
+             * 享受起月
+             * Format: month
+             */
+            start_month: string;
+            /**
              * 状态
              * @enum {string}
              */
@@ -7916,7 +8012,7 @@ export interface components {
              * 停发原因
              * @enum {string}
              */
-            stop_reason: "none" | "died" | "moved" | "not_eligible" | "asked" | "other" | "paid_once";
+            stop_reason: "none" | "died" | "moved" | "not_eligible" | "asked" | "other" | "paid_once" | "duplicate";
             /**
              * 止月
              * Format: month
@@ -8056,7 +8152,7 @@ export interface components {
              * 复算
              * @enum {string}
              */
-            check_state: "none" | "checking" | "equal" | "different";
+            check_state: "none" | "checking" | "equal" | "different" | "failed";
             /**
              * 复算时间
              * Format: date-time
@@ -10609,7 +10705,7 @@ export interface components {
              * 状态
              * @enum {string}
              */
-            state: "proposed" | "accepted" | "released" | "applied" | "undone" | "dismissed" | "failed" | "outdated";
+            state: "proposed" | "accepted" | "applied" | "undone" | "dismissed" | "failed" | "outdated";
             /**
              * 新开始
              * Format: date-time
@@ -10703,6 +10799,12 @@ export interface components {
         };
         /** 改派或改时间 */
         DayPlanMove: {
+            /**
+             * 看板的区划
+             * Format: region-code
+             * @description 在哪个看板上改派，就在哪个看板上撤销；空表示区县
+             */
+            region?: string;
             /**
              * 开始时间
              * Format: date-time
@@ -10927,6 +11029,12 @@ export interface components {
         DecideRows: {
             /** 采用 */
             accept?: boolean;
+            /**
+             * 在此之后
+             * Format: id
+             * @description 没有指明行时：只取这一行之后的；上次没有处理成的行不再重取
+             */
+            after?: string;
             /**
              * 名单
              * Format: id
@@ -13581,6 +13689,204 @@ export interface components {
              */
             verdict: "no" | "yes" | "to_verify";
         };
+        /** 资金预算 */
+        FundBudget: {
+            /**
+             * 全年资金
+             * Format: int64
+             */
+            amount_fen: number;
+            /**
+             * 填报时间
+             * Format: date-time
+             */
+            at: string;
+            /** 依据 */
+            basis: string;
+            /** 填报人 */
+            by_name: string;
+            /**
+             * 填报人编号
+             * Format: id
+             */
+            by_user: string;
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /**
+             * 其他养老支出
+             * Format: int64
+             */
+            other_fen: number;
+            /**
+             * 资金
+             * @enum {string}
+             */
+            payer: "elder" | "fiscal_central" | "fiscal_province" | "fiscal_city" | "fiscal_county" | "lottery" | "care_insurance" | "charity" | "village";
+            /**
+             * 地区
+             * Format: region-code
+             */
+            region: string;
+            /**
+             * 版本
+             * Format: int64
+             */
+            version: number;
+            /**
+             * 年度
+             * Format: int64
+             */
+            year: number;
+        };
+        /** 资金预算列表 */
+        FundBudgets: {
+            /** 预算 */
+            items: components["schemas"]["FundBudgetView"][];
+        };
+        /** 资金预算情况 */
+        FundBudgetView: {
+            budget: components["schemas"]["FundBudget"];
+            /** 地区名称 */
+            region_name: string;
+        };
+        /** 资金预测 */
+        FundForecast: {
+            /** 各项待遇 */
+            benefits: components["schemas"]["FundLine"][];
+            /** 本级与各区县 */
+            children: components["schemas"]["LotteryShare"][];
+            /**
+             * 自此月起为预测
+             * Format: month
+             */
+            from_month: string;
+            /** 各项资金 */
+            funds: components["schemas"]["FundRow"][];
+            lottery: components["schemas"]["LotteryShare"];
+            /**
+             * 地区
+             * Format: region-code
+             */
+            region: string;
+            /** 地区名称 */
+            region_name: string;
+            /** 比例的依据 */
+            required_basis: string;
+            /** 可信度 */
+            required_confidence: string;
+            /**
+             * 没有填写来源的待遇
+             * Format: int64
+             */
+            unfunded_fen: number;
+            /**
+             * 年度
+             * Format: int64
+             */
+            year: number;
+        };
+        /** 各项待遇 */
+        FundLine: {
+            /** 待遇 */
+            benefit: string;
+            /**
+             * 已支出
+             * Format: int64
+             */
+            paid_fen: number;
+            /**
+             * 资金
+             * @enum {string|null}
+             */
+            payer: "elder" | "fiscal_central" | "fiscal_province" | "fiscal_city" | "fiscal_county" | "lottery" | "care_insurance" | "charity" | "village" | null;
+            /**
+             * 至年底尚需
+             * Format: int64
+             */
+            to_come_fen: number;
+        };
+        /** 分担 */
+        FundPart: {
+            /**
+             * 资金
+             * @enum {string}
+             */
+            payer: "elder" | "fiscal_central" | "fiscal_province" | "fiscal_city" | "fiscal_county" | "lottery" | "care_insurance" | "charity" | "village";
+            /**
+             * 比例
+             * Format: int64
+             */
+            share_bp: number;
+        };
+        /** 一项资金 */
+        FundRow: {
+            /**
+             * 全年资金
+             * Format: int64
+             */
+            budget_fen: number | null;
+            /**
+             * 全年预计
+             * Format: int64
+             */
+            forecast_fen: number;
+            /**
+             * 预计结余
+             * Format: int64
+             */
+            left_fen: number | null;
+            /**
+             * 其他养老支出
+             * Format: int64
+             */
+            other_fen: number;
+            /**
+             * 已支出
+             * Format: int64
+             */
+            paid_fen: number;
+            /**
+             * 资金
+             * @enum {string}
+             */
+            payer: "elder" | "fiscal_central" | "fiscal_province" | "fiscal_city" | "fiscal_county" | "lottery" | "care_insurance" | "charity" | "village";
+            /**
+             * 至年底尚需
+             * Format: int64
+             */
+            to_come_fen: number;
+        };
+        /** 待遇资金来源 */
+        FundShares: {
+            /** 依据 */
+            basis: string;
+            /** 待遇 */
+            benefit: string;
+            /** 可信度 */
+            confidence: string;
+            /**
+             * 起月
+             * Format: month
+             */
+            from: string;
+            /** 分担 */
+            parts: components["schemas"]["FundPart"][];
+            /**
+             * 地区
+             * Format: region-code
+             */
+            region: string;
+            /** 地区名称 */
+            region_name: string;
+        };
+        /** 资金来源列表 */
+        FundSharesList: {
+            /** 来源 */
+            items: components["schemas"]["FundShares"][];
+        };
         /** 排班看板 */
         Gantt: {
             /**
@@ -13809,6 +14115,8 @@ export interface components {
             elder_id: string;
             /** 姓名 */
             elder_name: string;
+            /** 已派发 */
+            handed_out: boolean;
             /** 待核实的事实 */
             open_facts: string[];
             /**
@@ -14564,6 +14872,60 @@ export interface components {
             /** 各项 */
             items: components["schemas"]["LikelyDuplicate"][];
         };
+        /** 福彩公益金用于养老的比例 */
+        LotteryShare: {
+            /**
+             * 全年福彩公益金
+             * Format: int64
+             */
+            budget_fen: number | null;
+            /**
+             * 预计用于养老
+             * Format: int64
+             */
+            forecast_fen: number;
+            /**
+             * 还差
+             * Format: int64
+             */
+            missing_fen: number;
+            /**
+             * 地区
+             * Format: region-code
+             */
+            region: string;
+            /** 地区名称 */
+            region_name: string;
+            /**
+             * 应达到
+             * Format: int64
+             */
+            required_bp: number;
+            /**
+             * 至少应用于养老
+             * Format: int64
+             */
+            required_fen: number | null;
+            /** 说明 */
+            sentence: string;
+            /**
+             * 比例
+             * Format: int64
+             */
+            share_bp: number | null;
+            /**
+             * 结论
+             * @enum {string}
+             */
+            state: "met" | "short" | "to_verify";
+            /**
+             * 没有填写来源的待遇
+             * Format: int64
+             */
+            unfunded_fen: number;
+            /** 还没有填报的地区 */
+            without_budget: string[];
+        };
         /** 演示短信箱 */
         Mailbox: {
             /** 各短信 */
@@ -14773,6 +15135,21 @@ export interface components {
             valid_from: string;
             /** 名单所载 */
             value: string;
+        };
+        /** 没有处理成的行 */
+        MatchRowProblem: {
+            /** 原因 */
+            message: string;
+            /**
+             * 编号
+             * Format: id
+             */
+            row_id: string;
+            /**
+             * 行号
+             * Format: int64
+             */
+            row_number: number;
         };
         /** 比对结果行 */
         MatchRowView: {
@@ -17520,6 +17897,63 @@ export interface components {
              */
             id: string;
         };
+        /** 填报资金预算 */
+        PutFundBudget: {
+            /**
+             * 全年资金
+             * Format: int64
+             */
+            amount_fen: number;
+            /** 依据 */
+            basis: string;
+            /**
+             * 其他养老支出
+             * Format: int64
+             * @description 待遇与上门服务以外，这项资金用于养老的部分：建设、运营补贴等
+             */
+            other_fen?: number;
+            /**
+             * 资金
+             * @enum {string}
+             */
+            payer: "elder" | "fiscal_central" | "fiscal_province" | "fiscal_city" | "fiscal_county" | "lottery" | "care_insurance" | "charity" | "village";
+            /**
+             * 地区
+             * Format: region-code
+             */
+            region: string;
+            /**
+             * 版本
+             * Format: int64
+             */
+            version?: number;
+            /**
+             * 年度
+             * Format: int64
+             */
+            year: number;
+        };
+        /** 设定资金来源 */
+        PutFundShares: {
+            /** 依据 */
+            basis: string;
+            /** 待遇 */
+            benefit: string;
+            /** 可信度 */
+            confidence?: string;
+            /**
+             * 起月
+             * Format: month
+             */
+            from: string;
+            /** 分担 */
+            parts: components["schemas"]["FundPart"][];
+            /**
+             * 地区
+             * Format: region-code
+             */
+            region: string;
+        };
         /** 设定办理方式 */
         PutProgram: {
             /** 依据 */
@@ -18880,11 +19314,18 @@ export interface components {
              */
             decided: number;
             /**
+             * 本次最后一行
+             * Format: id
+             */
+            last: string;
+            /**
              * 尚余
              * Format: int64
              */
             left: number;
             list: components["schemas"]["MatchList"];
+            /** 没有处理成的行 */
+            problems: components["schemas"]["MatchRowProblem"][];
         };
         /** 待确认的边界情形 */
         RuleBoundary: {
@@ -20959,7 +21400,7 @@ export interface components {
              * 停发原因
              * @enum {string}
              */
-            why?: "none" | "died" | "moved" | "not_eligible" | "asked" | "other" | "paid_once";
+            why?: "none" | "died" | "moved" | "not_eligible" | "asked" | "other" | "paid_once" | "duplicate";
         };
         /** 提交评估 */
         SubmitAssessment: {
@@ -22479,6 +22920,7 @@ export interface operations {
                 kind?: "first" | "routine" | "change" | "dispute" | "voided";
                 label?: "extreme_poverty" | "subsistence" | "near_subsistence" | "disabled" | "dementia" | "severe_disability" | "family_planning" | "preferential" | "lost_only_child" | "key_visit" | "semi_disabled" | "model_worker";
                 limit?: number;
+                questionnaire?: string;
                 region?: string;
                 until?: string;
             };
@@ -23668,6 +24110,37 @@ export interface operations {
             };
         };
     };
+    get_benefits_applications_id_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitNotice"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_benefits_applications_id_object: {
         parameters: {
             query?: never;
@@ -24036,7 +24509,7 @@ export interface operations {
                      * 停发原因
                      * @enum {string}
                      */
-                    why?: "none" | "died" | "moved" | "not_eligible" | "asked" | "other" | "paid_once";
+                    why?: "none" | "died" | "moved" | "not_eligible" | "asked" | "other" | "paid_once" | "duplicate";
                 };
             };
         };
@@ -24048,6 +24521,220 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AwardView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_benefits_funds_budgets: {
+        parameters: {
+            query?: {
+                region?: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundBudgets"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_benefits_funds_budgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * 全年资金
+                     * Format: int64
+                     */
+                    amount_fen: number;
+                    /** 依据 */
+                    basis: string;
+                    /**
+                     * 其他养老支出
+                     * Format: int64
+                     * @description 待遇与上门服务以外，这项资金用于养老的部分：建设、运营补贴等
+                     */
+                    other_fen?: number;
+                    /**
+                     * 资金
+                     * @enum {string}
+                     */
+                    payer: "elder" | "fiscal_central" | "fiscal_province" | "fiscal_city" | "fiscal_county" | "lottery" | "care_insurance" | "charity" | "village";
+                    /**
+                     * 地区
+                     * Format: region-code
+                     */
+                    region: string;
+                    /**
+                     * 版本
+                     * Format: int64
+                     */
+                    version?: number;
+                    /**
+                     * 年度
+                     * Format: int64
+                     */
+                    year: number;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundBudgetView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_benefits_funds_forecast: {
+        parameters: {
+            query?: {
+                region?: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundForecast"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_benefits_funds_shares: {
+        parameters: {
+            query?: {
+                benefit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundSharesList"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_benefits_funds_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** 依据 */
+                    basis: string;
+                    /** 待遇 */
+                    benefit: string;
+                    /** 可信度 */
+                    confidence?: string;
+                    /**
+                     * 起月
+                     * Format: month
+                     */
+                    from: string;
+                    /** 分担 */
+                    parts: components["schemas"]["FundPart"][];
+                    /**
+                     * 地区
+                     * Format: region-code
+                     */
+                    region: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundShares"];
                 };
             };
             /** @description 出错 */
@@ -24205,6 +24892,12 @@ export interface operations {
                 "application/json": {
                     /** 采用 */
                     accept?: boolean;
+                    /**
+                     * 在此之后
+                     * Format: id
+                     * @description 没有指明行时：只取这一行之后的；上次没有处理成的行不再重取
+                     */
+                    after?: string;
                     /** 原因 */
                     reason?: string;
                     /**
@@ -24960,6 +25653,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TasksHanded"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_benefits_tasks_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitTaskView"];
                 };
             };
             /** @description 出错 */
@@ -26998,7 +27722,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
-                state?: ("proposed" | "accepted" | "released" | "applied" | "undone" | "dismissed" | "failed" | "outdated")[];
+                state?: ("proposed" | "accepted" | "applied" | "undone" | "dismissed" | "failed" | "outdated")[];
             };
             header?: never;
             path: {
@@ -27217,6 +27941,12 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /**
+                     * 看板的区划
+                     * Format: region-code
+                     * @description 在哪个看板上改派，就在哪个看板上撤销；空表示区县
+                     */
+                    region?: string;
                     /**
                      * 开始时间
                      * Format: date-time

@@ -35,6 +35,7 @@ export default defineDesk({
       meta: { title: '追补清单', permission: 'adjustment.read' },
       children: [{ path: ':id(\\d+)', component: () => import('./AdjustmentAside.vue'), props: true, meta: { title: '追补清单' } }],
     },
+    { path: '/benefits/funds', component: () => import('./FundPage.vue'), meta: { title: '资金预测', permission: 'fund.read' } },
     { path: '/benefits/lists', component: () => import('./MatchLists.vue'), meta: { title: '名单比对', permission: 'match_list.write' } },
     { path: '/benefits/lists/:id(\\d+)', component: () => import('./MatchPage.vue'), props: true, meta: { title: '比对报告', permission: 'match_list.write' } },
     {
@@ -55,9 +56,13 @@ export default defineDesk({
     { job: 'benefits', title: '月度核定', to: '/benefits/runs', permission: 'benefit_run.read', order: 5 },
     { job: 'benefits', title: '追补清单', to: '/benefits/adjustments', permission: 'adjustment.read', order: 6 },
     { job: 'benefits', title: '名单比对', to: '/benefits/lists', permission: 'match_list.write', order: 7 },
+    { job: 'funds', title: '资金预测', to: '/benefits/funds', permission: 'fund.read', order: 3 },
     { job: 'benefits', title: '政策测算', to: '/benefits/scenarios', permission: 'benefit_scenario.write', order: 8 },
   ],
-  palette: [{ title: '代老人申请待遇', keywords: 'daiyu shenqing dysq butie', hint: '待遇政策', to: '/benefits/applications/new', permission: 'application.apply' }],
+  palette: [
+    { title: '填报福彩公益金预算', keywords: 'fucai gongyijin yusuan zijin', hint: '资金', to: '/benefits/funds', permission: 'fund.write' },
+    { title: '代老人申请待遇', keywords: 'daiyu shenqing dysq butie', hint: '待遇政策', to: '/benefits/applications/new', permission: 'application.apply' },
+  ],
   work: [
     {
       key: 'benefit-applications',
@@ -85,7 +90,7 @@ export default defineDesk({
         const page = await list('/api/benefits/tasks')({ mine: 'true', state: 'handed_out', limit: '4' })
         return {
           total: page.total ?? page.items.length,
-          items: page.items.map((v) => ({ key: v.task.id, title: `${v.elder_name} · ${v.task.benefit}`, detail: shortPlace(v.region_name), to: `/benefits/tasks/${v.task.id}?about=${v.task.elder_id}`, due: v.task.due_at, ...taskTag(v.task) })),
+          items: page.items.map((v) => ({ key: v.task.id, title: `${v.elder_name} · ${v.task.benefit}`, detail: shortPlace(v.region_name), to: `/benefits/tasks/${v.task.id}`, due: v.task.due_at, ...taskTag(v.task) })),
         }
       },
     },
