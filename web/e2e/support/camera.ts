@@ -16,7 +16,7 @@ export function filmTag(path: string, text: string): void {
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const [dx, dy] = [x - width / 2, y - height / 2]
-      const tilt = 1 + dx * 0.0004
+      const tilt = 1 / (1 + dx * 0.0002)
       const column = Math.floor(((cos * dx + sin * dy) * tilt + side / 2) / module_px)
       const row = Math.floor(((cos * dy - sin * dx) * tilt + side / 2) / module_px)
       const light = 0.75 + (0.25 * x) / width
