@@ -165,7 +165,9 @@ void SqliteConnection::rollback_savepoint() {
 void SqliteConnection::maintain() {
   if (role_ != Role::writer) return;
   if (wal_pages_ < checkpointed_pages_) checkpointed_pages_ = 0;  // the WAL has started anew
-  if (wal_pages_ - checkpointed_pages_ < kCheckpointPages) return;
+  const bool idle = wal_pages_ == looked_at_pages_;
+  looked_at_pages_ = wal_pages_;
+  if (wal_pages_ - checkpointed_pages_ < (idle ? kCheckpointPages : kBusyPages)) return;
   const bool restart = wal_pages_ > kWalPagesMax;
   if (restart) sqlite3_busy_timeout(db_.get(), kRestartMillis);
   guarded([&] { checkpoint(restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE); });
@@ -179,7 +181,7 @@ void SqliteConnection::checkpoint(int mode) {
   // BUSY: a reader still needs old pages. FULL: the WAL keeps what the database has no room for. Both are tried again.
   if (kind != SQLITE_OK && kind != SQLITE_BUSY && kind != SQLITE_FULL) throw_sqlite(db_.get(), code, "checkpoint");
   wal_pages_ = std::max(in_log, 0);
-  checkpointed_pages_ = wal_pages_;
+  checkpointed_pages_ = looked_at_pages_ = wal_pages_;
 }
 
 }  // namespace yilin::sql

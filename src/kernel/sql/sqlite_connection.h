@@ -28,8 +28,11 @@ class WriterLock {
 
 class SqliteConnection : public Connection, public CountsChanges {
  public:
-  static constexpr int kCheckpointPages = 1000;     // new WAL pages (4 MB) that call for a checkpoint between groups: some 10 ms that commands wait
-  static constexpr int kWalPagesMax = 64 * 1024;    // 256 MB: the checkpoint then waits for readers to let the WAL restart,
+  // A checkpoint holds up commands for some 20 us a page (random writes and an fsync of the database), so it is made when nobody
+  // waits; under load the WAL collects what comes, and pages changed many times are written once.
+  static constexpr int kCheckpointPages = 1000;     // new WAL pages (4 MB) that call for one between groups when nothing was committed meanwhile
+  static constexpr int kBusyPages = 64 * 1024;      // 256 MB: that many call for one though commands wait
+  static constexpr int kWalPagesMax = 96 * 1024;    // 384 MB: it then waits for readers to let the WAL restart,
   static constexpr int kRestartMillis = 50;         // at most this long
   static constexpr int kBusyMillis = 2000;          // at opening: another process may be recovering the WAL
 
@@ -75,6 +78,7 @@ class SqliteConnection : public Connection, public CountsChanges {
   bool lost_ = false;
   int wal_pages_ = 0;
   int checkpointed_pages_ = 0;
+  int looked_at_pages_ = 0;  // wal_pages_ at the last maintain()
   std::chrono::milliseconds read_limit_{0};
   std::chrono::steady_clock::time_point deadline_{};
 };

@@ -14,7 +14,7 @@ namespace yilin::sql {
 namespace {
 constexpr std::int64_t kWriterCacheMb = 64, kReaderCacheMb = 16;
 constexpr std::int64_t kReaderMmapMb = 1024;
-constexpr int kJournalSizeLimit = 64 << 20;
+constexpr int kJournalSizeLimit = 256 << 20;  // kept at this size: growing a file costs each commit ten times an overwrite
 constexpr int kStepsBetweenLooks = 100'000;  // of SQLite's virtual machine: about 2 ms
 
 // Personal data: for this user only. SQLite gives its WAL the same rights.

@@ -15,6 +15,7 @@ using SteadyClock = std::chrono::steady_clock;
 // Even a saturated command lane lets one bulk chunk in after this many groups.
 constexpr int kGroupsWithoutBulkMax = 16;
 constexpr auto kMaintainEvery = std::chrono::seconds(1);
+constexpr auto kIdleAfter = std::chrono::milliseconds(5);  // without a job: time for what would make commands wait
 }  // namespace
 
 struct Writer::Impl {
@@ -22,6 +23,7 @@ struct Writer::Impl {
   std::vector<GroupHook*> hooks;
   GroupMeter meter;            // writer's thread only
   int groups_without_bulk = 0;  // writer's thread only
+  bool idle = true;             // the last group was empty; writer's thread only
 
   mutable std::mutex mutex;
   std::condition_variable wake;
@@ -120,7 +122,7 @@ void Writer::Impl::work() {
 // False: stopping, and nothing is left to do.
 bool Writer::Impl::wait() {
   std::unique_lock lock(mutex);
-  wake.wait_for(lock, kMaintainEvery, [&] { return stopping || !commands.empty() || !bulk.empty(); });
+  wake.wait_for(lock, idle ? std::chrono::milliseconds(kMaintainEvery) : kIdleAfter, [&] { return stopping || !commands.empty() || !bulk.empty(); });
   return !(stopping && commands.empty() && bulk.empty());
 }
 
@@ -136,6 +138,7 @@ void Writer::Impl::run_group() {
     group.add(std::move(job));
   }
   groups_without_bulk = bulk_chunks > 0 ? 0 : groups_without_bulk + 1;
+  idle = group.size() == 0;
   try {
     group.finish();
   } catch (...) {
