@@ -10,7 +10,7 @@
 namespace yilin::policy {
 namespace {
 
-constexpr std::size_t kGroupBlocks = 8;
+constexpr std::size_t kGroupBlocks = 4;
 
 struct MonthPlan {
   bool same = false;                   // for everybody as the month before

@@ -7,7 +7,7 @@
 namespace yilin::policy {
 namespace {
 
-constexpr std::size_t kGroup = 16;  // blocks
+constexpr std::size_t kGroup = 8;  // blocks
 
 std::int64_t load(const std::byte* data, Lane lane, std::size_t i) {
   return with_lane(lane, [&](auto t) -> std::int64_t { return reinterpret_cast<const decltype(t)*>(data)[i]; });

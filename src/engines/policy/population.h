@@ -61,7 +61,7 @@ class Population {
   std::size_t bytes() const;
 
   // Blocks of whole households of one region, at most kBlockRows persons.
-  static constexpr std::uint32_t kBlockRows = 1024;  // a multiple of 64
+  static constexpr std::uint32_t kBlockRows = 2048;  // a multiple of 64
   struct Block {
     std::uint32_t region = 0;  // index into stretches()
     std::uint32_t household_from = 0, household_to = 0, row_from = 0, row_to = 0;
