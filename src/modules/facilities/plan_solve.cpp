@@ -130,7 +130,13 @@ Answer cover_years(const PlanDemand& demand, const ScenarioInputs& in, const Sol
   problem.rule = rules_of(demand);
   problem.budgets = in.years;
   problem.cumulative = false;
-  if (in.by_cost) problem.cost = costs_of(demand);
+  if (in.by_cost) {
+    problem.cost = costs_of(demand);
+    // In the largest unit that every cost is whole of: the same plans, in numbers that prices of whole steps can follow.
+    const std::int64_t unit = std::accumulate(problem.cost.begin(), problem.cost.end(), std::int64_t{0}, [](std::int64_t a, std::int64_t b) { return std::gcd(a, b); });
+    for (std::int64_t& cost : problem.cost) cost /= std::max<std::int64_t>(unit, 1);
+    for (std::int64_t& budget : problem.budgets) budget /= std::max<std::int64_t>(unit, 1);
+  }
   const auto plan = siting::nested_cover(problem, effort_of(solving.plan_is_due));
   for (std::size_t t = 0; t < plan.covered.size(); ++t) {
     YearStep step;

@@ -164,6 +164,11 @@ TEST_F(Planning, MedianAndCenterAndYears) {
   ASSERT_EQ(years.at("years").as_array().size(), 2u);
   EXPECT_EQ(number(years.at("years").at(0), "covered"), 5);
   EXPECT_EQ(number(years.at("years").at(1), "covered"), 9);
+  const std::string dear = site("甲点", 'A', 30'000'000) + "," + site("乙点", 'C', 30'000'000) + "," + site("丙点", 'G', 30'000'000);
+  const auto by_cost = solved("years", R"("years":[30000000,59999999],"by_cost":true,)", dear);  // what is left of a year opens nothing
+  EXPECT_EQ(by_cost.at("verdict").as_string(), "proved_optimal");
+  EXPECT_EQ(number(by_cost, "value"), number(years, "value"));
+  EXPECT_EQ(number(by_cost, "cost_fen"), 60'000'000);
   const auto too_many = solved("median", R"("p":1,)", site("甲点", 'A', 0, "required") + "," + site("丙点", 'G', 0, "required"));
   EXPECT_EQ(too_many.at("verdict").as_string(), "infeasible");
   EXPECT_NE(too_many.at("reason").as_string().find("多于要建的"), std::string::npos);
