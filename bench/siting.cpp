@@ -1,5 +1,6 @@
 // The bars of the siting engine. Arguments: --bar N (several; default all), --seconds S (limit of one plan, in processor seconds),
-// --seed N (of the invented city and cases), --threads T, --elders N.
+// --seed N (of the invented city and cases), --threads T, --elders N,
+// --peer PYTHON (of bar 8; default python3).
 #include <cmath>
 #include <stdexcept>
 
@@ -18,6 +19,7 @@ SitingArguments parse(int argc, char** argv) {
     else if (name == "--seed") a.seed = static_cast<std::uint64_t>(std::atoll(argv[i + 1]));
     else if (name == "--threads") a.threads = std::atoi(argv[i + 1]);
     else if (name == "--elders") a.elders = std::atoll(argv[i + 1]);
+    else if (name == "--peer") a.peer = argv[i + 1];
     else throw std::runtime_error("unknown argument " + name);
   }
   if (a.bars.empty()) a.bars = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};

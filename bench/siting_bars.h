@@ -1,6 +1,6 @@
 #pragma once
 // One function for each bar of the siting engine. The city is invented (siting_city.h); public instances come from
-// $YILIN_BENCH_DATA/siting. The engine is not tuned on what is reported here but on cities and cases of other seeds.
+// $YILIN_BENCH_DATA/siting. What the engine was tuned on is said in docs/engines/siting.md.
 
 #include <chrono>
 #include <cstdlib>
@@ -23,6 +23,7 @@ struct SitingArguments {
   std::uint64_t seed = 1;      // of the invented city and cases
   int threads = 2;             // of the bars that allow two
   std::int64_t elders = 1'820'000;
+  std::string peer = "python3";  // an interpreter that may have pandas and SciPy
 };
 
 struct Spent {

@@ -147,7 +147,7 @@ void sets_and_capacities(const SitingArguments& a, Report& report) {
     for (std::uint64_t k = 0; k < 2; ++k) {
       const SetCoverProblem problem = scp_like(s.rows, s.sites, s.density, a.seed * 100 + k);
       SetCoverPlan plan;
-      const Spent spent = spent_by([&] { plan = set_cover(problem, within(a.seconds > 0 ? a.seconds : 20)); });
+      const Spent spent = spent_by([&] { plan = set_cover(problem, within(a.seconds > 0 ? a.seconds : 60)); });
       cpu += spent.cpu, ++cases;
       if (spent.cpu > slowest) slowest = spent.cpu, slow = s.name;
       proved += plan.verdict == Verdict::proved_optimal;

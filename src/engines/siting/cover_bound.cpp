@@ -154,7 +154,6 @@ CoverBound priced_bound(const CoverCore& core, double price, std::int64_t target
 namespace {
 // The bound that the simplex's row prices give, worked out here: they are only a hint.
 void settle_bound(const CoverCore& core, double price, double budget, CoverBound& out) {
-  out.from_linear_program = true;
   out.price = price;
   for (std::size_t r = 0; r < out.row_price.size(); ++r) out.row_price[r] = std::clamp(out.row_price[r], 0.0, static_cast<double>(core.rows.weight[r]));
   out.exact = worth_at(core, out.row_price, out.worth) + price * budget;
@@ -163,33 +162,35 @@ void settle_bound(const CoverCore& core, double price, double budget, CoverBound
 }
 }  // namespace
 
-std::optional<CoverBound> priced_linear_bound(const CoverCore& core, double price, const std::function<bool()>& time_is_up) {
-  // The dual: prices of rows and profits of sites. It has a row for each site only, which is what the simplex's time depends on.
+namespace {
+// The dual of the linear program: prices of rows, profits of sites and, where it is not given, the price of the budget. It has a row
+// for each site only, which is what the simplex's time depends on.
+std::optional<CoverBound> dual_bound(const CoverCore& core, std::optional<double> price, const std::function<bool()>& time_is_up) {
   Program program;
   for (const std::int64_t weight : core.rows.weight) program.add_column(-1, 0, static_cast<double>(weight), false);
   for (std::int32_t j = 0; j < core.sites(); ++j) program.add_column(1, 0, kInfinity, false);
+  const std::int32_t budget = price ? -1 : program.add_column(static_cast<double>(core.budget), 0, kInfinity, false);
   for (std::int32_t j = 0; j < core.sites(); ++j) {
+    const auto cost = static_cast<double>(core.cost[static_cast<std::size_t>(j)]);
     for (const std::int32_t r : core.columns.of(j)) program.add(r, 1);
     program.add(core.rows.rows() + j, -1);
-    program.end_row(-kInfinity, price * static_cast<double>(core.cost[static_cast<std::size_t>(j)]) - static_cast<double>(core.own[static_cast<std::size_t>(j)]));
+    if (!price) program.add(budget, -cost);
+    program.end_row(-kInfinity, price.value_or(0) * cost - static_cast<double>(core.own[static_cast<std::size_t>(j)]));
   }
   const LinearAnswer linear = solve_linear(program, time_is_up);
   if (linear.end != LinearAnswer::End::optimal) return std::nullopt;
   CoverBound out;
   out.row_price.assign(linear.x.begin(), linear.x.begin() + core.rows.rows());
   for (const double y : linear.price) out.use.push_back(std::clamp(-y, 0.0, 1.0));
-  settle_bound(core, price, 0, out);
+  settle_bound(core, price ? *price : std::max(0.0, linear.x[static_cast<std::size_t>(budget)]), price ? 0 : static_cast<double>(core.budget), out);
   return out;
+}
+}  // namespace
+
+std::optional<CoverBound> priced_linear_bound(const CoverCore& core, double price, const std::function<bool()>& time_is_up) {
+  return dual_bound(core, price, time_is_up);
 }
 
-CoverBound linear_bound(const CoverCore& core, std::int64_t target, const std::function<bool()>& time_is_up) {
-  const LinearAnswer linear = solve_linear(program_of(core), time_is_up);
-  if (linear.end != LinearAnswer::End::optimal) return lagrangian_bound(core, target, 300, {});
-  CoverBound out;
-  out.row_price.assign(linear.price.begin(), linear.price.begin() + core.rows.rows());
-  out.use.assign(linear.x.begin(), linear.x.begin() + core.sites());
-  settle_bound(core, std::max(0.0, -linear.price[core.rows.weight.size()]), static_cast<double>(core.budget), out);
-  return out;
-}
+std::optional<CoverBound> linear_bound(const CoverCore& core, const std::function<bool()>& time_is_up) { return dual_bound(core, {}, time_is_up); }
 
 }  // namespace yilin::siting

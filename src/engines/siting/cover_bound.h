@@ -17,7 +17,6 @@ struct CoverBound {
   std::vector<double> use;                // share of each core site in the relaxation
   std::vector<double> worth;              // own weight + Σ prices of its rows
   std::vector<double> row_price;          // behind the bound: 0 … weight of each row
-  bool from_linear_program = false;
 };
 
 // `target` is the value of a known plan.
@@ -28,8 +27,8 @@ CoverBound priced_bound(const CoverCore& core, double price, std::int64_t target
                         const std::function<bool()>& time_is_up);
 // The same by the simplex; nothing where it was cut short.
 std::optional<CoverBound> priced_linear_bound(const CoverCore& core, double price, const std::function<bool()>& time_is_up);
-// Falls back to the Lagrangian when it is cut short.
-CoverBound linear_bound(const CoverCore& core, std::int64_t target, const std::function<bool()>& time_is_up);
+// The same with the core's budget.
+std::optional<CoverBound> linear_bound(const CoverCore& core, const std::function<bool()>& time_is_up);
 
 // The whole model of a core: minimise minus the covered weight; columns are sites, then rows.
 Program program_of(const CoverCore& core);

@@ -3,15 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "engines/siting/wide.h"
+
 namespace yilin::siting {
 
 namespace {
-
-#if defined(__x86_64__)
-#define YILIN_WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define YILIN_WIDE
-#endif
 
 constexpr std::int32_t kSmall = 1'200;
 constexpr std::uint16_t kTooFar = 0x7fff;   // two of them still fit sixteen bits

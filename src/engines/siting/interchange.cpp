@@ -2,19 +2,35 @@
 
 #include <algorithm>
 
+#include "engines/siting/wide.h"
+
 namespace yilin::siting {
+namespace {
+
+constexpr std::size_t kBlock = 16;   // clients
+
+// For each whole block of clients: is `far` below `next` for any of them?
+YILIN_WIDE void any_nearer(const std::int32_t* far, const std::int32_t* next, std::size_t blocks, char* any) {
+  for (std::size_t b = 0; b < blocks; ++b) {
+    std::int32_t nearer = 0;
+    for (std::size_t i = b * kBlock; i < (b + 1) * kBlock; ++i) nearer |= far[i] < next[i] ? 1 : 0;
+    any[b] = static_cast<char>(nearer);
+  }
+}
+
+}  // namespace
 
 Interchange::Interchange(const DistanceTable& distance, const std::vector<std::int64_t>& weight, const std::vector<char>& locked)
     : d_(distance), weight_(weight), locked_(locked) {
   const auto n = static_cast<std::size_t>(d_.clients);
   first_.resize(n), second_.resize(n), near_.resize(n), next_.resize(n);
+  block_.assign(n / kBlock + 1, 1);   // the last one is never whole
 }
 
 void Interchange::start_from(const std::vector<std::int32_t>& open) {
   open_ = open;
   is_open_.assign(static_cast<std::size_t>(d_.sites), 0);
   for (const std::int32_t j : open_) is_open_[static_cast<std::size_t>(j)] = 1;
-  loss_.assign(open_.size(), 0);
   recount();
 }
 
@@ -32,17 +48,31 @@ void Interchange::recount() {
       }
     }
   }
+  weigh();
+}
+
+void Interchange::weigh() {
   value_ = 0;
-  for (std::size_t i = 0; i < near_.size(); ++i) value_ += weight_[i] * near_[i];
+  base_.assign(open_.size(), 0);
+  for (std::size_t i = 0; i < near_.size(); ++i) {
+    value_ += weight_[i] * near_[i];
+    base_[static_cast<std::size_t>(first_[i])] += weight_[i] * (next_[i] - near_[i]);
+  }
 }
 
 Interchange::Move Interchange::best_partner(std::int32_t in) {
-  std::ranges::fill(loss_, 0);
+  loss_ = base_;
   const std::int32_t* far = d_.row(in);
+  const std::size_t n = near_.size();
   std::int64_t gain = 0;
-  for (std::size_t i = 0; i < near_.size(); ++i) {
-    if (far[i] < near_[i]) gain += weight_[i] * (near_[i] - far[i]);
-    else loss_[static_cast<std::size_t>(first_[i])] += weight_[i] * (std::min(far[i], next_[i]) - near_[i]);
+  any_nearer(far, next_.data(), n / kBlock, block_.data());
+  for (std::size_t b = 0; b < block_.size(); ++b) {
+    if (!block_[b]) continue;
+    for (std::size_t i = b * kBlock; i < std::min(n, (b + 1) * kBlock); ++i) {
+      if (far[i] >= next_[i]) continue;
+      if (far[i] < near_[i]) gain += weight_[i] * (near_[i] - far[i]);
+      loss_[static_cast<std::size_t>(first_[i])] -= weight_[i] * (next_[i] - std::max(far[i], near_[i]));
+    }
   }
   Move best;
   for (std::size_t k = 0; k < loss_.size(); ++k)
@@ -56,7 +86,6 @@ void Interchange::swap(std::int32_t position, std::int32_t in) {
   open_[k] = in;
   is_open_[static_cast<std::size_t>(in)] = 1;
   const std::int32_t* far = d_.row(in);
-  value_ = 0;
   for (std::size_t i = 0; i < near_.size(); ++i) {
     if (first_[i] == position || second_[i] == position) {
       // It lost one of its two: looked up again among all.
@@ -76,8 +105,8 @@ void Interchange::swap(std::int32_t position, std::int32_t in) {
     } else if (far[i] < next_[i]) {
       next_[i] = far[i], second_[i] = position;
     }
-    value_ += weight_[i] * near_[i];
   }
+  weigh();
 }
 
 void Interchange::descend(const std::vector<std::int32_t>& candidates) {

@@ -1,6 +1,6 @@
 #pragma once
-// Fast interchange for the p-median (Whitaker 1983): nearest and second nearest open site of every client; the best partner
-// of an entering site costs one pass over the clients.
+// Fast interchange for the p-median (Whitaker 1983; Resende & Werneck 2007): nearest and second nearest open site of every client; the
+// best partner of an entering site concerns the clients who are nearer to it than to their second nearest, and no others.
 
 #include <cstdint>
 #include <vector>
@@ -29,6 +29,7 @@ class Interchange {
   Move best_partner(std::int32_t in);
   void swap(std::int32_t position, std::int32_t in);
   void recount();
+  void weigh();
 
   const DistanceTable& d_;
   const std::vector<std::int64_t>& weight_;
@@ -36,7 +37,8 @@ class Interchange {
   std::vector<std::int32_t> open_, first_, second_;   // positions in open_
   std::vector<std::int32_t> near_, next_;             // distances to them
   std::vector<char> is_open_;
-  std::vector<std::int64_t> loss_;
+  std::vector<std::int64_t> base_, loss_;             // by position: what closing it costs, alone and with a site entering
+  std::vector<char> block_;                           // of clients: does the entering site matter to one of them?
   std::int64_t value_ = 0;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "engines/siting/cover_anneal.h"
@@ -52,20 +53,28 @@ class Solver {
     const std::int32_t sites = core.sites();
     CoverProblem narrowed = narrow(problem_, core, bound);
     core = reduce(narrowed);
-    bound = linear_bound(core, value_ - core.settled_value, effort_.time_is_up);
+    std::optional<CoverBound> linear = linear_bound(core, effort_.time_is_up);
+    if (!linear) {
+      improve(top, kRoundsMost);
+      return finish(top, "归并+局部搜索+拉格朗日界", price);
+    }
+    bound = std::move(*linear);
     if (core.settled_value + bound.bound < top) top = core.settled_value + bound.bound;
     if (top <= value_) return finish(value_, "归并+局部搜索+线性规划", price);
     take(core, search(core, round_up(core, bound), rounds / 8, effort_.seed + 2, effort_).open);
     if (top <= value_) return finish(value_, "归并+局部搜索+线性规划", price);
-    narrowed = narrow(narrowed, core, bound);
-    core = reduce(narrowed);
-    const std::string left = fmt::format("归并+局部搜索+线性规划+分支定界（余 {} 点）", core.sites());
+    CoverCore rest = reduce(narrow(narrowed, core, bound));
+    if (rest.sites() > kHopeful) {   // a better plan first: it settles more
+      improve(top, kRoundsFirst);
+      rest = reduce(narrow(narrowed, core, bound));
+    }
+    const std::string left = fmt::format("归并+局部搜索+线性规划+分支定界（余 {} 点）", rest.sites());
+    if (top <= value_) return finish(value_, left, price);
     // A core that the bound has hardly shrunk would keep branch and cut busy to no end: the time is better spent searching.
-    const bool hopeful = !effort_.time_is_up || effort_.persistent || core.sites() <= kHopeful || core.sites() * 2 < sites;
-    if (hopeful && core.sites() <= kProvable && bound.from_linear_program && !effort_.stopped() &&
-        settle(core, top) == End::proved)
+    const bool hopeful = !effort_.time_is_up || effort_.persistent || rest.sites() <= kHopeful || rest.sites() * 2 < sites;
+    if (hopeful && rest.sites() <= kProvable && !effort_.stopped() && settle(rest, top) == End::proved)
       return finish(value_, left, price);
-    improve(top);
+    improve(top, kRoundsMost);
     return finish(top, left, price);
   }
 
@@ -74,12 +83,15 @@ class Solver {
   static constexpr std::int64_t kRounds = 16'000;
   enum class End : std::uint8_t { proved, open };
 
-  // A plan of core sites: kept if it is better.
+  // A plan of core sites: kept if it is better, or among the best.
   void take(const CoverCore& core, const std::vector<std::int32_t>& open) {
     std::vector<std::int32_t> sites = core.settled;
     for (const std::int32_t j : open) sites.push_back(core.site[static_cast<std::size_t>(j)]);
     std::ranges::sort(sites);
     const std::int64_t value = covered_by(problem_.rows, sites);
+    // Plans worth the same are taken for the same.
+    if (std::ranges::find(elites_, value, &Elite::value) == elites_.end()) elites_.push_back({value, sites});
+    if (elites_.size() > kElites) elites_.erase(std::ranges::min_element(elites_, {}, &Elite::value));
     if (value > value_ || open_.empty()) value_ = value, open_ = std::move(sites);
   }
 
@@ -99,7 +111,7 @@ class Solver {
       if (parts.year[static_cast<std::size_t>(j)] == 0) open.push_back(j);
     take(core, open);
     const std::int64_t top = std::min(core.settled_value + bound.bound, core.settled_value + parts.bound);
-    if (!parts.proved) improve(top);
+    if (!parts.proved) improve(top, kRoundsMost);
     return finish(parts.proved ? value_ : top, fmt::format("归并+局部搜索+拉格朗日界+分块精确（{} 块，最大 {} 点）", parts.parts, parts.largest), bound.price);
   }
 
@@ -171,26 +183,50 @@ class Solver {
     return End::open;
   }
 
-  // New plans from the ground up, and the best one rearranged in part: two of each in turn, for longer and longer.
-  void improve(std::int64_t top) {
+  // Plans from the ground up; after every third of them the best are recombined: annealing among their sites only, which are few.
+  void improve(std::int64_t top, std::int64_t rounds) {
     if (effort_.iterations > 0 || !effort_.time_is_up) return;
     const CoverCore core = reduce(problem_);
     const bool connected = largest_part(core) * 2 >= core.sites();
-    std::int64_t moves = kMoves * std::max<std::int64_t>(1, core.sites() / 1'000);
-    for (std::uint64_t round = 1; !effort_.stopped() && value_ < top; ++round) {
-      const bool afresh = connected && (round - 1) % 4 < 2;
-      take(core, anneal(core, afresh ? std::vector<std::int32_t>() : restrict(core, open_), moves, afresh ? kHot : kWarm, effort_.seed + round * 7919, effort_).open);
-      if (round % 8 == 0) moves *= 2;
+    const std::int64_t moves = kMoves * std::max<std::int64_t>(1, core.sites() / 1'000);
+    for (; rounds > 0 && !effort_.stopped() && value_ < top; --rounds) {
+      const std::uint64_t round = ++round_, seed = effort_.seed + round * 7919;
+      if (!connected) {
+        take(core, anneal(core, restrict(core, open_), moves, kWarm, seed, effort_).open);
+      } else if (round % 4 != 0) {
+        take(core, anneal(core, {}, moves, round % 2 == 1 ? kHot : kWarm, seed, effort_).open);
+      } else {
+        const CoverCore between = reduce(among_elites());
+        for (std::uint64_t again = 0; again < 2; ++again) take(between, anneal(between, {}, moves, kHot, seed + again, effort_).open);
+      }
     }
   }
+  CoverProblem among_elites() const {
+    CoverProblem out = problem_;
+    out.rule.resize(static_cast<std::size_t>(problem_.rows.sites), SiteRule::free);
+    std::vector<char> known(out.rule.size(), 0);
+    for (const Elite& e : elites_)
+      for (const std::int32_t j : e.open) known[static_cast<std::size_t>(j)] = 1;
+    for (std::size_t j = 0; j < known.size(); ++j)
+      if (!known[j]) out.rule[j] = SiteRule::excluded;
+    return out;
+  }
 
-  static constexpr std::int64_t kMovesARound = 40, kMoves = 2'000'000;
+  static constexpr std::int64_t kMovesARound = 40, kMoves = 1'000'000;
+  static constexpr std::int64_t kRoundsFirst = 16, kRoundsMost = std::numeric_limits<std::int64_t>::max();
   static constexpr double kWarm = 0.03;
+  static constexpr std::size_t kElites = 6;
+  struct Elite {
+    std::int64_t value;
+    std::vector<std::int32_t> open;
+  };
   const CoverProblem& problem_;
   const Effort& effort_;
   std::vector<std::int32_t> open_;
   std::int64_t value_ = 0;
   double relaxed_ = 0;
+  std::vector<Elite> elites_;
+  std::uint64_t round_ = 0;
 };
 
 }  // namespace

@@ -6,15 +6,10 @@
 #include <set>
 
 #include "engines/siting/interchange.h"
+#include "engines/siting/wide.h"
 
 namespace yilin::siting {
 namespace {
-
-#if defined(__x86_64__)
-#define YILIN_WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define YILIN_WIDE
-#endif
 
 // Σ over clients of weight × max(0, price − distance): what a site is worth at these prices. Prices are whole and scaled,
 // so every bound is exact.
