@@ -5,6 +5,8 @@
 #include <bit>
 
 #include "base/rng.h"
+#include "engines/siting/cover_anneal.h"
+#include "engines/siting/cover_bound.h"
 #include "engines/siting/cover_parts.h"
 #include "engines/siting/cover_search.h"
 #include "engines/siting/cover_tree.h"
@@ -107,6 +109,37 @@ TEST(MaxCover, MoreBudgetGainsNoMoreThanIsSaid) {
     }
   }
   EXPECT_GE(said, 30);
+}
+
+TEST(Anneal, KeepsTheBudgetAndSaysWhatItCovers) {
+  Rng rng(15);
+  int best = 0;
+  for (int round = 0; round < 30; ++round) {
+    const CoverProblem p = random_problem(rng, round % 2, false);
+    const CoverCore core = reduce(p);
+    const SearchReport found = anneal(core, {}, 4'000, kHot, 3, {});
+    std::int64_t cost = 0, value = covered_by(core.rows, found.open);
+    for (const std::int32_t j : found.open) cost += core.cost[static_cast<std::size_t>(j)], value += core.own[static_cast<std::size_t>(j)];
+    ASSERT_LE(cost, core.budget) << round;
+    ASSERT_EQ(value, found.value) << round;
+    ASSERT_LE(value, brute_force(p)) << round;
+    best += value == brute_force(p);
+    EXPECT_EQ(anneal(core, {}, 4'000, kHot, 3, {}).open, found.open);
+  }
+  EXPECT_GE(best, 28);
+}
+
+TEST(CoverBound, TheDualIsTheLinearProgram) {
+  Rng rng(16);
+  for (int round = 0; round < 20; ++round) {
+    const CoverProblem p = random_problem(rng, round % 2, false);
+    const CoverCore core = reduce(p);
+    const auto bound = linear_bound(core, {});
+    const LinearAnswer primal = solve_linear(program_of(core));
+    ASSERT_TRUE(bound && primal.end == LinearAnswer::End::optimal) << round;
+    EXPECT_NEAR(bound->exact, -primal.value, 1e-6) << round;
+    EXPECT_GE(bound->bound, brute_force(p)) << round;
+  }
 }
 
 TEST(MaxCover, ALimitNeverYieldsOptimalUnlessProved) {

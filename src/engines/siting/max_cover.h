@@ -1,7 +1,7 @@
 #pragma once
 // Cover most with a budget (MCLP), with a proof. Dominance, local search, a Lagrangian bound; a core that falls apart is solved
-// part by part (cover_parts.h), a connected one by the linear program, fixing by reduced cost, and branch and cut where the bound
-// leaves little. What cannot be proved is improved by combining good plans exactly, until time or iterations end.
+// part by part (cover_parts.h), a connected one by annealing (cover_anneal.h), the linear program, fixing by reduced cost, and branch and
+// cut where the bound leaves little. What cannot be proved is annealed again and recombined until time or iterations end.
 
 #include <optional>
 #include <string>

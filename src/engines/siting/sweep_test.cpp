@@ -6,6 +6,7 @@
 
 #include "base/rng.h"
 #include "engines/siting/capacitated_cover.h"
+#include "engines/siting/cover_anneal.h"
 #include "engines/siting/cover_exact.h"
 #include "engines/siting/cover_parts.h"
 #include "engines/siting/cover_sweep.h"
@@ -57,6 +58,9 @@ TEST(Sweep, FindsTheBestSetAndKnowsWhenThereIsNoBetter) {
       ASSERT_GE(cut.bound, best) << round;
       ASSERT_LE(cut.bound, bound.bound) << round;
     }
+    const SearchReport annealed = anneal_priced(core, {}, 20'000, 1);
+    ASSERT_EQ(annealed.value, best) << round;
+    ASSERT_EQ(worth_of(core, annealed.open), best) << round;
     const PricedAnswer priced = solve_priced(core, {}, {}, false, {});
     ASSERT_EQ(priced.worth, best);
     ASSERT_EQ(priced.bound, best);
