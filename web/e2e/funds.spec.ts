@@ -1,0 +1,41 @@
+// The year's money by fund: budgets are typed, and too little of the lottery's for elder care is told with what is missing.
+import { expect, test } from '@playwright/test'
+import { signInAs } from './support/account'
+import { expectNoAxeViolations } from './support/axe'
+import { expectNoSideways } from './support/sizes'
+import { get } from './support/story'
+
+test('a budget is typed and the alarm names what is missing', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await signInAs(page, 'shi')
+  const year = new Date().getFullYear() + 1 // a year of its own: another spec's awards do not change what is paid
+  await page.goto(`/desk/benefits/funds?year=${year}`)
+  await expect(page.getByRole('heading', { name: '资金预测' })).toBeVisible()
+  await expectNoAxeViolations(page)
+
+  const before = (await get(page, `/api/benefits/funds/forecast?year=${year}`)).lottery
+  await page.getByRole('button', { name: '填报福彩公益金' }).click()
+  await page.getByRole('button', { name: '填报', exact: true }).last().click()
+  await expect(page.getByText('请填写全年资金。').first()).toBeVisible()
+  await page.getByRole('textbox', { name: /全年资金/ }).fill('10000000')
+  await page.getByRole('textbox', { name: /其他养老支出/ }).fill('1000000')
+  await page.getByRole('textbox', { name: /依据/ }).fill('市级预算（测试）')
+  await expectNoAxeViolations(page)
+  await page.getByRole('button', { name: '填报', exact: true }).last().click()
+  await expect(page.getByText('预算已填报，预测随之更新。')).toBeVisible()
+
+  const { lottery, funds } = await get(page, `/api/benefits/funds/forecast?year=${year}`)
+  expect(funds.find((fund: { payer: string }) => fund.payer === 'lottery')).toMatchObject({ budget_fen: 1_000_000_000, other_fen: 100_000_000 })
+  expect(lottery.forecast_fen).toBe(before.forecast_fen + 100_000_000 - (before.budget_fen ? 100_000_000 : 0))
+  await expect(page.getByText(lottery.sentence)).toBeVisible()
+  await expect(page.getByRole('table', { name: '本地区填报的预算' })).toContainText('市级预算（测试）')
+  await expectNoAxeViolations(page)
+
+  // Typed again it is a change of what stands there, not a second one.
+  await page.getByRole('table', { name: /各项资金/ }).getByRole('button', { name: '填报福彩公益金' }).click()
+  await expect(page.getByRole('textbox', { name: /全年资金/ })).toHaveValue('10000000.00')
+  await page.getByRole('button', { name: '取消' }).click()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectNoSideways(page)
+  await expectNoAxeViolations(page)
+})
