@@ -136,7 +136,8 @@ Result<FundShares> put_fund_shares(command::Tx& tx, const PutFundShares& in) {
   YILIN_CHECK(check_parts(in.parts));
   FundShares out{in.benefit, in.region, region::divisions(tx.kernel)->name(in.region), in.from, in.parts, in.basis, in.confidence.empty() ? "示例" : in.confidence};
   std::string before = "null";
-  for (const FundShares& s : Funding(tx.db, in.benefit).all())
+  const Funding standing(tx.db, in.benefit);
+  for (const FundShares& s : standing.all())
     if (s.region == in.region && s.from == in.from) before = entity::to_json(s);
   tx.db.queue("DELETE FROM benefit_funding WHERE benefit = ? AND region = ? AND valid_from = ?", out.benefit, out.region, out.from);
   std::int64_t id = 0;
