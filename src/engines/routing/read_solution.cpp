@@ -84,6 +84,7 @@ struct Reader {
     for (std::size_t c = 0; c < m.carers.size(); ++c) {
       const int carer = static_cast<int>(c);
       const RouteState& r = plan.route(carer);
+      if (r.tasks.empty()) continue;  // an unused carer's way from start to end is nobody's
       const std::string& id = p.carers[m.carers[c].carer].id;
       for (const int t : r.tasks)
         if (m.tasks[t].visit >= 0 && !m.may(carer, t)) return wrong("routes", p.visits[m.tasks[t].visit].id, fmt::format("护理员 {} 不具备技能、被拒绝或不是指定的人。", id));
@@ -92,9 +93,9 @@ struct Reader {
       if (r.travel > mc.travel_max) return wrong("routes", id, "路途时间超出上限。");
       if (r.work > mc.work_max) return wrong("routes", id, "工作时间超出上限。");
       if (r.metres > mc.metres_max) return wrong("routes", id, "里程超出上限。");
-      if (!r.tasks.empty() && r.visits == 0) return wrong("routes", id, "没有任务的路线不需要装载。");
+      if (r.visits == 0) return wrong("routes", id, "没有任务的路线不需要装载。");
       if (!loads_fit(m, carer, r.tasks)) return wrong("routes", id, "载量或趟数超出上限，或取送次序不对。");
-      if (r.visits > 0 && !make_timeline(plan, carer, r.tasks, line, rests[c])) return wrong("routes", id, "时间排不开：有任务、休息或下班时间赶不上。");
+      if (!make_timeline(plan, carer, r.tasks, line, rests[c])) return wrong("routes", id, "时间排不开：有任务、休息或下班时间赶不上。");
     }
     for (std::size_t u = 0; u < m.units.size(); ++u) {
       const Unit& unit = m.units[u];

@@ -287,6 +287,19 @@ TEST(Routing, LimitsAreNamed) {
   EXPECT_EQ(s.error().kind, &errors::too_large);
 }
 
+// Whoever stays at home does not travel, however far from start to end it would be.
+TEST(Routing, AnUnusedCarersWayBreaksNoLimit) {
+  Problem p = street(20);
+  p.visits = {visit(p, 1, 10)};
+  p.carers = {carer(p, 0, {0, 100})};
+  p.carers.push_back(carer(p, 0, {0, 100}));
+  p.carers[1].end = 19;
+  p.carers[1].travel_max = 5;
+  const Result<Answer> a = evaluate(p, {{{0, {{StopKind::visit, 0}}}}});
+  ASSERT_TRUE(a) << a.error().message();
+  EXPECT_EQ(a->score.unserved, 0);
+}
+
 TEST(Routing, APlanThatBreaksARuleIsRefused) {
   Problem p = street(20);
   p.visits = {visit(p, 10, 10, {{0, 5}})};
