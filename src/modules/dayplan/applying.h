@@ -1,21 +1,20 @@
 #pragma once
-// One change becoming true through dispatch and orders. Internal to dayplan.
+// Changes becoming true through dispatch and orders. Internal to dayplan.
+
+#include <span>
 
 #include "modules/dayplan/store.h"
 
 namespace yilin::dayplan {
 
-// Who leaves gives the visit back: accepted → released.
-Status give_back_step(command::Tx& tx, ChangeId id);
-// Who comes is asked: released → applied. A release ends here too.
-Status place_step(command::Tx& tx, ChangeId id);
-// It cannot be done any more: the visit goes back to live dispatch.
-Status fail_step(command::Tx& tx, ChangeId id, std::string why);
+// The accepted ones among them become true, all or none: accepted → applied. Where a plan leaves places open, dispatch looks
+// for somebody. When it fails, `culprit` is the one that cannot be done.
+Status apply_together(command::Tx& tx, std::span<const ChangeId> ids, ChangeId& culprit);
+// None of them can be done, because of `culprit`: accepted → failed; what stands stays as it is.
+Status fail_together(command::Tx& tx, std::span<const ChangeId> ids, ChangeId culprit, const std::string& why);
 
-// Puts the visit back to where it stood before the change (applied → undone). moved_on when something else has happened since.
-Status undo_change(command::Tx& tx, Change& change);
-
-// When offers of a plan lapse.
-Instant offer_expires(const command::Tx& tx, const Change& change);
+// What became true together is undone together (applied → undone): each visit goes back to where it stood before. moved_on
+// when something else has happened to one of them since.
+Status undo_together(command::Tx& tx, std::vector<Change>& changes);
 
 }  // namespace yilin::dayplan

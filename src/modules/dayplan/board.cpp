@@ -24,7 +24,7 @@ Result<Shown> as_planned(command::Reader& reader, const GanttQuery& in, Date day
   if (!in.plan) return out;
   YILIN_TRY(const Plan plan, plan_in_scope(reader, in.plan));
   if (plan.region != in.region || plan.day != day) return fail_field("plan", "排班方案", "这个方案不是这一天或这个区划的。");
-  for (const Change& c : changes_of(reader.db, reader.kernel.vault, plan.id, {ChangeState::proposed, ChangeState::accepted, ChangeState::released}, kShownMax)) {
+  for (const Change& c : changes_of(reader.db, reader.kernel.vault, plan.id, {ChangeState::proposed, ChangeState::accepted}, kShownMax)) {
     out.overrides.push_back({c.visit_id, c.to_start, c.to_worker_ids});
     out.change_of[c.visit_id] = c.id;
   }
@@ -50,24 +50,11 @@ void add_route(const Day& day, const Shown& shown, const routing::RouteAnswer& r
 
 GanttVisit visit_row(const command::Reader& reader, const DayVisit& v, const registry::Briefs& elders, const Shown& shown) {
   GanttVisit row;
-  row.visit_id = v.visit.id;
-  row.order_id = v.visit.order_id;
-  row.elder_id = v.visit.elder_id;
-  if (const auto* elder = elders.find(v.visit.elder_id)) {
-    row.elder_name = elder->name;
-    row.address = elder->address;
-    row.region_name = elder->region_name;
-  }
-  if (const auto item = catalogue::item(reader.kernel, v.visit.item_id)) row.item_name = item->name;
-  row.region = v.visit.region;
+  dispatch::describe(reader.kernel, v.visit, elders.find(v.visit.elder_id), row);
   row.lon_e6 = v.place.lon_e6;
   row.lat_e6 = v.place.lat_e6;
-  row.planned_start = v.visit.planned_start;
-  row.planned_end = v.visit.planned_end;
   row.wanted_from = v.promise.wanted_from;
   row.wanted_to = std::max(v.promise.wanted_from, v.promise.wanted_to);
-  row.state = v.visit.state;
-  row.workers_needed = v.visit.workers_needed;
   for (const Holder& h : v.holders) {
     row.worker_ids.push_back(h.worker);
     row.manual = row.manual || h.manual;

@@ -21,6 +21,12 @@ Status check_day(const command::Tx& tx, RegionCode region, Date day) {
   return {};
 }
 
+// Until it is solved or has failed.
+void have_solved(command::Tx& tx, PlanId plan) {
+  tx.set_deadline(kTryAgain, plan.value, tx.now + kTriedAgainAfter);
+  tx.after_commit([&kernel = tx.kernel, plan] { with_planner(kernel, [&](Planner& p) { p.solve(plan); }); });
+}
+
 Result<Plan> open_plan(command::Tx& tx, Plan plan) {
   if (const auto last = latest(tx.db, tx.vault(), plan.region, plan.day); last && last->state <= PlanState::solving) return fail(errors::being_solved);
   plan.id = tx.new_id<PlanId>();
@@ -29,8 +35,7 @@ Result<Plan> open_plan(command::Tx& tx, Plan plan) {
   plan.created_at = plan.updated_at = tx.now;
   entity::store::insert(tx.db, tx.vault(), "day_plan", plan);
   tx.changed({"day_plan", plan.id.value, plan.region, {}, {}, {}});
-  if (plan.state == PlanState::waiting)
-    tx.after_commit([&kernel = tx.kernel, id = plan.id] { with_planner(kernel, [&](Planner& p) { p.solve(id); }); });
+  if (plan.state == PlanState::waiting) have_solved(tx, plan.id);
   return plan;
 }
 
@@ -71,6 +76,17 @@ Result<Plan> decide(command::Tx& tx, const Choice& in, ChangeState state, std::s
   for (const Change& c : list) ids += (ids.empty() ? "\"" : ",\"") + std::to_string(c.id.value) + "\"";
   tx.record({verb, "day_plan", plan.id.value, plan.region, {}, {}, R"({"changes":[)" + ids + "]}"});
   return plan;
+}
+
+// On whose undo stack a move lies: of the board that was looked at, else of the widest one that the caller may see.
+Result<RegionCode> board_of(const command::Tx& tx, const orders::Visit& visit, RegionCode said) {
+  if (said.value != 0) {
+    if (!said.contains(visit.region) || !tx.caller.in_scope(said)) return fail_field("region", "看板的区划", "这次服务不在这个看板的区划内。");
+    return said;
+  }
+  for (const RegionLevel level : {RegionLevel::county, RegionLevel::street})
+    if (tx.caller.in_scope(visit.region.at(level))) return visit.region.at(level);
+  return visit.region;
 }
 
 }  // namespace
@@ -126,7 +142,7 @@ Status prepare_move(command::Reader& reader, Move& in) {
 Result<Change> move(command::Tx& tx, const Move& in) {
   YILIN_TRY(const orders::Visit visit, orders::visit_in_scope(tx.reader(), in.visit_id));
   const Date day = civil_date(visit.planned_start);
-  const RegionCode region = visit.region.at(RegionLevel::county);
+  YILIN_TRY(const RegionCode region, board_of(tx, visit, in.region));
   auto plan = latest(tx.db, tx.vault(), region, day);
   if (!plan || plan->state == PlanState::failed || plan->state == PlanState::closed) {
     Plan board;
@@ -181,10 +197,12 @@ Result<Change> move(command::Tx& tx, const Move& in) {
 
 Result<Change> undo(command::Tx& tx, const ChangePath& in) {
   YILIN_TRY(const Plan plan, plan_in_scope(tx.reader(), in.id));
-  YILIN_TRY(Change c, change_of(tx, plan, in.change));
-  YILIN_CHECK(undo_change(tx, c));
-  tx.record(act_of("dayplan.undo", c));
-  return c;
+  YILIN_TRY(const Change asked, change_of(tx, plan, in.change));
+  if (asked.state != ChangeState::applied) return fail(errors::decided);
+  std::vector<Change> list = applied_at(tx, plan.id, asked.sequence);
+  YILIN_CHECK(undo_together(tx, list));
+  tx.record(act_of("dayplan.undo", plan, list));
+  return *std::find_if(list.begin(), list.end(), [&](const Change& c) { return c.id == asked.id; });
 }
 
 Result<Change> undo_last(command::Tx& tx, const PlanPath& in) {
@@ -245,6 +263,25 @@ Status night(command::Tx& tx, const command::Deadline& deadline) {
   plan.kind = PlanKind::nightly;
   YILIN_TRY(plan, open_plan(tx, std::move(plan)));
   tx.record(act_of("dayplan.night", plan));
+  return {};
+}
+
+Status try_again(command::Tx& tx, const command::Deadline& deadline) {
+  tx.nothing_to_do();
+  const auto plan = plan_by_id(tx.db, tx.vault(), {deadline.subject});
+  if (plan && plan->state <= PlanState::solving) have_solved(tx, plan->id);
+  return {};
+}
+
+Status recover(command::Tx& tx) {
+  tx.nothing_to_do();
+  std::vector<std::int64_t> unsolved;
+  {
+    auto rows = tx.db.rows("SELECT id FROM day_plan WHERE state IN (?, ?) ORDER BY id", PlanState::waiting, PlanState::solving);
+    while (rows.next()) unsolved.push_back(rows.integer(0));
+  }
+  for (const std::int64_t plan : unsolved) tx.set_deadline(kTryAgain, plan, tx.now);
+  tx.after_commit([&kernel = tx.kernel] { with_planner(kernel, [](Planner& p) { p.apply_interrupted(); }); });
   return {};
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 using routing::Time;
 constexpr std::int64_t kPriority = 10, kPriorityNeed = 20;
+constexpr std::int64_t kNextdoorOfAnHour = 12;  // a stranger is worth five minutes' way even where all live next door
 
 class Builder {
  public:
@@ -385,8 +386,8 @@ class Builder {
   }
 
   void set_objective() {
-    const std::int64_t stranger = get("broken_continuity_fen");
-    day_.problem.objective.broken_continuity = stranger >= 0 ? stranger : routing::usual_continuity_price(day_.problem);
+    const std::int64_t stranger = get("broken_continuity_fen"), nextdoor = get("travel_fen_per_hour") / kNextdoorOfAnHour;
+    day_.problem.objective.broken_continuity = stranger >= 0 ? stranger : std::max(nextdoor, routing::usual_continuity_price(day_.problem));
     day_.problem.objective.unfairness_per_hour = get("unfairness_fen_per_hour");
     day_.problem.objective.moved_visit = options_.promised ? get("moved_visit_fen") : 0;
   }

@@ -25,5 +25,8 @@ std::optional<Plan> latest(sql::Connection& db, const entity::Vault& vault, Regi
 
 // Waits until no plan is being made. For the simulator and tests; never on the writer's thread.
 void wait_until_idle(Kernel& kernel);
+// From now on nothing is planned or carried out but by wait_until_idle(), on its caller's thread, and no search is cut short by
+// a clock. For the simulator, before the first plan.
+void plan_by_hand(Kernel& kernel);
 
 }  // namespace yilin::dayplan

@@ -22,8 +22,8 @@ std::span<const entity::EnumName> enum_names(ChangeKind) {
   return names;
 }
 std::span<const entity::EnumName> enum_names(ChangeState) {
-  static constexpr entity::EnumName names[] = {{1, "proposed", "待决定"}, {2, "accepted", "已采纳"},  {3, "released", "调整中"}, {4, "applied", "已派单"},
-                                               {5, "undone", "已撤销"},   {6, "dismissed", "不采纳"}, {7, "failed", "未成"},     {8, "outdated", "已过时"}};
+  static constexpr entity::EnumName names[] = {{1, "proposed", "待决定"},  {2, "accepted", "已采纳"}, {4, "applied", "已派单"}, {5, "undone", "已撤销"},
+                                               {6, "dismissed", "不采纳"}, {7, "failed", "未成"},     {8, "outdated", "已过时"}};
   return names;
 }
 

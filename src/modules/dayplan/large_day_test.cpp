@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <ctime>
 #include <map>
+#include <thread>
 
 #include "base/rng.h"
 #include "modules/dayplan/dayplan.h"
@@ -19,10 +20,7 @@ constexpr std::size_t kAtOnce = 40;
 class LargeDay : public test::Story {
  protected:
   LargeDay() : Story({dispatch::module(), solving::module(), module()}) {
-    as_system<bool>([](command::Tx& tx) -> Result<bool> {  // a short search: the plan's quality is the engine's affair
-      tx.db.queue("UPDATE day_plan_parameter SET value = 20 WHERE name = 'iterations_per_visit'");
-      return true;
-    });
+    search_for(20);  // short: the plan's quality is the engine's affair
     city.restart();
     for (int i = 4; i <= kCarers; ++i) add_worker(company, 3 + i, 0);
     Rng rng(7);
@@ -61,6 +59,12 @@ class LargeDay : public test::Story {
         }
         return true;
       });
+  }
+  void search_for(std::int64_t iterations_per_visit) {
+    as_system<bool>([&](command::Tx& tx) -> Result<bool> {
+      tx.db.queue("UPDATE day_plan_parameter SET value = ? WHERE name = 'iterations_per_visit'", iterations_per_visit);
+      return true;
+    });
   }
   static double cpu() {
     timespec t{};
@@ -125,6 +129,32 @@ TEST_F(LargeDay, IsPlannedAcceptedAndShown) {
   EXPECT_EQ(last.at("plan").at("state").as_string(), "proposed") << entity::json::serialize(last);
   EXPECT_GE(last.at("plan").at("proposed").as_int64(), 1);
   EXPECT_LE(last.at("plan").at("proposed").as_int64(), static_cast<std::int64_t>(taken.begin()->second.size()) + kVisits / 20) << "few others move";
+}
+
+// A search of many seconds holds no reader, is given up when the cell stops, and begins again after the start.
+TEST_F(LargeDay, NobodyWaitsForALongSearch) {
+  constexpr int kPercentMost = 2;
+  search_for(400'000);
+  city.restart();
+  const auto made = city.post(dispatcher, "/api/day-plans", R"({"region":"410902000000","day":"2026-11-23"})");
+  ASSERT_EQ(made.status, 200) << made.body;
+  const auto state = [&] { return city.get(dispatcher, "/api/day-plans/" + text(made, "id")).json(); };
+  while (state().at("plan").at("state").as_string() == "waiting") std::this_thread::yield();
+  {
+    std::vector<decltype(city.kernel().readers->borrow())> both;  // all that there are
+    both.push_back(city.kernel().readers->borrow());
+    both.push_back(city.kernel().readers->borrow());
+  }
+  const auto during = state();
+  EXPECT_EQ(during.at("plan").at("state").as_string(), "solving");
+  EXPECT_LE(during.at("percent").as_int64(), kPercentMost);
+  search_for(20);
+  city.restart();
+  city.advance(seconds(1));
+  wait_until_idle(city.kernel());
+  const auto after = state();
+  EXPECT_EQ(after.at("plan").at("state").as_string(), "proposed") << entity::json::serialize(after);
+  EXPECT_LE(after.at("plan").at("iterations").as_int64(), 20 * kVisits) << "the second search's, not the first one's";
 }
 
 }  // namespace

@@ -23,14 +23,9 @@ Module module() {
     kernel.parts.put<PlannerReference>(PlannerReference{planner});
     kernel.deadlines->handle(kNightly, night);
     plan_nights(kernel);
+    kernel.deadlines->handle(kTryAgain, try_again);
     // Once everybody is attached and the kernel runs: what the last run left undone.
-    kernel.deadlines->handle(kRecover, [planner = std::weak_ptr<Planner>(planner)](command::Tx& tx, const command::Deadline&) -> Status {
-      tx.after_commit([planner] {
-        if (const auto there = planner.lock()) there->recover();
-      });
-      tx.nothing_to_do();
-      return {};
-    });
+    kernel.deadlines->handle(kRecover, [](command::Tx& tx, const command::Deadline&) { return recover(tx); });
     (void)command::run(kernel, access::Caller::system(), [](command::Tx& tx) -> Status {
       tx.set_deadline(kRecover, 1, tx.now);
       tx.nothing_to_do();
@@ -40,7 +35,7 @@ Module module() {
   };
   m.errors = {&errors::being_solved, &errors::day_gone, &errors::decided, &errors::moved_on, &errors::nothing_to_undo, &errors::too_many_visits};
   m.verbs = {{"dayplan.ask", "排班"},           {"dayplan.night", "自动排次日的班"}, {"dayplan.replan", "重排"},          {"dayplan.propose", "提出排班方案"},
-             {"dayplan.fail", "排班未完成"},    {"dayplan.accept", "采纳排班改动"},  {"dayplan.dismiss", "不采纳排班改动"}, {"dayplan.give_back", "按排班收回"},
+             {"dayplan.fail", "排班未完成"},    {"dayplan.accept", "采纳排班改动"},  {"dayplan.dismiss", "不采纳排班改动"},
              {"dayplan.apply", "按排班派单"},   {"dayplan.change_failed", "排班改动未成"}, {"dayplan.move", "改派"},        {"dayplan.undo", "撤销改派"}};
   return m;
 }

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/log.h"
 #include "kernel/command/command.h"
 #include "modules/dayplan/applying.h"
 #include "modules/dayplan/parameters.h"
 #include "modules/dayplan/proposal.h"
+#include "modules/dayplan/sets.h"
 #include "modules/dayplan/store.h"
 #include "modules/dayplan/tickets.h"
 #include "modules/solving/solving.h"
@@ -16,16 +19,40 @@ namespace {
 
 const access::Caller& machine() { return access::Caller::system(); }
 
-Status mark(Kernel& kernel, PlanId id, const std::function<void(Plan&)>& change, std::string_view verb = {}) {
-  return command::run(kernel, machine(), [&](command::Tx& tx) -> Status {
+// Waiting or solving → solving.
+Result<Plan> begin(Kernel& kernel, PlanId id) {
+  return command::run_for<Plan>(kernel, machine(), [&](command::Tx& tx) -> Result<Plan> {
     auto plan = plan_by_id(tx.db, tx.vault(), id);
     if (!plan) return fail(yilin::errors::not_found);
-    change(*plan);
+    if (plan->state > PlanState::solving) return fail(errors::decided);
+    plan->state = PlanState::solving;
     store(tx, *plan);
-    if (verb.empty()) tx.nothing_to_do();
-    else tx.record(act_of(verb, *plan));
-    return {};
+    tx.nothing_to_do();
+    return std::move(*plan);
   });
+}
+
+// All that a plan rests on: nothing else is read while it is solved.
+struct Task {
+  Plan plan;
+  DayOptions options;
+  Day day;
+  std::int64_t iterations = 0;
+  routing::Time tolerance = 0;
+};
+Result<Task> read_task(Kernel& kernel, const Plan& plan, Instant now) {
+  auto lease = kernel.readers->borrow();
+  const command::Reader reader{*lease, machine(), now, kernel};
+  Task out;
+  out.plan = plan;
+  out.options.now = plan.day == reader.today() ? reader.now : Instant{};
+  out.options.promised = plan.kind == PlanKind::replan;
+  out.options.absent = plan.absent_worker_ids;
+  YILIN_TRY(out.day, build_day(reader, plan.region, plan.day, out.options));
+  const auto get = [&](std::string_view name) { return parameters(kernel).value(name, plan.region, reader.today()); };
+  out.iterations = std::clamp(std::ssize(out.day.stops) * get("iterations_per_visit"), kIterationsLeast, kIterationsMost);
+  out.tolerance = get("tolerance_min") * 60;
+  return out;
 }
 
 struct Made {
@@ -33,24 +60,19 @@ struct Made {
   Plan figures;
 };
 
-Result<Made> solve(const command::Reader& reader, const Plan& plan) {
-  DayOptions options;
-  options.now = plan.day == reader.today() ? reader.now : Instant{};
-  options.promised = plan.kind == PlanKind::replan;
-  options.absent = plan.absent_worker_ids;
-  YILIN_TRY(const Day day, build_day(reader, plan.region, plan.day, options));
+// PURE but for the clock of `seconds` (0: none).
+Result<Made> solve(const Task& task, double cpu_seconds, const std::atomic<bool>& stop) {
+  const Plan& plan = task.plan;
+  const Day& day = task.day;
   YILIN_TRY(const routing::Answer before, price(day));
-  Made out;
-  out.figures = plan;
-  const std::int64_t iterations =
-      std::clamp(std::ssize(day.stops) * parameters(reader.kernel).value("iterations_per_visit", plan.region, reader.today()), kIterationsLeast, kIterationsMost);
   const auto solved = [&]() -> Result<routing::Answer> {
     if (day.problem.carers.empty()) return before;
-    if (!options.promised) {
+    if (!task.options.promised) {
       routing::Options how;
-      how.iterations = iterations;
-      how.seconds = kSolveSeconds;
+      how.iterations = task.iterations;
+      how.seconds = cpu_seconds;
       how.start = &day.standing;
+      how.stop = &stop;
       return routing::solve(day.problem, how);
     }
     routing::Changes changes;
@@ -59,14 +81,16 @@ Result<Made> solve(const command::Reader& reader, const Plan& plan) {
     for (std::size_t i = 0; i < plan.late_visit_ids.size() && i < plan.late_starts.size(); ++i) {
       const DayVisit* v = day.find(plan.late_visit_ids[i]);
       if (v == nullptr) continue;
-      for (const int stop : v->stops) changes.late.push_back({stop, day.time({plan.late_starts[i]})});
+      for (const int at : v->stops) changes.late.push_back({at, day.time({plan.late_starts[i]})});
     }
-    if (options.now) changes.now = day.time(options.now);
-    changes.tolerance = parameters(reader.kernel).value("tolerance_min", plan.region, reader.today()) * 60;
+    if (task.options.now) changes.now = day.time(task.options.now);
+    changes.tolerance = task.tolerance;
     return routing::replan(day.problem, day.standing, changes);
   }();
   if (!solved) return fail(solved.error());
-  out.proposal = difference(day, *solved, options.promised);
+  Made out;
+  out.figures = plan;
+  out.proposal = difference(day, *solved, task.options.promised);
   Plan& f = out.figures;
   f.visits = std::ssize(day.visits);
   f.carers = static_cast<std::int64_t>(day.problem.carers.size());
@@ -133,21 +157,28 @@ Status propose(Kernel& kernel, const Plan& plan, Made& made) {
 
 }  // namespace
 
-void make(Kernel& kernel, PlanId id) {
-  const auto give_up = [&](std::string why) {
-    const auto told = mark(kernel, id, [&](Plan& p) { p.state = PlanState::failed, p.problem = why; }, "dayplan.fail");
+void make(Kernel& kernel, PlanId id, const std::atomic<bool>& stop) {
+  const auto give_up = [&](const std::string& why) {
+    const auto told = command::run(kernel, machine(), [&](command::Tx& tx) -> Status {
+      auto plan = plan_by_id(tx.db, tx.vault(), id);
+      if (!plan) return fail(yilin::errors::not_found);
+      plan->state = PlanState::failed;
+      plan->problem = why;
+      store(tx, *plan);
+      tx.record(act_of("dayplan.fail", *plan));
+      return {};
+    });
     if (!told) log::error("day_plan_state_lost", {{"plan", id.value}});
   };
   try {
-    if (!mark(kernel, id, [](Plan& p) { p.state = PlanState::solving; })) return;
-    std::optional<Plan> plan;
-    Result<Made> made = fail(yilin::errors::not_found);
-    {
-      auto lease = kernel.readers->borrow();
-      plan = plan_by_id(*lease, kernel.vault, id);
-      if (!plan) return;
-      made = solve({*lease, machine(), kernel.clock.now(), kernel}, *plan);
-    }
+    const Instant now = kernel.clock.now();
+    const auto plan = begin(kernel, id);
+    if (!plan) return;
+    const auto solver = solving::background(kernel);
+    const auto task = read_task(kernel, *plan, now);
+    if (!task) return give_up(std::string(task.error().message()));
+    auto made = solve(*task, solver && solver->by_hand() ? 0 : kSolveSeconds, stop);
+    if (stop) return;
     if (!made) return give_up(std::string(made.error().message()));
     if (const auto done = propose(kernel, *plan, *made); !done) give_up(std::string(done.error().message()));
   } catch (const std::exception& e) {
@@ -165,37 +196,39 @@ Planner::~Planner() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Planner::solve(PlanId plan) {
-  const auto solver = solving::background(kernel_);
-  if (!solver) return;  // the cell shuts down: recover() goes on
-  const auto ticket = solver->submit(kSolveSeconds, [&kernel = kernel_, plan] {
-    make(kernel, plan);
-    with_planner(kernel, [](Planner& p) { p.solve_waiting(); });
-  });
-  if (ticket != 0) return tickets(kernel_).keep(plan, ticket);
-  // The queue is full: the nightly counties come one after the other.
+bool Planner::ending() {
   const std::lock_guard lock(mutex_);
-  unqueued_.push_back(plan);
+  return ending_;
 }
 
-void Planner::solve_waiting() {
-  std::vector<PlanId> again;
-  {
-    const std::lock_guard lock(mutex_);
-    again.swap(unqueued_);
-  }
-  for (const PlanId plan : again) solve(plan);
+void Planner::solve(PlanId plan) {
+  const auto solver = solving::background(kernel_);
+  if (!solver || solver->state(tickets(kernel_).of(plan))) return;  // the cell shuts down, or it is under way
+  const auto ticket = solver->submit(kSolveSeconds, [&kernel = kernel_, plan](const std::atomic<bool>& stop) { make(kernel, plan, stop); });
+  if (ticket != 0) tickets(kernel_).keep(plan, ticket);
 }
 
 void Planner::apply(PlanId plan) {
+  const auto solver = solving::background(kernel_);
   const std::lock_guard lock(mutex_);
   waiting_.insert(plan.value);
-  if (!thread_.joinable()) thread_ = std::thread([this] { work(); });
+  if (!thread_.joinable() && !(solver && solver->by_hand())) thread_ = std::thread([this] { work(); });
   changed_.notify_all();
 }
 
+bool Planner::take(PlanId& plan) {
+  const std::lock_guard lock(mutex_);
+  if (waiting_.empty()) return false;
+  plan = {*waiting_.begin()};
+  waiting_.erase(waiting_.begin());
+  return true;
+}
+
 void Planner::wait_until_idle() {
-  if (const auto solver = solving::background(kernel_)) solver->wait_until_idle();
+  const auto solver = solving::background(kernel_);
+  if (solver) solver->wait_until_idle();
+  if (solver && solver->by_hand())
+    for (PlanId plan; take(plan);) carry_out(plan);
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return !busy_ && waiting_.empty(); });
 }
@@ -221,50 +254,49 @@ void Planner::work() {
   }
 }
 
-// First everybody gives back what goes to somebody else, so that two carers can change places; then the visits are placed.
+// One command for each set of changes that hang together: whole, or not at all.
 void Planner::carry_out(PlanId plan) {
-  constexpr std::int64_t kAtOnce = 200;
-  for (const auto& [states, step] : {std::pair{ChangeState::accepted, &give_back_step}, {ChangeState::released, &place_step}}) {
-    for (;;) {
-      std::vector<Change> next;
-      {
-        auto lease = kernel_.readers->borrow();
-        next = changes_of(*lease, kernel_.vault, plan, {states}, kAtOnce);
-      }
-      if (next.empty()) break;
-      for (const Change& c : next) {
-        {
-          const std::lock_guard lock(mutex_);
-          if (ending_) return;
-        }
-        const auto done = command::run(kernel_, machine(), [&](command::Tx& tx) { return (*step)(tx, c.id); });
+  for (;;) {
+    std::vector<Change> list;
+    {
+      auto lease = kernel_.readers->borrow();
+      list = changes_of(*lease, kernel_.vault, plan, {ChangeState::accepted}, kVisitsMax);
+    }
+    if (list.empty()) return;
+    const Millis way = minutes(parameters(kernel_).value("commute_min", list[0].region, civil_date(kernel_.clock.now())));
+    for (const auto& set : sets_of(list, way)) {
+      if (ending()) return;
+      std::vector<ChangeId> ids;
+      for (const std::size_t i : set) ids.push_back(list[i].id);
+      ChangeId culprit;
+      std::string why = fmt::format("一并调整的服务超过 {} 次，请分次采纳。", kTogetherMax);
+      if (ids.size() <= kTogetherMax) {
+        const auto done = command::run(kernel_, machine(), [&](command::Tx& tx) { return apply_together(tx, ids, culprit); });
         if (done) continue;
-        const std::string why(done.error().message());
-        const auto told = command::run(kernel_, machine(), [&](command::Tx& tx) { return fail_step(tx, c.id, why); });
-        if (!told) return log::error("day_plan_change_lost", {{"change", c.id.value}});
+        why = done.error().message();
       }
+      const auto told = command::run(kernel_, machine(), [&](command::Tx& tx) { return fail_together(tx, ids, culprit, why); });
+      if (!told) return log::error("day_plan_change_lost", {{"plan", plan.value}});
     }
   }
 }
 
-void Planner::recover() {
-  std::vector<PlanId> unsolved, unapplied;
+void Planner::apply_interrupted() {
+  std::vector<PlanId> plans;
   {
     auto lease = kernel_.readers->borrow();
-    auto rows = lease->rows("SELECT id FROM day_plan WHERE state IN (1, 2) ORDER BY id LIMIT 200");
-    while (rows.next()) unsolved.push_back(rows.id<PlanId>(0));
+    auto rows = lease->rows("SELECT DISTINCT plan_id FROM day_plan_change WHERE state = ? ORDER BY plan_id LIMIT 200", ChangeState::accepted);
+    while (rows.next()) plans.push_back(rows.id<PlanId>(0));
   }
-  {
-    auto lease = kernel_.readers->borrow();
-    auto rows = lease->rows("SELECT DISTINCT plan_id FROM day_plan_change WHERE state IN (2, 3) ORDER BY plan_id LIMIT 200");
-    while (rows.next()) unapplied.push_back(rows.id<PlanId>(0));
-  }
-  for (const PlanId p : unsolved) solve(p);
-  for (const PlanId p : unapplied) apply(p);
+  for (const PlanId p : plans) apply(p);
 }
 
 void with_planner(const Kernel& kernel, const std::function<void(Planner&)>& what) {
   if (const auto planner = kernel.parts.get<PlannerReference>().planner.lock()) what(*planner);
+}
+
+void plan_by_hand(Kernel& kernel) {
+  if (const auto solver = solving::background(kernel)) solver->work_by_hand();
 }
 
 void wait_until_idle(Kernel& kernel) {

@@ -2,6 +2,7 @@
 // What happens beside the writer: plans are solved on the cell's background solver, accepted changes are carried out one
 // command after the other. Internal to dayplan.
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -21,20 +22,21 @@ class Planner {
  public:
   explicit Planner(Kernel& kernel) : kernel_(kernel) {}
   ~Planner();
-  void solve(PlanId plan);    // after the commit that made it; any thread
-  void apply(PlanId plan);    // its accepted changes
-  void solve_waiting();       // those that found the solver's queue full
-  void recover();             // what a restart interrupted
+  // After the commit that made it, on the writer's thread. Where the solver's queue is full the plan's deadline tries again.
+  void solve(PlanId plan);
+  void apply(PlanId plan);    // its accepted changes; any thread
+  void apply_interrupted();   // what a restart interrupted
   void wait_until_idle();
 
  private:
   void work();
+  bool take(PlanId& plan);
   void carry_out(PlanId plan);
+  bool ending();
   Kernel& kernel_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::set<std::int64_t> waiting_;
-  std::vector<PlanId> unqueued_;
   bool busy_ = false, ending_ = false;
   std::thread thread_;
 };
@@ -45,7 +47,8 @@ struct PlannerReference {
 };
 void with_planner(const Kernel& kernel, const std::function<void(Planner&)>& what);
 
-// On the solver's thread: reads the day, solves, stores the proposal.
-void make(Kernel& kernel, PlanId id);
+// On the solver's thread: reads the day, solves, stores the proposal. When `stop` becomes true nothing is stored, and the next
+// start goes on.
+void make(Kernel& kernel, PlanId id, const std::atomic<bool>& stop);
 
 }  // namespace yilin::dayplan

@@ -33,7 +33,7 @@ PlanView view_of(command::Reader& reader, Plan plan) {
   auto rows = reader.db.rows("SELECT state, COUNT(*) FROM day_plan_change WHERE plan_id = ? GROUP BY state", plan.id);
   while (rows.next()) {
     const auto state = static_cast<ChangeState>(rows.integer(0));
-    if (state <= ChangeState::released) view.open += rows.integer(1);
+    if (state <= ChangeState::accepted) view.open += rows.integer(1);
     if (state == ChangeState::applied) view.applied = rows.integer(1);
     if (state == ChangeState::failed) view.failed = rows.integer(1);
   }

@@ -46,6 +46,12 @@ Result<Change> change_of(command::Tx& tx, const Plan& plan, ChangeId id) {
   return std::move(found[0]);
 }
 
+std::vector<Change> applied_at(command::Tx& tx, PlanId plan, std::int64_t sequence) {
+  return all<Change>(tx.db, tx.vault(), "day_plan_change",
+                     entity::store::select<Change>("day_plan_change", "t")
+                         .add(" WHERE t.plan_id = ? AND t.state = ? AND t.sequence = ? ORDER BY t.id", plan, ChangeState::applied, sequence));
+}
+
 void store(command::Tx& tx, Plan& plan) {
   plan.version += 1;
   plan.updated_at = tx.now;
@@ -66,6 +72,13 @@ journal::Act act_of(std::string_view verb, const Plan& plan) {
 
 journal::Act act_of(std::string_view verb, const Change& change) {
   return {verb, "visit", change.visit_id.value, change.region, change.elder_id, {}, entity::to_json(change)};
+}
+
+journal::Act act_of(std::string_view verb, const Plan& plan, const std::vector<Change>& changes) {
+  if (changes.size() == 1) return act_of(verb, changes[0]);
+  std::string all;
+  for (const Change& c : changes) all += (all.empty() ? "" : ",") + entity::to_json(c);
+  return {verb, "day_plan", plan.id.value, plan.region, {}, {}, R"({"changes":[)" + all + "]}"};
 }
 
 std::int64_t next_sequence(command::Tx& tx, PlanId plan) {

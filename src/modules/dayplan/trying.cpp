@@ -98,6 +98,7 @@ Result<Trial> try_move(command::Reader& reader, const TryQuery& in) {
   DayOptions options;
   options.open = {visit.id};
   YILIN_TRY(Day day, build_day(reader, county(visit.region), date, options));
+  day.problem.objective = before.problem.objective;  // the same prices on both sides
   const DayVisit* entry = day.find(visit.id);
   look_at_state(reader, visit, in, out);
   if (entry == nullptr || entry->stops.size() != 1 || in.worker_ids.empty()) {

@@ -25,9 +25,9 @@ enum class Origin : std::uint8_t { solver = 1, hand = 2 };
 // assign: nobody had it; move: other carers (and perhaps another time); retime: the same carers at another time; release:
 // nobody can keep it.
 enum class ChangeKind : std::uint8_t { assign = 1, move = 2, retime = 3, release = 4 };
-// proposed → accepted → released (those who had it gave it back) → applied → undone; dismissed; failed: it could not be done
-// any more; outdated: a newer plan took its place.
-enum class ChangeState : std::uint8_t { proposed = 1, accepted = 2, released = 3, applied = 4, undone = 5, dismissed = 6, failed = 7, outdated = 8 };
+// proposed → accepted → applied → undone; dismissed; failed: it could not be done any more; outdated: a newer plan took its
+// place. 3 was a step of its own once.
+enum class ChangeState : std::uint8_t { proposed = 1, accepted = 2, applied = 4, undone = 5, dismissed = 6, failed = 7, outdated = 8 };
 std::span<const entity::EnumName> enum_names(PlanKind);
 std::span<const entity::EnumName> enum_names(PlanState);
 std::span<const entity::EnumName> enum_names(Origin);
@@ -78,7 +78,7 @@ struct Change {
   bool usual = false;                        // somebody the elder knows
   std::string why;
   std::string problem;                       // of a failed one
-  std::int64_t sequence = 0;                 // in which they were applied; the highest is undone first
+  std::int64_t sequence = 0;                 // in which they were applied, together where it is the same; the highest is undone first
   UserId by_user;
   Instant decided_at;
   std::int64_t version = 1;

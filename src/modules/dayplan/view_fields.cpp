@@ -160,23 +160,9 @@ const Table& GanttRow::fields() {
 }
 const Table& GanttVisit::fields() {
   using T = GanttVisit;
-  static const Table table("GanttVisit", "一次服务", {
-      field<&T::visit_id>("visit_id", "服务编号"),
-      field<&T::order_id>("order_id", "订单编号"),
-      field<&T::elder_id>("elder_id", "老人"),
-      field<&T::elder_name>("elder_name", "老人姓名").pii(Pii::name),
-      field<&T::address>("address", "住址").pii(Pii::address),
-      field<&T::region_name>("region_name", "社区"),
-      field<&T::item_name>("item_name", "服务项目"),
-      field<&T::region>("region", "区划"),
-      field<&T::lon_e6>("lon_e6", "经度").pii(Pii::place).unit("百万分之一度"),
-      field<&T::lat_e6>("lat_e6", "纬度").pii(Pii::place).unit("百万分之一度"),
-      field<&T::planned_start>("planned_start", "计划开始"),
-      field<&T::planned_end>("planned_end", "计划结束"),
+  static const Table table = dispatch::board_table("GanttVisit", "一次服务", {
       field<&T::wanted_from>("wanted_from", "约定最早"),
       field<&T::wanted_to>("wanted_to", "约定最晚"),
-      field<&T::state>("state", "状态"),
-      field<&T::workers_needed>("workers_needed", "所需人数"),
       field<&T::worker_ids>("worker_ids", "人员").list_max(kTeamMax),
       field<&T::manual>("manual", "人工指派"),
       field<&T::clash>("clash", "与其他安排冲突"),
@@ -246,6 +232,7 @@ const Table& Move::fields() {
       field<&Move::visit_id>("visit_id", "服务编号").required(),
       field<&Move::worker_ids>("worker_ids", "人员").list_max(kTeamMax).describe("空：撤下所有人员"),
       field<&Move::start>("start", "开始时间"),
+      field<&Move::region>("region", "看板的区划").describe("在哪个看板上改派，就在哪个看板上撤销；空表示区县"),
   });
   return table;
 }

@@ -111,16 +111,8 @@ struct GanttRow {
   std::vector<Block> blocks;       // by time
   static const entity::Table& fields();
 };
-struct GanttVisit {
-  VisitId visit_id;
-  OrderId order_id;
-  ElderId elder_id;
-  std::string elder_name, address, region_name, item_name;
-  RegionCode region;
-  std::int64_t lon_e6 = 0, lat_e6 = 0;
-  Instant planned_start, planned_end, wanted_from, wanted_to;
-  orders::VisitState state = orders::VisitState::planned;
-  std::int32_t workers_needed = 1;
+struct GanttVisit : dispatch::BoardVisit {  // where the home is not known: where it is taken to be
+  Instant wanted_from, wanted_to;
   std::vector<WorkerId> worker_ids;
   bool manual = false, clash = false;
   ChangeId change_id;              // of the plan that is shown
@@ -173,6 +165,7 @@ struct Move {
   VisitId visit_id;
   std::vector<WorkerId> worker_ids;
   Instant start;                     // none: as planned
+  RegionCode region;                 // of the board, whose undo stack it lies on; none: of the county
   static const entity::Table& fields();
   Trial trial;                       // worked out before the command
 };

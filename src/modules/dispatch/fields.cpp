@@ -93,9 +93,9 @@ const Table& BoardAssignment::fields() {
   });
   return table;
 }
-const Table& BoardRow::fields() {
-  using T = BoardRow;
-  static const Table table("BoardRow", "当日服务", {
+Table board_table(std::string_view name, std::string_view label, std::vector<entity::Field> own) {
+  using T = BoardVisit;
+  std::vector<entity::Field> all = {
       field<&T::visit_id>("visit_id", "服务编号"),
       field<&T::order_id>("order_id", "订单编号"),
       field<&T::elder_id>("elder_id", "老人"),
@@ -108,10 +108,17 @@ const Table& BoardRow::fields() {
       field<&T::lat_e6>("lat_e6", "纬度").pii(Pii::place).unit("百万分之一度"),
       field<&T::planned_start>("planned_start", "计划开始"),
       field<&T::planned_end>("planned_end", "计划结束"),
-      field<&T::started_at>("started_at", "实际开始"),
-      field<&T::ended_at>("ended_at", "实际结束"),
       field<&T::state>("state", "状态"),
       field<&T::workers_needed>("workers_needed", "所需人数"),
+  };
+  all.insert(all.end(), own.begin(), own.end());
+  return {name, label, std::move(all)};
+}
+const Table& BoardRow::fields() {
+  using T = BoardRow;
+  static const Table table = board_table("BoardRow", "当日服务", {
+      field<&T::started_at>("started_at", "实际开始"),
+      field<&T::ended_at>("ended_at", "实际结束"),
       field<&T::case_state>("case_state", "派单状态"),
       field<&T::why>("why", "转人工原因"),
       field<&T::late_min>("late_min", "晚点").unit("分钟"),

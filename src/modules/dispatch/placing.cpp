@@ -13,6 +13,8 @@ namespace {
 
 using orders::AssignmentState;
 
+bool among(const std::vector<WorkerId>& list, WorkerId worker) { return std::find(list.begin(), list.end(), worker) != list.end(); }
+
 struct Standing {
   std::vector<orders::Assignment> staying, leaving;
 };
@@ -22,11 +24,18 @@ Result<Standing> standing(command::Tx& tx, const orders::Visit& visit, const Pla
   for (orders::Assignment& a : orders::assignments(tx.db, tx.vault(), visit.id)) {
     if (!holds_place(a.state)) continue;
     if (a.state == AssignmentState::checked_in || a.state == AssignmentState::checked_out) return fail(errors::not_waiting);
-    const bool stays = std::find(in.workers.begin(), in.workers.end(), a.worker_id) != in.workers.end();
+    const bool stays = among(in.workers, a.worker_id);
     if (!stays && a.manual && !in.over_manual) return fail(errors::chosen_by_hand);
     (stays ? out.staying : out.leaving).push_back(std::move(a));
   }
   return out;
+}
+
+// Whether a booking stands only until the placements made together with this one are all done.
+bool given_up(const Placement& in, WorkerId worker, const rules::Booking& booking) {
+  if (in.together == nullptr) return false;
+  const auto other = std::find_if(in.together->begin(), in.together->end(), [&](const Placement& p) { return p.visit == booking.visit; });
+  return other != in.together->end() && (other->start != booking.from || !among(other->workers, worker));
 }
 
 // What a dispatcher's own offer is held against, for each of them.
@@ -36,7 +45,7 @@ Status may_go(command::Tx& tx, Field& field, const orders::Visit& visit, const P
     if (w.refused) return fail(errors::refused_by_elder);
     if (w.organisation != field.workers[0].organisation) return fail(errors::other_organisation);
     for (const rules::Booking& b : w.bookings)
-      if (b.visit != visit.id && rules::overlaps(b, field.wish)) return fail(errors::busy_then);
+      if (b.visit != visit.id && !given_up(in, w.id, b) && rules::overlaps(b, field.wish)) return fail(errors::busy_then);
   }
   return {};
 }
@@ -70,7 +79,8 @@ Result<std::vector<orders::Assignment>> place(command::Tx& tx, const Placement& 
     for (const orders::Assignment& a : stand.staying) book(tx, visit, a.worker_id);
   }
   std::vector<orders::Assignment> made = stand.staying;
-  for (const rules::Worker& w : field.workers) {
+  for (rules::Worker& w : field.workers) {
+    w.wanted = w.id == record->wanted_worker_id;
     if (std::any_of(stand.staying.begin(), stand.staying.end(), [&](const orders::Assignment& a) { return a.worker_id == w.id; })) continue;
     const rules::Ranked ranked = rules::judge(field.wish, w, field.terms);
     YILIN_TRY(orders::Assignment offered, orders::offer(tx, {visit.id, w.id, w.organisation, in.expires, in.manual, ranked.score, explain_json(ranked)}));

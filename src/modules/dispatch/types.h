@@ -9,6 +9,7 @@
 #include "base/region_code.h"
 #include "base/time.h"
 #include "kernel/entity/codec.h"
+#include "modules/orders/types.h"
 
 namespace yilin::dispatch {
 
@@ -51,6 +52,21 @@ struct Refusal {
   Instant at;
   static const entity::Table& fields();
 };
+
+// A visit as every board of a day shows it.
+struct BoardVisit {
+  VisitId visit_id;
+  OrderId order_id;
+  ElderId elder_id;
+  std::string elder_name, region_name, address, item_name;
+  RegionCode region;
+  std::int64_t lon_e6 = 0, lat_e6 = 0;  // of the elder's home; none: not known
+  Instant planned_start, planned_end;
+  orders::VisitState state = orders::VisitState::planned;
+  std::int32_t workers_needed = 1;
+};
+// What a board's own table of rows (derived from BoardVisit) begins with, and then its own.
+entity::Table board_table(std::string_view name, std::string_view label, std::vector<entity::Field> own);
 
 // One part of a score, for people.
 struct ScorePart {

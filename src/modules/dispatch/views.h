@@ -22,16 +22,8 @@ struct BoardAssignment {
   std::int32_t score = 0;
   static const entity::Table& fields();
 };
-struct BoardRow {
-  VisitId visit_id;
-  OrderId order_id;
-  ElderId elder_id;
-  std::string elder_name, region_name, address, item_name;
-  RegionCode region;
-  std::int64_t lon_e6 = 0, lat_e6 = 0;
-  Instant planned_start, planned_end, started_at, ended_at;
-  orders::VisitState state = orders::VisitState::planned;
-  std::int32_t workers_needed = 1;
+struct BoardRow : BoardVisit {
+  Instant started_at, ended_at;
   std::optional<CaseState> case_state;
   std::string why;                  // of an escalation
   std::int32_t late_min = 0;        // begun late, or not begun although it should have

@@ -85,13 +85,15 @@ struct Solved {
   std::string body;
   std::int64_t unassigned = 0;
 };
-Result<Solved> solve(const Order& order) {
+Result<Solved> solve(const Order& order, const std::atomic<bool>& stop) {
   routing::Options options;
+  options.stop = &stop;
   options.iterations = order.query.iterations;
   options.seconds = order.cpu();
   options.seed = static_cast<std::uint64_t>(order.query.seed);
   if (order.day.plan) options.start = &*order.day.plan;
   YILIN_TRY(const auto found, routing::solve(order.day.problem, options));
+  if (stop) return fail(yilin::errors::busy);  // not what was asked for
   return Solved{formats::write_vroom(order.day, found), std::ssize(found.unserved)};
 }
 
@@ -108,8 +110,8 @@ void take(http::Context& context, const std::shared_ptr<Service>& service, std::
   if (!read) return refuse(responder, read.error());
   const auto order = std::make_shared<Order>(std::move(*read));
   if (order->small()) {
-    const auto ticket = service->quick.submit(kSmallSeconds, [order, responder] {
-      auto solved = solve(*order);
+    const auto ticket = service->quick.submit(kSmallSeconds, [order, responder](const std::atomic<bool>& stop) {
+      auto solved = solve(*order, stop);
       if (!solved) return refuse(responder, solved.error());
       answer(responder, std::move(solved->body));
     });
@@ -119,9 +121,9 @@ void take(http::Context& context, const std::shared_ptr<Service>& service, std::
   Kernel& kernel = context.kernel;
   const auto id = service->jobs->open(owner_of(context), std::ssize(order->day.problem.visits), kernel.clock.now());
   if (!id) return refuse(responder, Error(errors::queue_full));
-  const auto ticket = service->slow->submit(order->cpu(), [order, id = *id, &kernel, jobs = service->jobs] {
+  const auto ticket = service->slow->submit(order->cpu(), [order, id = *id, &kernel, jobs = service->jobs](const std::atomic<bool>& stop) {
     jobs->started(id);
-    auto solved = solve(*order);
+    auto solved = solve(*order, stop);
     if (solved) jobs->ended(id, JobState::done, std::move(solved->body), {}, solved->unassigned, kernel.clock.now());
     else jobs->ended(id, JobState::failed, {}, std::string(solved.error().message()), 0, kernel.clock.now());
   });

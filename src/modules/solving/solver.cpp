@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/assert.h"
 #include "base/log.h"
 #include "modules/solving/solving.h"
 
@@ -28,19 +29,21 @@ struct BackgroundSolver::Impl {
   struct Task {
     Ticket ticket = 0;
     double cpu_seconds = 0;
-    std::function<void()> work;
+    Work work;
   };
-  std::mutex mutex;
+  const int niceness;
+  mutable std::mutex mutex;
   std::condition_variable changed;
   std::deque<Task> waiting;
   Task running;
   double began = 0;
   clockid_t clock{};
   Ticket last = 0;
-  bool ending = false;
-  std::thread thread;
+  bool by_hand = false;
+  std::atomic<bool> ending = false;
+  std::thread thread;  // from the first submit()
 
-  explicit Impl(int niceness) : thread([this, niceness] { loop(niceness); }) {}
+  explicit Impl(int nice) : niceness(nice) {}
   ~Impl() {
     {
       const std::lock_guard lock(mutex);
@@ -48,59 +51,70 @@ struct BackgroundSolver::Impl {
       waiting.clear();
       changed.notify_all();
     }
-    thread.join();
+    if (thread.joinable()) thread.join();
   }
 
-  void loop(int niceness) {
+  // Does the first of those that wait; the lock is open meanwhile.
+  void do_one(std::unique_lock<std::mutex>& lock) {
+    running = std::move(waiting.front());
+    waiting.pop_front();
+    Work work = std::move(running.work);
+    ::pthread_getcpuclockid(::pthread_self(), &clock);
+    began = cpu_seconds(clock);
+    lock.unlock();
+    try {
+      work(ending);
+    } catch (const std::exception& e) {
+      log::error("solving_failed", {{"what", e.what()}});
+    }
+    work = {};
+    lock.lock();
+    running = {};
+    changed.notify_all();
+  }
+
+  void loop() {
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), niceness);
+    std::unique_lock lock(mutex);
     for (;;) {
-      std::function<void()> work;
-      {
-        std::unique_lock lock(mutex);
-        running = {};
-        changed.notify_all();
-        changed.wait(lock, [this] { return ending || !waiting.empty(); });
-        if (ending) return;
-        running = std::move(waiting.front());
-        waiting.pop_front();
-        work = std::move(running.work);
-        ::pthread_getcpuclockid(::pthread_self(), &clock);
-        began = cpu_seconds(clock);
-      }
-      try {
-        work();
-      } catch (const std::exception& e) {
-        log::error("solving_failed", {{"what", e.what()}});
-      }
+      changed.wait(lock, [this] { return ending || !waiting.empty(); });
+      if (ending) return;
+      do_one(lock);
     }
   }
 };
 
-BackgroundSolver::BackgroundSolver(int niceness) : niceness_(niceness) {}
+BackgroundSolver::BackgroundSolver(int niceness) : impl_(std::make_unique<Impl>(niceness)) {}
 BackgroundSolver::~BackgroundSolver() = default;
 
-BackgroundSolver::Impl& BackgroundSolver::impl() const {
-  std::call_once(made_, [this] { impl_ = std::make_unique<Impl>(niceness_); });
-  return *impl_;
+void BackgroundSolver::work_by_hand() {
+  const std::lock_guard lock(impl_->mutex);
+  YILIN_ASSERT(impl_->last == 0);
+  impl_->by_hand = true;
 }
 
-BackgroundSolver::Ticket BackgroundSolver::submit(double cpu_seconds, std::function<void()> work) {
-  Impl& i = impl();
+bool BackgroundSolver::by_hand() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->by_hand;
+}
+
+BackgroundSolver::Ticket BackgroundSolver::submit(double cpu_seconds, Work work) {
+  Impl& i = *impl_;
   const std::lock_guard lock(i.mutex);
   if (i.waiting.size() >= kWaitingMax) return 0;
   i.waiting.push_back({++i.last, cpu_seconds, std::move(work)});
+  if (!i.by_hand && !i.thread.joinable()) i.thread = std::thread([&i] { i.loop(); });
   i.changed.notify_all();
   return i.last;
 }
 
 bool BackgroundSolver::withdraw(Ticket ticket) {
-  Impl& i = impl();
-  const std::lock_guard lock(i.mutex);
-  return std::erase_if(i.waiting, [&](const Impl::Task& t) { return t.ticket == ticket; }) > 0;
+  const std::lock_guard lock(impl_->mutex);
+  return std::erase_if(impl_->waiting, [&](const Impl::Task& t) { return t.ticket == ticket; }) > 0;
 }
 
 std::optional<BackgroundSolver::State> BackgroundSolver::state(Ticket ticket) const {
-  Impl& i = impl();
+  const Impl& i = *impl_;
   const std::lock_guard lock(i.mutex);
   const bool busy = i.running.ticket != 0;
   if (ticket != 0 && i.running.ticket == ticket) {
@@ -113,14 +127,14 @@ std::optional<BackgroundSolver::State> BackgroundSolver::state(Ticket ticket) co
 }
 
 bool BackgroundSolver::full() const {
-  Impl& i = impl();
-  const std::lock_guard lock(i.mutex);
-  return i.waiting.size() >= kWaitingMax;
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->waiting.size() >= kWaitingMax;
 }
 
 void BackgroundSolver::wait_until_idle() {
-  Impl& i = impl();
+  Impl& i = *impl_;
   std::unique_lock lock(i.mutex);
+  while (i.by_hand && !i.waiting.empty()) i.do_one(lock);
   i.changed.wait(lock, [&] { return i.running.ticket == 0 && i.waiting.empty(); });
 }
 

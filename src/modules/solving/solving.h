@@ -1,6 +1,7 @@
 #pragma once
 // The façade of solving: the cell's background solver, which day plans and the HTTP service of the routing engine share.
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -20,11 +21,13 @@ class BackgroundSolver {
  public:
   static constexpr std::size_t kWaitingMax = 32;
   explicit BackgroundSolver(int niceness);
-  ~BackgroundSolver();  // forgets what waits, waits for what runs
+  ~BackgroundSolver();  // forgets what waits, asks what runs to stop, waits for it
 
   using Ticket = std::int64_t;
+  // `stop` becomes true when the cell shuts down: the work then ends soon and leaves nothing half true.
+  using Work = std::function<void(const std::atomic<bool>& stop)>;
   // 0: the queue is full, the work was not taken.
-  Ticket submit(double cpu_seconds, std::function<void()> work);
+  Ticket submit(double cpu_seconds, Work work);
   bool withdraw(Ticket ticket);  // false: it runs already, or has ended
   struct State {
     std::size_t ahead = 0;       // how many are done before it
@@ -35,12 +38,14 @@ class BackgroundSolver {
   bool full() const;
   void wait_until_idle();
 
+  // From now on no thread works: wait_until_idle() does what waits, for whoever calls it, and no search is cut short by a
+  // clock. For a simulated day, in which one thing follows the other. Before the first submit().
+  void work_by_hand();
+  bool by_hand() const;
+
  private:
   struct Impl;
-  Impl& impl() const;
-  int niceness_;
-  mutable std::once_flag made_;
-  mutable std::unique_ptr<Impl> impl_;
+  std::unique_ptr<Impl> impl_;
 };
 
 // The solver of day plans and long requests; null while the cell shuts down.

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "engines/routing/solver.h"
+#include "formats/routing/vroom.h"
 #include "modules/accounts/module.h"
 #include "modules/region/module.h"
 #include "modules/solving/module.h"
@@ -102,11 +104,11 @@ TEST(BackgroundSolver, TakesOneAfterTheOtherAndNoMoreThanItsQueueHolds) {
   std::promise<void> go;
   std::shared_future<void> gate = go.get_future().share();
   std::vector<int> order;
-  const auto first = solver.submit(1, [gate] { gate.wait(); });
+  const auto first = solver.submit(1, [gate](const auto&) { gate.wait(); });
   while (!solver.state(first)->running) std::this_thread::yield();
   std::vector<BackgroundSolver::Ticket> tickets;
-  for (std::size_t i = 0; i < BackgroundSolver::kWaitingMax; ++i) tickets.push_back(solver.submit(1, [&order, i] { order.push_back(static_cast<int>(i)); }));
-  EXPECT_EQ(solver.submit(1, [] {}), 0);
+  for (std::size_t i = 0; i < BackgroundSolver::kWaitingMax; ++i) tickets.push_back(solver.submit(1, [&order, i](const auto&) { order.push_back(static_cast<int>(i)); }));
+  EXPECT_EQ(solver.submit(1, [](const auto&) {}), 0);
   EXPECT_TRUE(solver.full());
   EXPECT_EQ(solver.state(tickets[3])->ahead, 4u);
   EXPECT_TRUE(solver.withdraw(tickets[0]));
@@ -116,6 +118,47 @@ TEST(BackgroundSolver, TakesOneAfterTheOtherAndNoMoreThanItsQueueHolds) {
   EXPECT_EQ(order.size(), BackgroundSolver::kWaitingMax - 1);
   EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
   EXPECT_FALSE(solver.state(tickets[5]));
+}
+
+TEST(BackgroundSolver, AsksWhatRunsToStopWhenItEnds) {
+  constexpr int kTurnsMax = 20'000'000;
+  bool asked = false;
+  {
+    BackgroundSolver solver(0);
+    std::promise<void> began;
+    solver.submit(60, [&](const std::atomic<bool>& stop) {
+      began.set_value();
+      for (int i = 0; i < kTurnsMax && !stop; ++i) std::this_thread::yield();
+      asked = stop;
+    });
+    began.get_future().wait();
+  }
+  EXPECT_TRUE(asked);
+}
+
+TEST(BackgroundSolver, ByHandDoesWhatWaitsForWhoeverAsks) {
+  BackgroundSolver solver(0);
+  solver.work_by_hand();
+  std::vector<std::thread::id> where;
+  for (int i = 0; i < 3; ++i) solver.submit(1, [&](const auto&) { where.push_back(std::this_thread::get_id()); });
+  EXPECT_TRUE(where.empty());
+  solver.wait_until_idle();
+  EXPECT_EQ(where, std::vector(3, std::this_thread::get_id()));
+}
+
+TEST(Search, ThatIsToldToStopEndsSoon) {
+  const std::atomic<bool> stop = true;
+  for (const int visits : {12, 800}) {  // in one piece, and in parts
+    const auto day = formats::read_vroom(street(visits));
+    ASSERT_TRUE(day);
+    routing::Options options;
+    options.iterations = 200'000;
+    options.stop = &stop;
+    const auto found = routing::solve(day->problem, options);
+    ASSERT_TRUE(found);
+    EXPECT_LT(found->iterations, 20'000) << visits;
+    EXPECT_FALSE(found->routes.empty());
+  }
 }
 
 }  // namespace
