@@ -264,6 +264,18 @@ int main_(std::size_t houses) {
   }
   report.at_most("6 what-if, the longest", what_if, "ms CPU", 60);
 
+  Tariff tariff{"高龄津贴标准.八十", RegionCode{410'900'000'000}, {}};
+  for (int k = 0; k < 1'000; ++k) tariff.values.push_back(3'000 + 10 * k);
+  std::optional<TariffEffects> priced;
+  report.figure("6 1,000 values of 高龄津贴标准.八十, by county and benefit (aim 50)", best_ms(3, [&] { priced = compare_tariffs(rules, kAllKnown, population, kMonth, tariff); }), "ms CPU");
+  int wrong_values = 0;
+  for (const std::size_t k : {0u, 200u, 201u, 999u}) {
+    RuleSet scenario = rules;
+    if (!scenario.add_parameter(tariff.parameter, tariff.region, kMonth, kMonth + 1, tariff.values[k])) return 1;
+    wrong_values += !priced || (*priced)[k] != compare(rules, kAllKnown, scenario, kAllKnown, population, kMonth, {}).effects;
+  }
+  report.at_most("6 values that differ from a what-if of their own", wrong_values, "", 0);
+
   RuleSet backdated = rules;
   if (!backdated.add_parameter("低保标准.农村", RegionCode{410'900'000'000}, *Month::parse("2024-06"), *Month::parse("2026-06"), 54'000)) return 1;
   const Month since = *Month::parse("2024-06");

@@ -266,16 +266,43 @@ void expect_months(const RuleSet& before, Date before_known, const RuleSet& afte
 
 TEST(Columns, AdjustmentsEqualEveryMonthByItself) {
   const RuleSet& before = shipped_rules();
-  const City city = random_city(before, 4'000, 0.002, 29);
+  const City city = random_city(before, 2'000, 0.002, 29);
   RuleSet line = before, tariff = before, both = before;
   ASSERT_TRUE(line.add_parameter("低保标准.农村", kPuyang, month("2025-07"), month("2026-06"), 54'000));
   ASSERT_TRUE(tariff.add_parameter("高龄津贴标准.八十", kPuyang, month("2024-06"), month("2026-06"), 6'000));
   ASSERT_TRUE(both.add_parameter("低保标准.城镇", kPuyang, month("2025-03"), month("2025-09"), 70'000));
   ASSERT_TRUE(both.add_parameter("低保标准.城镇", kPuyang, month("2025-09"), month("2026-01"), 71'000));
-  expect_months(before, kAllKnown, line, kAllKnown, city.population, month("2025-05"), 14, 1'000);
-  expect_months(before, kAllKnown, tariff, kAllKnown, city.population, month("2024-04"), 24, 1'000);
-  expect_months(before, kAllKnown, both, kAllKnown, city.population, month("2025-01"), 13, 1'000);
+  expect_months(before, kAllKnown, line, kAllKnown, city.population, month("2025-05"), 14, 500);
+  expect_months(before, kAllKnown, tariff, kAllKnown, city.population, month("2024-04"), 24, 500);
+  expect_months(before, kAllKnown, both, kAllKnown, city.population, month("2025-01"), 13, 500);
   EXPECT_TRUE(adjustments(before, kAllKnown, before, kAllKnown, city.population, month("2025-01"), 12, {}).list.empty());
+}
+
+TEST(Columns, TariffsEqualOneWhatIfEach) {
+  const RuleSet& set = shipped_rules();
+  const City city = random_city(set, 3'000, 0.003, 31);
+  const auto priced = [&](const char* parameter, const std::vector<std::int64_t>& values) {
+    return compare_tariffs(set, kAllKnown, city.population, month("2026-05"), {parameter, kPuyang, values});
+  };
+  const std::vector<std::int64_t> values{0, 100, 5'000, 7'500, 9'999, 12'345, 40'000};
+  for (const char* parameter : {"高龄津贴标准.八十", "高龄津贴标准.九十", "残疾补贴标准.生活补贴", "服务补贴标准.叠加封顶", "床位标准.建床"}) {
+    SCOPED_TRACE(parameter);
+    const auto all = priced(parameter, values);
+    ASSERT_TRUE(all);
+    for (const Isa isa : supported_isas()) EXPECT_EQ(compare_tariffs(set, kAllKnown, city.population, month("2026-05"), {parameter, kPuyang, values}, isa), all);
+    std::int64_t touched = 0;
+    for (std::size_t v = 0; v < values.size(); ++v) {
+      RuleSet scenario = set;
+      ASSERT_TRUE(scenario.add_parameter(parameter, kPuyang, month("2026-05"), month("2026-06"), values[v]));
+      EXPECT_EQ((*all)[v], compare(set, kAllKnown, scenario, kAllKnown, city.population, month("2026-05"), {}).effects) << values[v];
+      for (const auto& stretch : (*all)[v])
+        for (const Effect& e : stretch) touched += e.winners + e.losers;
+    }
+    EXPECT_GT(touched, 0);
+  }
+  EXPECT_FALSE(priced("低保标准.农村", {50'000})) << "incomes are held against it";
+  EXPECT_FALSE(priced("没有.的", {1}));
+  EXPECT_FALSE(priced("高龄津贴标准.八十", {}));
 }
 
 TEST(Columns, TheHeadIsCountedOnce) {

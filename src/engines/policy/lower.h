@@ -35,6 +35,7 @@ class Lowering {
   Lowering(Graph& graph, const RuleSet& set, const Resolution& resolution, FactColumns columns, Facts facts);
   Ends value(ExprId id);
   Ends value_of(NameId id);
+  void assume(NameId id, Node whole) { names_[static_cast<std::size_t>(id)] = Ends{{whole, one(1)}, {whole, one(1)}}; }  // instead of what the rules say
   // Every benefit of the rule set after relations, by position in benefits(set).
   std::vector<Benefit> benefits();
   // Hull of the values of an expression over all cases.

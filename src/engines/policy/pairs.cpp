@@ -4,14 +4,12 @@
 #include <numeric>
 
 namespace yilin::policy {
-namespace {
 
 Node paid(Graph& g, const Lowering::Benefit& b) {
   if (b.granted.lo.num == b.granted.hi.num && b.amount.lo.num == b.amount.hi.num) return b.amount.lo.num;
   const Node sure = g.binary(Code::both, g.binary(Code::equal, b.granted.lo.num, b.granted.hi.num), g.binary(Code::equal, b.amount.lo.num, b.amount.hi.num));
   return g.select(sure, b.amount.lo.num, g.constant(0));
 }
-}  // namespace
 
 std::vector<TwoNodes> lower_pairs(Graph& g, const TwoRules& rules, const Resolution& before, const Resolution& after, Facts facts) {
   const auto old_benefits = Lowering(g, rules.before, before, columns_of(rules.before, rules.schema), facts).benefits();

@@ -26,6 +26,7 @@ struct TwoRules {
 struct TwoNodes {
   Node before, after;
 };
+Node paid(Graph& graph, const Lowering::Benefit& benefit);
 // What each benefit pays (nothing while entitlement or amount is to be verified), by position in benefits(set).
 std::vector<TwoNodes> lower_pairs(Graph& graph, const TwoRules& rules, const Resolution& before, const Resolution& after, Facts facts);
 inline bool touched(const TwoNodes& n) { return n.before != n.after; }

@@ -102,6 +102,18 @@ struct CompareOptions {
 Comparison compare(const RuleSet& before, Date before_known, const RuleSet& after, Date after_known, const Population& population, Month month,
                    const CompareOptions& options);
 
+// Many tariffs of one parameter, each against the rules as they are: equal to add_parameter and `compare` for each value (in base
+// units). Everybody is decided once; what each value would pay is then priced from the number of persons with the same answers to the
+// questions that the amounts hang on. nullopt: an amount hangs on more than yes and no (an income that the value is taken off), or the
+// value is no whole number; compare one by one then.
+struct Tariff {
+  std::string parameter;
+  RegionCode region;           // where it is to hold
+  std::vector<std::int64_t> values;
+};
+using TariffEffects = std::vector<std::vector<std::vector<Effect>>>;  // [value][stretch][position in benefits(set)]
+std::optional<TariffEffects> compare_tariffs(const RuleSet& set, Date known_at, const Population& population, Month month, const Tariff& tariff, Isa isa = supported_isas().back());
+
 // A back-dated change over several months: what each is to get or to give back. Equal to `compare` month by month.
 struct Adjustment {
   std::uint32_t row = 0;       // household row for benefits of households
