@@ -142,7 +142,7 @@ class Panel {
   }
   // The amounts of month k for neighbours from `row` and `household` on. name(household, at): the row in the population, if it counts.
   template <class Name>
-  void take(int k, const std::vector<void*>& outputs, const Program::Frame& f, std::size_t row, std::size_t household, Name&& name) {
+  void take(int k, void* const* outputs, const Program::Frame& f, std::size_t row, std::size_t household, Name&& name) {
     each([&](const Pair& pair, Side& s, auto* before, auto* after, std::size_t p) {
       using T = std::remove_pointer_t<decltype(before)>;
       const std::size_t from = pair.household ? household : row;
@@ -161,7 +161,7 @@ class Panel {
   }
   // The same for those whose places are listed.
   template <class Name>
-  void take(int k, const std::vector<void*>& outputs, std::span<const std::uint32_t> rows, std::span<const std::uint32_t> households, std::uint32_t row, std::uint32_t household, Name&& name) {
+  void take(int k, void* const* outputs, std::span<const std::uint32_t> rows, std::span<const std::uint32_t> households, std::uint32_t row, std::uint32_t household, Name&& name) {
     each([&](const Pair& pair, Side& s, auto* before, auto* after, std::size_t p) {
       using T = std::remove_pointer_t<decltype(before)>;
       const T *x = static_cast<const T*>(outputs[2 * p]), *y = static_cast<const T*>(outputs[2 * p + 1]);
@@ -252,10 +252,10 @@ void group(const Population& population, const Plans& plans, std::span<const Pop
     if (!month.changed) {
       for (const Population::Block& b : blocks) {
         Program::Frame f = frame_of(population, b, w);
-        buffers(w, month.everybody->outputs().size());
-        f.outputs = w.pointers.data();
+        w.outputs.prepare(*month.everybody);
+        f.outputs = w.outputs.data();
         month.everybody->run(population, kernels, f);
-        panel.take(k, w.pointers, f, b.row_from - row0, b.household_from - household0, name);
+        panel.take(k, w.outputs.data(), f, b.row_from - row0, b.household_from - household0, name);
       }
       continue;
     }
@@ -270,10 +270,10 @@ void group(const Population& population, const Plans& plans, std::span<const Pop
       if (changed[h] && population.household_known(household0 + h)) list.push_back(household0 + h);
     for (const Piece& piece : pieces(population, list)) {
       Program::Frame f = frame_of(population, piece.households, w);
-      buffers(w, month.gathered->outputs().size());
-      f.outputs = w.pointers.data();
+      w.outputs.prepare(*month.gathered);
+      f.outputs = w.outputs.data();
       month.gathered->run(population, kernels, f);
-      panel.take(k, w.pointers, w.rows, w.households, row0, household0, name);
+      panel.take(k, w.outputs.data(), w.rows, w.households, row0, household0, name);
     }
   }
   panel.end(months, name);
@@ -288,10 +288,10 @@ void unknown_piece(const Population& population, const Plans& plans, const Piece
   for (int k = 0; k < months; ++k) {
     const MonthPlan& month = plan[static_cast<std::size_t>(k)];
     if (k == 0) panel.point(w.pointers, 0, 0);
-    else buffers(w, month.unknown->outputs().size());
-    f.outputs = w.pointers.data();
+    else w.outputs.prepare(*month.unknown);
+    f.outputs = k == 0 ? w.pointers.data() : w.outputs.data();
     month.unknown->run(population, kernels, f);
-    if (k > 0) panel.take(k, w.pointers, f, 0, 0, name);
+    if (k > 0) panel.take(k, w.outputs.data(), f, 0, 0, name);
   }
   panel.end(months, name);
 }

@@ -119,15 +119,15 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
       const Population::Block& b = blocks[i];
       const Plan& p = plans[plan_of[b.region]];
       if (p.pairs.empty()) continue;
-      buffers(w, p.exact->outputs().size());
+      w.outputs.prepare(*p.exact);
       Program::Frame f = frame_of(population, b, w);
-      f.outputs = w.pointers.data();
+      f.outputs = w.outputs.data();
       p.exact->run(population, kernels, f);
       Words rows, households;
       known_of(population, b, unknown, rows, households);
       for (std::size_t k = 0; k < p.pairs.size(); ++k) {
         const bool h = p.pairs[k].household;
-        c.take_lane(p.pairs[k], b.region, w.pointers[2 * k], w.pointers[2 * k + 1], h ? households : rows, h ? f.households : f.rows,
+        c.take_lane(p.pairs[k], b.region, w.outputs[2 * k], w.outputs[2 * k + 1], h ? households : rows, h ? f.households : f.rows,
                     [&](std::size_t x) { return static_cast<std::uint32_t>((h ? b.household_from : b.row_from) + x); });
       }
     }
@@ -141,12 +141,12 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
       const Plan& p = plans[plan_of[list[i].stretch]];
       if (p.pairs.empty()) continue;
       Program::Frame f = frame_of(population, list[i].households, w);
-      buffers(w, p.interval->outputs().size());
-      f.outputs = w.pointers.data();
+      w.outputs.prepare(*p.interval);
+      f.outputs = w.outputs.data();
       p.interval->run(population, kernels, f);
       for (std::size_t k = 0; k < p.pairs.size(); ++k) {
         const bool h = p.pairs[k].household;
-        c.take_lane(p.pairs[k], list[i].stretch, w.pointers[2 * k], w.pointers[2 * k + 1], all, h ? f.households : f.rows,
+        c.take_lane(p.pairs[k], list[i].stretch, w.outputs[2 * k], w.outputs[2 * k + 1], all, h ? f.households : f.rows,
                     [&](std::size_t x) { return h ? w.households[x] : w.rows[x]; });
       }
     }

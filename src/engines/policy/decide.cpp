@@ -136,25 +136,19 @@ struct Decider::Impl {
   // Everybody of the block, then those with something unknown over it, then out past the caches.
   void exact(const Population& population, const Population::Block& block, const KernelTable& kernels, Workspace& w, MonthRun& out) const {
     const Compiled& c = programs[program_of[block.region]];
-    const auto& outputs = c.exact->outputs();
-    w.results.resize(std::max(w.results.size(), outputs.size()));
-    w.pointers.clear();
-    for (std::size_t o = 0; o < outputs.size(); ++o) {
-      w.results[o].resize(Population::kBlockRows * 8);
-      w.pointers.push_back(w.results[o].data());
-    }
+    w.results.prepare(*c.exact);
     Program::Frame f = frame_of(population, block, w);
-    f.outputs = w.pointers.data();
+    f.outputs = w.results.data();
     c.exact->run(population, kernels, f);
     const Slice rows(w.rows, block.row_from, block.row_to), households(w.households, block.household_from, block.household_to);
     for (std::size_t i = 0, o = 0; i < c.column.size(); ++i) {
       MonthRun::Column& column = out.columns[static_cast<std::size_t>(c.column[i])];
       const std::uint32_t at = column.household ? block.household_from : block.row_from;
       const auto n = column.household ? f.households : f.rows;
-      patch(column.household ? households : rows, at, w, i, column, w.results[o].data(), column.entitlement ? nullptr : w.results[o + 1].data());
-      kernels.fn[static_cast<int>(Kernel::stream)][0](column.status.data() + at, w.results[o++].data(), nullptr, nullptr, 0, 0, n);
+      patch(column.household ? households : rows, at, w, i, column, w.results[o], column.entitlement ? nullptr : w.results[o + 1]);
+      kernels.fn[static_cast<int>(Kernel::stream)][0](column.status.data() + at, w.results[o++], nullptr, nullptr, 0, 0, n);
       if (!column.entitlement)
-        kernels.fn[static_cast<int>(Kernel::stream)][static_cast<int>(column.lane)](column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)), w.results[o++].data(), nullptr, nullptr, 0, 0, n);
+        kernels.fn[static_cast<int>(Kernel::stream)][static_cast<int>(column.lane)](column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)), w.results[o++], nullptr, nullptr, 0, 0, n);
     }
   }
 
@@ -170,8 +164,8 @@ struct Decider::Impl {
   // Puts the i-th benefit of the uncertain in `which` into status and amount, which begin at row `begin`.
   static void patch(const Slice& which, std::uint32_t begin, const Workspace& w, std::size_t i, const MonthRun::Column& column, std::byte* status, std::byte* amount) {
     if (which.from == which.to) return;
-    const auto* bits = reinterpret_cast<const std::uint8_t*>(w.outputs[3 * i].data());
-    const auto* lo = reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 1].data());
+    const auto* bits = reinterpret_cast<const std::uint8_t*>(w.outputs[3 * i]);
+    const auto* lo = reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 1]);
     for (std::size_t k = which.from; k < which.to; ++k) status[which.list[k] - begin] = static_cast<std::byte>(bits[k]);
     if (amount == nullptr) return;
     with_lane(column.lane, [&](auto t) {
@@ -184,13 +178,8 @@ struct Decider::Impl {
   void interval(const Population& population, std::uint32_t stretch, std::span<const std::uint32_t> households, const KernelTable& kernels, Workspace& w) const {
     const Compiled& c = programs[program_of[stretch]];
     Program::Frame f = frame_of(population, households, w);
-    w.outputs.resize(std::max(w.outputs.size(), c.interval->outputs().size()));
-    w.pointers.clear();
-    for (std::size_t o = 0; o < c.interval->outputs().size(); ++o) {
-      w.outputs[o].resize(Population::kBlockRows * 8);
-      w.pointers.push_back(w.outputs[o].data());
-    }
-    f.outputs = w.pointers.data();
+    w.outputs.prepare(*c.interval);
+    f.outputs = w.outputs.data();
     c.interval->run(population, kernels, f);
   }
   // The possible amounts of w into the lists of the run, from household_at and row_at on.
@@ -202,7 +191,7 @@ struct Decider::Impl {
       const std::size_t at = column.household ? household_at : row_at;
       if (column.entitlement || at + n > column.lo.size()) continue;
       const auto keep = [&](std::size_t output, std::vector<std::int64_t>& ends) {
-        const auto* from = reinterpret_cast<const std::int64_t*>(w.outputs[output].data());
+        const auto* from = reinterpret_cast<const std::int64_t*>(w.outputs[output]);
         for (std::size_t k = 0; k < n; ++k) ends[at + k] = from[k] * column.unit;
       };
       keep(3 * i + 1, column.lo);

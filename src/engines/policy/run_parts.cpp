@@ -56,12 +56,16 @@ Workspace::Workspace(std::size_t scratch_bytes) : memory_(scratch_bytes + 64) {
   aligned_ = memory_.data() + (64 - at % 64) % 64;
 }
 
-void buffers(Workspace& w, std::size_t n) {
-  w.outputs.resize(std::max(w.outputs.size(), n));
-  w.pointers.clear();
-  for (std::size_t o = 0; o < n; ++o) {
-    w.outputs[o].resize(Population::kBlockRows * 8);
-    w.pointers.push_back(w.outputs[o].data());
+void Outputs::prepare(const Program& program) {
+  const auto bytes = [](const ProgramOutput& o) { return Population::kBlockRows * static_cast<std::size_t>(bytes_of(o.lane)) + 64; };
+  std::size_t all = 64;
+  for (const ProgramOutput& o : program.outputs()) all += bytes(o);
+  if (memory_.size() < all) memory_.resize(all);
+  std::byte* next = memory_.data() + (64 - reinterpret_cast<std::uintptr_t>(memory_.data()) % 64) % 64;
+  at_.clear();
+  for (const ProgramOutput& o : program.outputs()) {
+    at_.push_back(next);
+    next += bytes(o);
   }
 }
 

@@ -14,6 +14,18 @@ const KernelTable& kernels_of(Isa isa);
 std::vector<std::int64_t> program_key(const RuleSet& set, const Resolution& r);
 FactColumns columns_of(const RuleSet& set, const Schema& schema);
 
+// Room for a block of every output of a program: each in its lane, one close behind the other, so that they share no cache sets.
+class Outputs {
+ public:
+  void prepare(const Program& program);
+  void* const* data() const { return at_.data(); }
+  std::byte* operator[](std::size_t output) const { return static_cast<std::byte*>(at_[output]); }
+
+ private:
+  std::vector<std::byte> memory_;
+  std::vector<void*> at_;
+};
+
 // One thread's buffers.
 class Workspace {
  public:
@@ -21,7 +33,7 @@ class Workspace {
   std::byte* scratch() { return aligned_; }
   std::vector<std::uint16_t> local;
   std::vector<std::uint32_t> rows, households;
-  std::vector<std::vector<std::byte>> outputs, results;  // one block each: of interval and of exact programs
+  Outputs outputs, results;    // of interval and of exact programs
   std::vector<void*> pointers;
 
  private:
@@ -29,8 +41,6 @@ class Workspace {
   std::byte* aligned_;
 };
 
-// A block for each of n outputs in w.outputs, w.pointers to them.
-void buffers(Workspace& w, std::size_t n);
 // Fills what a block's frame needs beyond outputs.
 Program::Frame frame_of(const Population& population, const Population::Block& block, Workspace& w);
 // The same for a list of households, gathered.

@@ -202,8 +202,8 @@ std::optional<TariffEffects> compare_tariffs(const RuleSet& set, Date known_at, 
       std::vector<Counts> counts;
       for (const Side::Moved& m : side.moved) counts.emplace_back(m.amount.answers().size());
       const auto count = [&](Program::Frame f, const Words* rows, const Words* households) {
-        buffers(w, side.program->outputs().size());
-        f.outputs = w.pointers.data();
+        w.outputs.prepare(*side.program);
+        f.outputs = w.outputs.data();
         side.program->run(population, kernels, f);
         std::size_t output = 0;
         for (std::size_t m = 0; m < side.moved.size(); ++m) {
@@ -211,7 +211,7 @@ std::optional<TariffEffects> compare_tariffs(const RuleSet& set, Date known_at, 
           const std::size_t bytes = (side.moved[m].amount.answers().size() + 7) / 8;
           const Words* takes_part = household ? households : rows;
           for (std::size_t i = 0; i < static_cast<std::size_t>(household ? f.households : f.rows); ++i)
-            counts[m].add(answers_at(w.pointers.data() + output, bytes, i), takes_part == nullptr ? 1 : static_cast<std::int64_t>((*takes_part)[i / 64] >> (i % 64) & 1));
+            counts[m].add(answers_at(w.outputs.data() + output, bytes, i), takes_part == nullptr ? 1 : static_cast<std::int64_t>((*takes_part)[i / 64] >> (i % 64) & 1));
           output += bytes;
         }
       };
