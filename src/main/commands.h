@@ -42,6 +42,7 @@ struct SimulateDay {
   std::int64_t elders = 5'000;
   int days_before = 5;
   double orders = 0;           // a day; 0: as many as a city of that size has
+  std::int64_t carers = 0;     // the same
   std::uint64_t seed = 1;
   double refuses = 7, ill = 1.2;  // percent: of offers, of promised visits
   double late = 5;                // minutes: standard deviation of an arrival

@@ -50,6 +50,7 @@ int simulate_day(const SimulateDay& options) {
   wanted.elders = options.elders;
   wanted.days_before = options.days_before;
   wanted.orders_a_day = options.orders;
+  wanted.workers = options.carers;
   wanted.day = *day;
   wanted.catalogue_folder = options.source + "/data/catalogue";
   wanted.chances.refuses = options.refuses / 100;
@@ -64,7 +65,6 @@ int simulate_day(const SimulateDay& options) {
   Status founded;
   City city_of = open_city(where, clock, [&](Kernel& kernel) { founded = found(kernel, options, *city); });
   if (!founded) return refused(founded.error());
-  city_of.kernel->start();
   const std::int64_t began = system_clock().monotonic_us();
   std::string step;
   const auto played = sim::play_day(*city_of.kernel, *city_of.router, clock, wanted, [&](std::string_view now, std::int64_t, std::int64_t) {

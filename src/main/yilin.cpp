@@ -55,6 +55,7 @@ int main(int argc, char** argv) {
   simulate_command->add_option("--city", simulated.city_code, "城市的区划代码（默认 4109 濮阳市）");
   simulate_command->add_option("--elders", simulated.elders, "老人数（默认 5000）")->check(CLI::Range(std::int64_t{100}, sim::kEldersMax));
   simulate_command->add_option("--orders", simulated.orders, "每天下单数（默认随老人数）")->check(CLI::Range(0.0, 20'000.0));
+  simulate_command->add_option("--carers", simulated.carers, "服务人员数（默认随老人数）")->check(CLI::Range(std::int64_t{0}, std::int64_t{20'000}));
   simulate_command->add_option("--days-before", simulated.days_before, "先演练的天数：老人由此有熟悉的人员（默认 5）")->check(CLI::Range(1, 30));
   simulate_command->add_option("--day", simulated.day, "哪一天（默认 2026-03-10）");
   simulate_command->add_option("--seed", simulated.seed, "随机种子（默认 1）");

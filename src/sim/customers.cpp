@@ -39,12 +39,13 @@ Customers::Customers(Kernel& kernel, std::size_t count, std::uint64_t seed) {
   registry::Filter filter;
   filter.ranges = {region::city(kernel).subtree()};
   const Date today = civil_date(kernel.clock.now());
-  // The best draws of weight-ordered sampling (Efraimidis and Spirakis 2006), each elder with a draw of her own.
+  // The best draws of weight-ordered sampling (Efraimidis and Spirakis 2006), one after the other as they were entered: which ids
+  // they were given is nobody's choice.
+  Rng chance(seed ^ 0x637573746f6d6572);
   std::vector<std::pair<double, registry::Facts>> drawn;
   registry::for_each(kernel, filter, [&](const registry::Facts& f) {
-    const double weight = need(f, today);
-    if (weight > 0 && f.lon_e6 != 0)
-      drawn.emplace_back(-std::log(1 - Rng(seed ^ static_cast<std::uint64_t>(f.id.value)).uniform()) / weight, f);
+    const double weight = need(f, today), draw = chance.uniform();
+    if (weight > 0 && f.lon_e6 != 0) drawn.emplace_back(-std::log(1 - draw) / weight, f);
   });
   std::sort(drawn.begin(), drawn.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second.id < b.second.id; });
   if (drawn.size() > count) drawn.resize(count);
@@ -53,7 +54,7 @@ Customers::Customers(Kernel& kernel, std::size_t count, std::uint64_t seed) {
   std::sort(ids.begin(), ids.end());
   load(kernel, ids);
   for (Customer& c : list_)
-    if (Rng(seed + static_cast<std::uint64_t>(c.id.value)).chance(0.6)) c.tag = fmt::format("YL{:X}", c.id.value);
+    if (chance.chance(0.6)) c.tag = fmt::format("YL{:X}", c.id.value);
 }
 
 void Customers::include(Kernel& kernel, std::vector<ElderId> ids) {

@@ -16,14 +16,17 @@ namespace {
 
 constexpr Millis kAfterMidnight = hours(4);  // until the last ones are home
 
-// What speaks for a visit that nobody made.
+// What speaks for a visit that nobody made; empty: she cancelled it.
 std::string reason_of(const command::Reader& reader, const orders::Visit& visit, const orders::Order& order) {
   const auto label = [](auto value) {
     for (const entity::EnumName& n : enum_names(value))
       if (n.value == static_cast<std::int64_t>(value)) return std::string(n.label);
     return std::string();
   };
-  if (visit.state == orders::VisitState::cancelled && order.cancelled_by == orders::CancelledBy::elder) return {};
+  using S = orders::VisitState;
+  if (visit.state == S::cancelled && order.cancelled_by == orders::CancelledBy::elder) return {};
+  if (visit.state == S::no_show || visit.state == S::failed) return label(visit.state);
+  if (visit.staffed_at && visit.state != S::cancelled) return label(visit.state);
   const auto record = dispatch::case_of(reader.db, reader.kernel.vault, visit.id);
   if (record && !record->why.empty()) return record->why;
   if (order.reason != orders::Reason::none) return label(order.reason);
@@ -61,6 +64,8 @@ DayFacts facts_of(Kernel& kernel, Date day, std::int64_t elders) {
     ids.push_back(visit.id);
     DayVisitFacts& v = out.visits.emplace_back();
     if (const auto facts = registry::facts(kernel, visit.elder_id)) v.place = {facts->lon_e6, facts->lat_e6};
+    v.ground = dispatch::ground(kernel, visit.region, region::divisions(kernel)->urban(visit.region), day);
+    if (const auto item = catalogue::item(kernel, visit.item_id)) v.emergency = item->category == catalogue::Category::emergency;
     if (const auto order = orders::order(reader.db, kernel.vault, visit.order_id)) {
       v.ordered_at = order->created_at;
       v.recurring = static_cast<bool>(order->plan_id);
@@ -76,9 +81,6 @@ DayFacts facts_of(Kernel& kernel, Date day, std::int64_t elders) {
   const Instant noon = start_of_day(day) + hours(12);
   for (const RegionCode county : region::divisions(kernel)->children(city))
     providers::for_each_free(kernel, {{}, 0, 0, county, noon, noon, {}}, [&](const providers::WorkerFacts&) { ++out.workers_on_duty; });
-  const dispatch::Ground ground = dispatch::ground(kernel, city, true, day);
-  out.detour_permille = ground.detour_permille;
-  out.pace_m_min = ground.pace_m_min;
   return out;
 }
 
@@ -91,16 +93,16 @@ Result<PlayedDay> play_day(Kernel& kernel, http::Router& router, SimClock& clock
   const Places places(region::divisions(kernel));
   if (places.areas().empty()) return fail(yilin::errors::invalid, "这个区划下没有社区，不能模拟。");
   progress("生成服务组织、设施与人员", 0, 0);
-  YILIN_CHECK(build_network(kernel, places, options.elders, options.seed));
-  YILIN_CHECK(found_people(kernel, places, options.elders, options.seed, progress));
+  YILIN_CHECK(build_network(kernel, places, options.elders, options.seed, options.workers));
+  YILIN_CHECK(found_people(kernel, places, options.elders, options.seed, progress, 1));
 
   PlayedDay out;
-  Hands hands(kernel);
-  Desk desk(hands, router);
-  World world(kernel, hands, &desk, {options.seed, 1, customers_of(options.elders), {}, {}, {}, options.chances});
-  if (!world.has_customers()) return fail(yilin::errors::invalid, "没有可以下单的模拟老人。");
   const double busy = options.orders_a_day > 0 ? options.orders_a_day : orders_a_day(options.elders);
-  YILIN_CHECK(play_history(kernel, world, desk, hands, clock, {options.seed, busy, options.days_before, true, start_of_day(options.day + 1) + kAfterMidnight},
+  Hands hands(kernel, true);
+  Desk desk(hands, router);
+  World world(kernel, hands, &desk, {options.seed, 1, customers_of(options.elders, busy), {}, {}, {}, options.chances});
+  if (!world.has_customers()) return fail(yilin::errors::invalid, "没有可以下单的模拟老人。");
+  YILIN_CHECK(play_history(kernel, world, desk, hands, clock, {options.seed, busy, options.days_before, true, start_of_day(options.day + 1) + kAfterMidnight, true},
                            [](Date) -> Status { return {}; }, progress));
   out.report = report_of(facts_of(kernel, options.day, options.elders));
   out.refusals = hands.refusals();

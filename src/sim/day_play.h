@@ -14,6 +14,7 @@ struct DayOptions {
   std::int64_t elders = 5'000;
   int days_before = 5;
   double orders_a_day = 0;          // 0: as busy as a demonstration of so many elders
+  std::int64_t workers = 0;         // 0: as many as it has
   Date day;
   Chances chances{};
   std::string catalogue_folder;     // data/catalogue
@@ -27,8 +28,8 @@ struct PlayedDay {
   std::map<std::string, std::int64_t> refusals;  // of commands, by error code
   std::int64_t acts = 0;
 };
-// On an empty city as make_demo wants it. Never on the writer's thread. The seed draws people and chances; deadlines, batches
-// and plans run on threads of their own, so that two runs with one seed are alike in kind, not in each visit.
+// On an empty city as make_demo wants it, whose kernel was not started. Never on the writer's thread. The same options, the same
+// report: one clock goes second by second, every chance is drawn from the seed, and no thread overtakes another.
 Result<PlayedDay> play_day(Kernel& kernel, http::Router& router, SimClock& clock, const DayOptions& options, const DemoProgress& progress);
 
 }  // namespace yilin::sim

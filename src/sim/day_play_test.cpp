@@ -49,16 +49,15 @@ TEST(DayReport, CountsWhatTheSystemRecorded) {
   const Instant eight = *parse_instant("2026-03-09T08:00:00+08:00");
   DayFacts facts;
   facts.day = civil_date(eight);
-  facts.detour_permille = 1000;
-  facts.pace_m_min = 100;
   const auto visit = [&](Instant planned, Instant started, orders::VisitState state) {
     DayVisitFacts v;
     v.visit.planned_start = planned;
     v.visit.started_at = started;
     v.visit.state = state;
-    v.visit.staffed_at = eight;
+    v.visit.first_offer_at = v.visit.staffed_at = eight;
     v.ordered_at = eight - minutes(10);
     v.place = {115'000'000, 35'000'000};
+    v.ground = {1000, 100};
     return v;
   };
   const auto done = [&](WorkerId w, Instant from, Instant to) {
@@ -71,6 +70,7 @@ TEST(DayReport, CountsWhatTheSystemRecorded) {
     a.checked_out_at = to;
     return a;
   };
+  facts.workers_on_duty = 2;
   facts.homes[WorkerId{1}] = {115'000'000, 35'009'000};  // about 1,000 m north
   facts.visits.push_back(visit(eight, eight + minutes(5), orders::VisitState::completed));
   facts.visits[0].assignments = {done({1}, eight + minutes(5), eight + minutes(65))};
@@ -90,6 +90,10 @@ TEST(DayReport, CountsWhatTheSystemRecorded) {
   EXPECT_DOUBLE_EQ(r.continuity_percent, 50);
   EXPECT_NEAR(r.travel_m_per_visit, 500, 2);
   EXPECT_NEAR(r.travel_min_per_visit, 5, 0.1);
+  EXPECT_DOUBLE_EQ(r.gini_hours, 0);
+  EXPECT_DOUBLE_EQ(r.gini_hours_on_duty, 0.5) << "the other one on duty had nothing to do";
+  EXPECT_DOUBLE_EQ(r.order_to_offer_s.p50, 600);
+  EXPECT_EQ(r.emergency_to_staffed_min.count, 0);
   EXPECT_DOUBLE_EQ(r.offer_to_answer_s.p50, 30);
   EXPECT_DOUBLE_EQ(r.order_to_staffed_min.p50, 10);
   EXPECT_EQ(entity::json::parse(to_json(r)).at("unserved").at("没有合适的服务人员").as_int64(), 1);
@@ -124,7 +128,6 @@ Result<PlayedDay> play(const DayOptions& options) {
     YILIN_ASSERT(region::seed_divisions(kernel, divisions(), RegionCode{410900000000}, true));
     http::Router router(kernel);
     for (const Module& m : modules) m.attach(kernel, router);
-    kernel.start();
     out = play_day(kernel, router, clock, options, [](std::string_view, std::int64_t, std::int64_t) {});
     kernel.stop();
   }
@@ -156,6 +159,15 @@ TEST(PlayDay, EverybodyWhoOrderedIsAccountedFor) {
   EXPECT_LT(r.gini_hours, 1);
   EXPECT_LE(r.on_time_percent, 100);
   for (const auto& [code, count] : day->refusals) EXPECT_FALSE(code == "internal" || code == "http_500" || code == "http_422") << code << " " << count;
+
+  const auto again = play(options);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(to_json(again->report), to_json(r)) << "the same seed, the same bytes";
+  EXPECT_EQ(to_text(again->report), to_text(r));
+  options.seed = 2;
+  const auto other = play(options);
+  ASSERT_TRUE(other);
+  EXPECT_NE(to_json(other->report), to_json(r)) << "another seed, another day";
 
   // Nobody keeps a promise: everything that is dispatched live ends with a human or nobody.
   options.chances.refuses = 1;

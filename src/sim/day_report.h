@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/geo.h"
+#include "modules/dispatch/dispatch.h"
 #include "modules/orders/orders.h"
 
 namespace yilin::sim {
@@ -18,6 +19,8 @@ struct DayVisitFacts {
   Instant ordered_at;
   bool recurring = false;
   Place place;
+  dispatch::Ground ground;                // there
+  bool emergency = false;
   std::string reason;                     // why it was not made; empty: it was, or she cancelled
   std::vector<WorkerId> usual;            // her two most frequent carers before this visit, if she had two visits or more
 };
@@ -26,7 +29,6 @@ struct DayFacts {
   std::int64_t elders = 0, workers_on_duty = 0;
   std::vector<DayVisitFacts> visits;
   std::map<WorkerId, Place> homes;
-  std::int64_t detour_permille = 1300, pace_m_min = 250;
 };
 
 struct Quantiles {
@@ -38,12 +40,15 @@ struct DayReport {
   std::int64_t elders = 0, workers_on_duty = 0, workers_out = 0;
   std::int64_t visits = 0, recurring = 0, served = 0, cancelled = 0;
   std::int64_t offers = 0, refused = 0, lapsed = 0;
+  Quantiles order_to_offer_s;             // until somebody is asked, of visits ordered on the day itself
   Quantiles offer_to_answer_s;            // of accepted offers
-  Quantiles order_to_staffed_min;         // of visits ordered on the day itself
+  Quantiles order_to_staffed_min;         // until everybody it needs has said yes, of visits ordered on the day itself …
+  Quantiles emergency_to_staffed_min;     // … for an emergency
   Quantiles late_min;                     // of served visits: begun after the planned time (0 when in time)
-  double travel_min_per_visit = 0, travel_m_per_visit = 0;
+  double travel_min_per_visit = 0, travel_m_per_visit = 0;  // from home or the visit before; the way home is not counted
   double on_time_percent = 0;             // begun within 15 minutes of the planned time
-  double gini_hours = 0;                  // of the hours at elders' homes and on the way between, over carers who were out
+  double gini_hours = 0;                  // of the hours at elders' homes and on the way there, over carers who were out
+  double gini_hours_on_duty = 0;          // … over all on duty
   double continuity_percent = 0;          // by one of two usual carers, of visits whose elder has any
   std::int64_t continuity_visits = 0;
   std::map<std::string, std::int64_t> unserved;  // by reason

@@ -13,12 +13,12 @@ namespace {
 CallerPtr system_caller() { return {&access::Caller::system(), [](const access::Caller*) {}}; }
 }  // namespace
 
-Result<std::vector<Couple>> found_people(Kernel& kernel, const Places& places, std::int64_t elders, std::uint64_t seed, const DemoProgress& progress) {
+Result<std::vector<Couple>> found_people(Kernel& kernel, const Places& places, std::int64_t elders, std::uint64_t seed, const DemoProgress& progress, int threads) {
   std::unordered_map<std::int64_t, ElderId> ids;  // by row, of those who may be half of a couple; the writer's thread
   registry::BulkElders::Options bulk_options;
   bulk_options.run = "demo";
   bulk_options.source = registry::Source::simulated;
-  bulk_options.threads = 2;
+  bulk_options.threads = threads;
   bulk_options.in_chunk = [&ids](command::Tx&, std::int64_t first, std::span<const registry::BulkRow> rows) -> Status {
     for (std::size_t i = 0; i < rows.size() && ids.size() < 10 * kCouplesMax; ++i) ids[first + static_cast<std::int64_t>(i)] = rows[i].elder;
     return {};

@@ -12,6 +12,7 @@ struct Couple {
 inline constexpr std::size_t kCouplesMax = 2'000;  // whose household is recorded: enough to be met everywhere
 
 // Never on the writer's thread.
-Result<std::vector<Couple>> found_people(Kernel& kernel, const Places& places, std::int64_t elders, std::uint64_t seed, const DemoProgress& progress);
+// `threads` prepare them; with one, the same people have the same ids each time.
+Result<std::vector<Couple>> found_people(Kernel& kernel, const Places& places, std::int64_t elders, std::uint64_t seed, const DemoProgress& progress, int threads = 2);
 
 }  // namespace yilin::sim

@@ -45,6 +45,7 @@ void Hands::act(CallerPtr caller, std::function<Status(command::Tx&)> work) {
         return command::Answer{};
       },
       [this](Result<command::Answer> answer) { end(answer ? std::string_view() : answer.error().kind->code); });
+  if (one_by_one_) wait();
 }
 
 void Hands::wait() {
@@ -91,6 +92,7 @@ void Desk::send(http::Request request, const CallerPtr& caller, std::function<vo
                    if (then) then(response.status < 300 ? response.body : std::string());
                    hands_.end(response.status < 300 ? std::string() : fmt::format("http_{}", response.status));
                  }));
+  if (hands_.one_by_one_) hands_.wait();
 }
 
 void Desk::post(const CallerPtr& caller, std::string path, std::string body, std::function<void(const std::string&)> then) {

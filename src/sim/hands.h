@@ -1,6 +1,7 @@
 #pragma once
 // How the simulated people act: commands through façades (Hands), and, where only a screen has it, requests through the
 // router (Desk). Everything goes to the writer without waiting, so that a group commit carries many; wait() waits for all.
+// `one_by_one`: each waits until it is durable, so that what comes next does not depend on who shared a commit with whom.
 
 #include <condition_variable>
 #include <functional>
@@ -19,7 +20,7 @@ using CallerPtr = std::shared_ptr<const access::Caller>;
 
 class Hands {
  public:
-  explicit Hands(Kernel& kernel) : kernel_(kernel) {}
+  explicit Hands(Kernel& kernel, bool one_by_one = false) : kernel_(kernel), one_by_one_(one_by_one) {}
   ~Hands() { wait(); }
   void act(CallerPtr caller, std::function<Status(command::Tx&)> work);
   void wait();
@@ -32,6 +33,7 @@ class Hands {
   void begin();
   void end(std::string_view error_code);
   Kernel& kernel_;
+  const bool one_by_one_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   int in_flight_ = 0;

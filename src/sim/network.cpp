@@ -70,10 +70,11 @@ constexpr std::string_view kBrands[] = {"康乐", "颐和", "夕阳红", "孝心
 
 class Builder {
  public:
-  Builder(Kernel& kernel, const Places& places, std::int64_t elders, std::uint64_t seed)
+  Builder(Kernel& kernel, const Places& places, std::int64_t elders, std::uint64_t seed, std::int64_t workers)
       : kernel_(kernel), places_(places), rng_(seed ^ 0x6e6574776f726b), today_(civil_date(kernel.clock.now())) {
-    workers_wanted_ = std::max<std::int64_t>(30, std::llround(std::sqrt(static_cast<double>(elders)) * 1.2));
-    facilities_wanted_ = std::max<std::int64_t>(12, workers_wanted_ * 2 / 3);
+    const std::int64_t usual = std::max<std::int64_t>(30, std::llround(std::sqrt(static_cast<double>(elders)) * 1.2));
+    workers_wanted_ = workers > 0 ? workers : usual;
+    facilities_wanted_ = std::max<std::int64_t>(12, usual * 2 / 3);
   }
 
   Result<NetworkReport> build() {
@@ -223,8 +224,8 @@ class Builder {
 
 }  // namespace
 
-Result<NetworkReport> build_network(Kernel& kernel, const Places& places, std::int64_t elders, std::uint64_t seed) {
-  return Builder(kernel, places, elders, seed).build();
+Result<NetworkReport> build_network(Kernel& kernel, const Places& places, std::int64_t elders, std::uint64_t seed, std::int64_t workers) {
+  return Builder(kernel, places, elders, seed, workers).build();
 }
 
 }  // namespace yilin::sim

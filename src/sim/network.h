@@ -18,8 +18,8 @@ struct NetworkReport {
   std::string first_worker_name, first_organisation_name;
 };
 
-// About √elders workers in three kinds of organisations for each area. Each organisation, facility and worker is one act.
+// Workers (`workers`; 0: about √elders) in three kinds of organisations for each area. Each organisation, facility and worker is one act.
 // Not for a city that has some already. Never on the writer's thread.
-Result<NetworkReport> build_network(Kernel& kernel, const Places& places, std::int64_t elders, std::uint64_t seed);
+Result<NetworkReport> build_network(Kernel& kernel, const Places& places, std::int64_t elders, std::uint64_t seed, std::int64_t workers = 0);
 
 }  // namespace yilin::sim

@@ -17,6 +17,7 @@ using orders::Reason;
 constexpr Millis kDispatcherPatience = minutes(20);
 constexpr Millis kTravelBetween = minutes(15);
 constexpr Millis kThinksMax = minutes(8);
+constexpr Millis kEmergencyWithin = minutes(5);
 
 template <class Row>
 Status record(command::Tx& tx, std::string_view verb, std::string_view kind, std::int64_t subject, const Row& row, WorkerId worker = {}) {
@@ -240,6 +241,7 @@ orders::NewOrder World::order_of(const Event& event) {
   in.units = item->units_max > 1 && rng_.chance(0.4) ? 2 : 1;
   in.wanted_from = event.from;
   in.wanted_to = event.to;
+  if (item->category == catalogue::Category::emergency) in.wanted_from = in.wanted_to = kernel_.clock.now() + kEmergencyWithin;
   return in;
 }
 
