@@ -91,7 +91,7 @@ test('a refusal says what is missing and can be printed, in the largest type', a
   await Promise.all([desk.close(), home.close()])
 })
 
-test('a son with authority applies for his mother and says who he is', async ({ browser }) => {
+test('a son with authority applies for his mother, says who he is, and reads why it was refused', async ({ browser }) => {
   const desk = await pageOf(browser, 'shequ')
   const elder = await withOpen(desk, () => true)
   const number = phone()
@@ -107,7 +107,22 @@ test('a son with authority applies for his mother and says who he is', async ({ 
   await expect(home.getByText('申请已经提交。')).toBeVisible()
   const { items } = await get(desk, `/api/benefits/applications?elder=${elder.id}`)
   expect(items[0].application).toMatchObject({ on_behalf: '儿女', by_promise: false, channel: 'home' })
-  await Promise.all([desk.close(), home.close()])
+
+  const official = await pageOf(browser, 'shi')
+  const { id, version } = items[0].application
+  await post(official, `/api/benefits/applications/${id}/refuse`, { reason: '家庭情况没有核实', version })
+  await home.reload()
+  await expect(home.getByText('没有批准。')).toBeVisible()
+  await expect(home.getByText('家庭情况没有核实')).toBeVisible()
+  await looksRight(home)
+  await home.getByRole('link', { name: '打印决定告知书' }).click()
+  await expect(home.getByRole('heading', { name: /告知书$/ })).toBeVisible()
+  await looksRight(home)
+  await official.goto(`/desk/benefits/applications/${id}`)
+  await official.getByRole('link', { name: '打印决定告知书' }).click()
+  await expect(official.getByRole('heading', { name: /告知书$/ })).toBeVisible()
+  await expectNoAxeViolations(official)
+  await Promise.all([desk.close(), official.close(), home.close()])
 })
 
 test('everybody sees what stands under public notice, with masked names and where to object', async ({ page }) => {

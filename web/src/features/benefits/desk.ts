@@ -46,6 +46,7 @@ export default defineDesk({
     },
     { path: '/benefits/scenarios/:id(\\d+)', component: () => import('./ScenarioPage.vue'), props: true, meta: { title: '政策测算', permission: 'benefit_scenario.write' } },
     { path: '/benefits/scenarios/compare', component: () => import('./ScenarioCompare.vue'), meta: { title: '测算对比', permission: 'benefit_scenario.write' } },
+    { path: '/benefits/decisions/:id(\\d+)/notice', component: () => import('./DecisionNotice.vue'), props: true, meta: { title: '决定告知书', permission: 'benefit.read' } },
     { path: '/elders/:id(\\d+)/benefits/notice', component: () => import('./NoticePage.vue'), props: true, meta: { title: '告知书', permission: 'benefit.read' } },
   ],
   menu: [

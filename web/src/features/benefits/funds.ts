@@ -19,5 +19,5 @@ export const stateTag = (state: string): Tag => ({ tone: tones[state] ?? 'idle',
 
 export const years = (now: string): number[] => [-1, 0, 1].map((n) => Number(now.slice(0, 4)) + n)
 
-/** A fund that is not yet listed may still be given its budget. */
-export const unlisted = (payers: readonly { value: string; label: string }[], funds: readonly FundRow[]) => payers.filter((p) => !funds.some((fund) => fund.payer === p.value))
+/** A fund that is not yet listed may still be given its budget; what elders pay themselves is no fund. */
+export const unlisted = (payers: readonly { value: string; label: string }[], funds: readonly FundRow[]) => payers.filter((p) => p.value !== 'elder' && !funds.some((fund) => fund.payer === p.value))

@@ -47,9 +47,9 @@ export function shelfOf(b: Decision): Shelf['key'] {
   if (b.verdict === 'to_verify') return 'verify'
   return b.measure === 'money' && b.amount_max_fen === 0 ? 'nothing' : 'held'
 }
-/** What she gets first, then what she could get, then what she does not get; each in the order of the rules. */
+/** What she gets first, paid out before the rest, then what she could get, then what she does not get; else in the order of the rules. */
 export const shelves = (rows: readonly Decision[]): Shelf[] =>
-  titles.map(([key, title]) => ({ key, title, rows: rows.filter((row) => shelfOf(row) === key) })).filter((shelf) => shelf.rows.length > 0)
+  titles.map(([key, title]) => ({ key, title, rows: rows.filter((row) => shelfOf(row) === key).sort((a, b) => Number(!!b.award_id) - Number(!!a.award_id)) })).filter((shelf) => shelf.rows.length > 0)
 
 /** One condition as a person would say it: what is asked, what is known of her and from whom, and the article. */
 export interface PlainReason {
