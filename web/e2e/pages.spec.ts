@@ -10,7 +10,7 @@ const pages = [
   ['diaodu', '/day-plan'],
   ['shi', '/benefits/applications'], ['shi', '/benefits/applications/new'], ['shi', '/benefits/awards'], ['shi', '/benefits/gaps'], ['shi', '/benefits/tasks'],
   ['shi', '/benefits/runs'], ['shi', '/benefits/adjustments'], ['shi', '/benefits/lists'], ['shi', '/benefits/scenarios'], ['shi', '/benefits/scenarios/new'],
-  ['shi', '/siting/coverage'], ['shi', '/siting/centres'], ['shi', '/siting/failing'], ['shi', '/siting/housing'], ['shi', '/siting/plans'], ['shi', '/siting/plans/new'],
+  ['shi', '/siting/coverage'], ['shi', '/siting/centres'], ['shi', '/siting/failing'], ['shi', '/siting/housing'], ['shi', '/siting/plans'], ['shi', '/siting/try'], ['shi', '/benefits/funds'], ['shi', '/siting/plans/new'],
 ] as const
 
 for (const [who, path] of pages) {
