@@ -1,14 +1,13 @@
 // The bars of the routing engine. Arguments: --bar N (several; default all but the long 4), --seconds S (budget of the bars
 // that have one), --only PREFIX (of the instance's name, or several with commas), --seed N, --threads T.
+#include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <map>
-#include <set>
+#include <iterator>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
-#include "base/geo.h"
 #include "bench/report.h"
 #include "bench/routing_bars.h"
 
@@ -52,6 +51,8 @@ int main(int argc, char** argv) {
     constexpr std::pair<int, void (*)(const RoutingArguments&, Report&)> bars[] = {
         {1, solomon_distance}, {2, solomon_vehicles}, {3, homberger_200}, {4, homberger_1000}, {5, two_carer_days}, {6, care_day_500}, {7, care_days_large},
         {8, insert_one},       {10, rules_kept},      {11, replan_sick},  {12, knobs}};
+    for (const int number : arguments.bars)
+      if (std::none_of(std::begin(bars), std::end(bars), [&](const auto& b) { return b.first == number; })) throw std::runtime_error(fmt::format("no bar {} here; live dispatch, bar 9, is bench/matching", number));
     for (const auto& [number, run] : bars)
       if (arguments.bars.contains(number)) run(arguments, report);
     return report.finish();

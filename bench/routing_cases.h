@@ -2,7 +2,6 @@
 // Days to route: Solomon's files, and generated ones of the Gehring-Homberger and the elder-care kind.
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -22,14 +21,14 @@ std::vector<SolomonCase> solomon_cases();
 
 std::string bench_file(const std::string& path);  // below $YILIN_BENCH_DATA; throws when it cannot be read
 
-// Customers in a square, like Gehring and Homberger's: classes C (clustered 1), R (0) and RC (0.5); type 1 with a short day,
-// narrow windows and small vehicles, type 2 with the opposite; `density`: share of customers with a window. Side, horizon,
-// capacity and services are theirs; times and costs in tenths.
+// Customers in a square, like Gehring and Homberger's, as a Solomon text: classes C (clustered 1), R (0) and RC (0.5); type 1
+// with a short day, narrow windows and small vehicles, type 2 with the opposite; `density`: share of customers with a window.
+// Side, horizon, capacity and services are theirs.
 struct HombergerShape {
   int customers = 200, type = 1;
   double clustered = 0, density = 1;
 };
-routing::Problem homberger_like(const HombergerShape&, std::uint64_t seed);
+std::string homberger_like(const HombergerShape&, std::uint64_t seed);
 
 // A day of elder care: 6 skills, windows of 1 to 3 hours, one break, stations; a share of visits needs two carers.
 struct CareDayShape {

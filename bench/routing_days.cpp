@@ -1,8 +1,11 @@
-// Bars 6 and 7: elder-care days, VROOM's own format and objective. VROOM's figures are noted, not run here.
+// Bars 6 and 7: elder-care days, VROOM's own format and objective. VROOM's figures are noted, not run here; those of bar 7 are
+// of another generator's days, so only the number left out is held against them, and for 2,000 visits and the city our own aim.
 #include <stdexcept>
 
+#include "bench/memory_watch.h"
 #include "bench/routing_bars.h"
 #include "bench/routing_cases.h"
+#include "bench/routing_json.h"
 #include "check/routing/check.h"
 #include "formats/routing/vroom.h"
 
@@ -34,14 +37,20 @@ void care_day_500(const RoutingArguments& a, Report& report) {
 void care_days_large(const RoutingArguments& a, Report& report) {
   const auto run = [&](const char* name, const CareDayShape& shape, double seconds, int threads, double unserved_max) {
     if (!std::string(name).starts_with(a.only)) return;
-    const Problem p = care_day(shape, 7);
-    const double begin = process_cpu_us();
-    const Answer answer = solved(p, {.seconds = a.seconds > 0 ? a.seconds : seconds, .threads = threads, .seed = a.seed});
+    const std::string text = vroom_text(care_day(shape, 7));
+    const Result<formats::VroomDay> day = formats::read_vroom(text);
+    if (!day) throw std::runtime_error(std::string(day.error().message()));
+    const MemoryWatch memory;
+    const double begin = process_cpu_us(), budget = a.seconds > 0 ? a.seconds : seconds;
+    const Answer answer = solved(day->problem, {.seconds = budget, .threads = threads, .seed = a.seed});
     report.figure(fmt::format("  {}: CPU of all threads", name), (process_cpu_us() - begin) / 1e6, "s");
+    report.figure(fmt::format("  {}: memory at most", name), memory.peak_mb(), "MiB");
     report.figure(fmt::format("  {}: iterations", name), static_cast<double>(answer.iterations), "");
     report.figure(fmt::format("  {}: cost", name), static_cast<double>(answer.score.cost) / kCostScale, "");
     report.figure(fmt::format("  {}: carers used", name), static_cast<double>(answer.routes.size()), "");
-    report.at_most(fmt::format("{} at {} s: unserved", name, seconds), static_cast<double>(answer.score.unserved), "visits", unserved_max);
+    const Result<check::Verdict> verdict = check::check_vroom(text, formats::write_vroom(*day, answer));
+    if (!verdict || !verdict->kept()) throw std::runtime_error(verdict ? verdict->violations[0] : std::string(verdict.error().message()));
+    report.at_most(fmt::format("{} at {} s: unserved", name, budget), static_cast<double>(answer.score.unserved), "visits", unserved_max);
   };
   run("1000/220", {1000, 220, 0, false}, 8, 1, 3);
   run("2000/430", {2000, 430, 0, false}, 20, 1, 6);

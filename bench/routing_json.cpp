@@ -27,9 +27,16 @@ std::string load_text(const Load& load, std::size_t dimensions) {
   return list(padded);
 }
 
+// "start_index":3 where there is a matrix, else "start":[lon,lat].
+std::string place_text(const Problem& p, std::string_view name, int place) {
+  if (!p.profiles[0].durations.empty()) return fmt::format("\"{}_index\":{}", name, place);
+  const Place at = p.places[place].at;
+  return fmt::format("\"{}\":[{:.6f},{:.6f}]", name, static_cast<double>(at.lon_e6) / 1e6, static_cast<double>(at.lat_e6) / 1e6);
+}
+
 // What a job and a half of a shipment have in common.
-std::string task_text(const Visit& v) {
-  std::string out = fmt::format("\"id\":{},\"location_index\":{},\"setup\":{},\"service\":{}", v.id, v.place, v.setup, v.service);
+std::string task_text(const Problem& p, const Visit& v) {
+  std::string out = fmt::format("\"id\":{},{},\"setup\":{},\"service\":{}", v.id, place_text(p, "location", v.place), v.setup, v.service);
   if (!v.per_type.empty()) {
     std::vector<std::string> setups, services;
     for (const TypeTime& t : v.per_type) {
@@ -43,7 +50,7 @@ std::string task_text(const Visit& v) {
 }
 
 std::string job_text(const Problem& p, const Visit& v, std::size_t dimensions) {
-  std::string out = task_text(v) + fmt::format(",\"skills\":{},\"priority\":{}", list(v.skills), v.priority);
+  std::string out = task_text(p, v) + fmt::format(",\"skills\":{},\"priority\":{}", list(v.skills), v.priority);
   if (dimensions > 0) out += fmt::format(",\"delivery\":{},\"pickup\":{}", load_text(v.delivery, dimensions), load_text(v.pickup, dimensions));
   if (v.due != kNever) out += fmt::format(",\"due\":{}", v.due);
   if (!v.usual.empty()) out += ",\"usual\":" + ids(p, v.usual);
@@ -54,11 +61,11 @@ std::string job_text(const Problem& p, const Visit& v, std::size_t dimensions) {
   return out;
 }
 
-std::string vehicle_text(const Carer& c) {
+std::string vehicle_text(const Problem& p, const Carer& c) {
   std::string out = fmt::format("\"id\":{},\"profile\":\"car\",\"time_window\":[{},{}],\"skills\":{},\"speed_factor\":{}", c.id, c.shift.begin, c.shift.end, list(c.skills), c.speed_percent / 100.0);
   if (c.work_type >= 0) out += fmt::format(",\"type\":\"t{}\"", c.work_type);
-  if (c.start >= 0) out += fmt::format(",\"start_index\":{}", c.start);
-  if (c.end >= 0) out += fmt::format(",\"end_index\":{}", c.end);
+  if (c.start >= 0) out += "," + place_text(p, "start", c.start);
+  if (c.end >= 0) out += "," + place_text(p, "end", c.end);
   if (!c.capacity.empty()) out += ",\"capacity\":" + list(c.capacity);
   if (!c.breaks.empty()) {
     std::vector<std::string> rests;
@@ -89,20 +96,22 @@ std::string vroom_text(const Problem& p) {
   for (const Carer& c : p.carers) dimensions = std::max(dimensions, c.capacity.size());
   std::vector<char> shipped(p.visits.size(), 0);
   std::vector<std::string> vehicles, jobs, shipments, ties;
-  for (const Carer& c : p.carers) vehicles.push_back("{" + vehicle_text(c) + "}");
+  for (const Carer& c : p.carers) vehicles.push_back("{" + vehicle_text(p, c) + "}");
   for (const Shipment& s : p.shipments) {
     shipped[s.pickup] = shipped[s.delivery] = 1;
     const std::string amount = dimensions > 0 ? ",\"amount\":" + load_text(s.amount, dimensions) : "";
-    shipments.push_back(fmt::format("{{\"pickup\":{{{}}},\"delivery\":{{{}}}{}}}", task_text(p.visits[s.pickup]), task_text(p.visits[s.delivery]), amount));
+    shipments.push_back(fmt::format("{{\"pickup\":{{{}}},\"delivery\":{{{}}}{}}}", task_text(p, p.visits[s.pickup]), task_text(p, p.visits[s.delivery]), amount));
   }
   for (std::size_t v = 0; v < p.visits.size(); ++v)
     if (!shipped[v]) jobs.push_back("{" + job_text(p, p.visits[v], dimensions) + "}");
   for (const Precedence& t : p.precedences)
     ties.push_back(fmt::format("{{\"before\":{},\"after\":{},\"gap\":[{},{}]}}", p.visits[t.before].id, p.visits[t.after].id, t.gap_min, t.gap_max == kNever ? "null" : std::to_string(t.gap_max)));
   const Profile& f = p.profiles[0];
-  std::string matrices = "\"durations\":" + matrix_text(f.durations, p.places.size());
+  std::string matrices;
+  if (!f.durations.empty()) matrices = ",\"matrices\":{\"car\":{\"durations\":" + matrix_text(f.durations, p.places.size());
   if (!f.distances.empty()) matrices += ",\"distances\":" + matrix_text(f.distances, p.places.size());
-  return fmt::format("{{\"vehicles\":[{}],\"jobs\":[{}],\"shipments\":[{}],\"precedences\":[{}],\"matrices\":{{\"car\":{{{}}}}},\"objective\":{{\"broken_continuity\":{},\"unfairness_per_hour\":{}}}}}",
+  if (!matrices.empty()) matrices += "}}";
+  return fmt::format("{{\"vehicles\":[{}],\"jobs\":[{}],\"shipments\":[{}],\"precedences\":[{}]{},\"objective\":{{\"broken_continuity\":{},\"unfairness_per_hour\":{}}}}}",
                      fmt::join(vehicles, ","), fmt::join(jobs, ","), fmt::join(shipments, ","), fmt::join(ties, ","), matrices, p.objective.broken_continuity, p.objective.unfairness_per_hour);
 }
 

@@ -7,7 +7,7 @@
 
 namespace yilin::bench {
 
-// Ids must be numbers; skills, places and carers are written by index (a carer's id is its own).
+// Ids must be numbers; skills and carers are written by index (a carer's id is its own), places too where there is a matrix.
 std::string vroom_text(const routing::Problem&);
 
 }  // namespace yilin::bench
