@@ -15,6 +15,7 @@ test('a budget is typed and the alarm names what is missing', async ({ page }) =
 
   const before = (await get(page, `/api/benefits/funds/forecast?year=${year}`)).lottery
   await page.getByRole('button', { name: '填报福彩公益金' }).click()
+  await page.getByRole('textbox', { name: /全年资金/ }).fill('')
   await page.getByRole('button', { name: '填报', exact: true }).last().click()
   await expect(page.getByText('请填写全年资金。').first()).toBeVisible()
   await page.getByRole('textbox', { name: /全年资金/ }).fill('10000000')
