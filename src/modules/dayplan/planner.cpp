@@ -157,7 +157,7 @@ Status propose(Kernel& kernel, const Plan& plan, Made& made) {
 
 }  // namespace
 
-void make(Kernel& kernel, PlanId id, const std::atomic<bool>& stop) {
+void make(Kernel& kernel, PlanId id, double cpu_seconds, const std::atomic<bool>& stop) {
   const auto give_up = [&](const std::string& why) {
     const auto told = command::run(kernel, machine(), [&](command::Tx& tx) -> Status {
       auto plan = plan_by_id(tx.db, tx.vault(), id);
@@ -174,10 +174,9 @@ void make(Kernel& kernel, PlanId id, const std::atomic<bool>& stop) {
     const Instant now = kernel.clock.now();
     const auto plan = begin(kernel, id);
     if (!plan) return;
-    const auto solver = solving::background(kernel);
     const auto task = read_task(kernel, *plan, now);
     if (!task) return give_up(std::string(task.error().message()));
-    auto made = solve(*task, solver && solver->by_hand() ? 0 : kSolveSeconds, stop);
+    auto made = solve(*task, cpu_seconds, stop);
     if (stop) return;
     if (!made) return give_up(std::string(made.error().message()));
     if (const auto done = propose(kernel, *plan, *made); !done) give_up(std::string(done.error().message()));
@@ -204,7 +203,9 @@ bool Planner::ending() {
 void Planner::solve(PlanId plan) {
   const auto solver = solving::background(kernel_);
   if (!solver || solver->state(tickets(kernel_).of(plan))) return;  // the cell shuts down, or it is under way
-  const auto ticket = solver->submit(kSolveSeconds, [&kernel = kernel_, plan](const std::atomic<bool>& stop) { make(kernel, plan, stop); });
+  // The work itself must not hold the solver: it would end on its own thread.
+  const double limit = solver->by_hand() ? 0 : kSolveSeconds;
+  const auto ticket = solver->submit(kSolveSeconds, [&kernel = kernel_, plan, limit](const std::atomic<bool>& stop) { make(kernel, plan, limit, stop); });
   if (ticket != 0) tickets(kernel_).keep(plan, ticket);
 }
 

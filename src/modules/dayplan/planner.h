@@ -48,7 +48,7 @@ struct PlannerReference {
 void with_planner(const Kernel& kernel, const std::function<void(Planner&)>& what);
 
 // On the solver's thread: reads the day, solves, stores the proposal. When `stop` becomes true nothing is stored, and the next
-// start goes on.
-void make(Kernel& kernel, PlanId id, const std::atomic<bool>& stop);
+// start goes on. `cpu_seconds`: 0 = only iterations end the search.
+void make(Kernel& kernel, PlanId id, double cpu_seconds, const std::atomic<bool>& stop);
 
 }  // namespace yilin::dayplan
