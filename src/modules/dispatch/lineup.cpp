@@ -57,11 +57,20 @@ class Plane {
   double narrowing_;
 };
 
+// Of the shift that runs at that time; one that ends before it begins ends the next day.
+Instant shift_end(const providers::WorkerFacts& w, Instant at) {
+  const Millis day = hours(24);
+  const Instant midnight = start_of_day(civil_date(at));
+  const Instant begin = midnight + minutes(w.shift_from_min), end = midnight + minutes(w.shift_to_min);
+  return begin < end || at < begin ? end : end + day;
+}
+
 void add_worker(Field& field, const Near& near) {
   rules::Worker& w = field.workers.emplace_back();
   w.id = near.worker;
   w.organisation = near.organisation;
   w.home = near.home;
+  w.off = near.off;
   if (const auto it = field.familiar.find(w.id); it != field.familiar.end()) w.familiar = it->second;
   w.wanted = w.id == field.wanted;
   w.tried = field.tried.contains(w.id);
@@ -99,7 +108,7 @@ Status add_workers(sql::Connection& db, Kernel& kernel, Field& field, ElderId el
   for (const WorkerId id : workers) {
     const auto facts = providers::worker(kernel, id);
     if (!facts) return fail_field("worker_id", "服务人员", "没有这位服务人员。");
-    add_worker(field, {false, 0, id, facts->organisation, {facts->lon_e6, facts->lat_e6}});
+    add_worker(field, {false, 0, id, facts->organisation, {facts->lon_e6, facts->lat_e6}, {}});
   }
   add_bookings(kernel, field, 0);
   return {};
@@ -128,7 +137,8 @@ Result<Field> survey(sql::Connection& db, Kernel& kernel, const orders::Visit& v
   const Plane plane(field.wish.place);
   providers::for_each_free(kernel, query_of(item, visit, record), [&](const providers::WorkerFacts& w) {
     const Place home{w.lon_e6, w.lat_e6};
-    field.further.push_back({w.id == field.wanted || field.familiar.contains(w.id), plane.apart(home), w.id, w.organisation, home});
+    field.further.push_back({w.id == field.wanted || field.familiar.contains(w.id), plane.apart(home), w.id, w.organisation, home,
+                             shift_end(w, field.wish.from)});
   });
   return field;
 }

@@ -23,6 +23,7 @@ struct Near {
   WorkerId worker;
   OrganisationId organisation;
   Place home;
+  Instant off;            // her shift ends
 };
 
 // Who might go.

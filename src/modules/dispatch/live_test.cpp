@@ -124,6 +124,27 @@ TEST_F(Live, WhoWillSoonBeFreeBidsWithALaterBeginning) {
   EXPECT_EQ(visit_of(soon).planned_start, *parse_instant("2026-11-22T14:30:00+08:00"));
 }
 
+TEST_F(Live, NobodyBidsBeyondHerShift) {
+  const auto item = catalogue::item_by_code(city.kernel(), "bath_home")->id;
+  const auto ask = [&](ElderId who, std::string_view from, std::string_view to) {
+    const auto placed = city.post(hotline, "/api/orders",
+                                  fmt::format(R"({{"elder_id":"{}","item_id":"{}","wanted_from":"{}","wanted_to":"{}","channel":"hotline"}})", who.value, item.value, from, to));
+    EXPECT_EQ(placed.status, 200) << placed.body;
+    return OrderId{std::stoll(text(placed, "id"))};
+  };
+  const OrderId first = ask(elder, "2026-11-22T15:05:00+08:00", "2026-11-22T15:05:00+08:00");  // until 16:35
+  ASSERT_EQ(step(offers(first)[0], "accept").status, 200);
+  const ElderId other = add_elder(2);
+  refuse(other, 2);
+  refuse(other, 3);
+  // 16:30–18:00 would be within her shift, 16:35–18:05 is not.
+  const OrderId late = ask(other, "2026-11-22T16:30:00+08:00", "2026-11-22T16:50:00+08:00");
+  EXPECT_EQ(record(late).state, CaseState::escalated);
+  EXPECT_EQ(queued(), 0);
+  batch();
+  EXPECT_TRUE(offers(late).empty());
+}
+
 TEST_F(Live, WhereNobodyCouldComeAHumanLooksAtOnce) {
   for (int i = 1; i <= 3; ++i) refuse(elder, i);
   const OrderId id = order(elder, "bath_home");

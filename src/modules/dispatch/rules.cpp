@@ -144,7 +144,7 @@ std::optional<Instant> earliest(const Wish& wish, const Worker& worker, const Te
     const Booking* clash = nullptr;
     for (const Booking& b : worker.bookings)
       if (b.visit != wish.visit && conflicts(b, tried, terms) && (!clash || b.to > clash->to)) clash = &b;
-    if (!clash) return tried.from;
+    if (!clash) return worker.off && worker.off < tried.to ? std::nullopt : std::optional(tried.from);
     std::int64_t way = travel_minutes(clash->place, wish.place, terms);
     if (way < 0) way = terms.travel_unknown_min;
     const Instant from = clash->to + minutes(way);

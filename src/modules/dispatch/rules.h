@@ -43,6 +43,7 @@ struct Worker {
   Place home;
   std::int64_t familiar = 0;         // earlier completed visits to this elder
   std::vector<Booking> bookings;     // around that day, any order; the visit itself is not counted
+  Instant off;                       // her shift ends; none: not asked
   bool wanted = false;
   bool tried = false;                // was asked for this visit and did not take it, or holds it
   bool refused = false;              // the elder does not want her
@@ -72,7 +73,8 @@ Ranked judge(const Wish& wish, const Worker& worker, const Terms& terms);
 // Those that may be asked first: the wanted one, then by score; then those that may not, by id.
 std::vector<Ranked> rank(const Wish& wish, const std::vector<Worker>& workers, const Terms& terms);
 
-// The earliest beginning within [from, begin_by] and `ahead` of it at which nothing stands in her way; none: there is none.
+// The earliest beginning within [from, begin_by] and `ahead` of it at which nothing stands in her way and that ends within her
+// shift; none: there is none.
 // For somebody who is free at `from` that is `from`.
 std::optional<Instant> earliest(const Wish& wish, const Worker& worker, const Terms& terms, Millis ahead);
 
