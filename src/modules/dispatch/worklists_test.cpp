@@ -105,6 +105,7 @@ TEST_F(Worklists, APhotoIsKeptSealedAndCountsOnce) {
   EXPECT_EQ(send_photo(me, mine, "GIF89a").status, 422);
   EXPECT_EQ(send_photo(me, mine, std::string("\xff\xd8\xff") + std::string(5 << 20, 'x')).status, 413);
   EXPECT_EQ(send_photo(stranger, mine, kJpeg).status, 404);
+  EXPECT_FALSE(std::filesystem::exists(city.folder + "/photos")) << "who has no right leaves nothing behind";
   const auto kept = send_photo(me, mine, kJpeg);
   ASSERT_EQ(kept.status, 200) << kept.body;
   EXPECT_EQ(text(kept, "sha256").size(), 64u);

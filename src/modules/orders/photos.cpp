@@ -68,15 +68,22 @@ Result<PhotoKept> take_in(command::Tx& tx, AssignmentId id, Instant device_at, c
   return kept(evidence, sha256);
 }
 
+// Whose visit it is; whether a photo is due is for the command to say.
+Status may_add(const command::Reader& reader, AssignmentId id) {
+  sql::Statement statement("SELECT 1 FROM assignment t WHERE t.id = ?", id);
+  statement.add(access::visible(kAssignmentOwner, reader.caller));
+  if (!reader.db.rows(statement).next()) return fail(yilin::errors::not_found);
+  return {};
+}
+
 Result<PhotoKept> keep(const http::Context& context, const http::Request& request) {
-  Kernel& kernel = context.kernel;
   YILIN_TRY(const AssignmentId id, id_in_path<AssignmentId>(context));
-  YILIN_TRY(const http::photos::Picture picture, http::photos::receive(request));
   const auto device_at = parse_instant(query_of(request, "device_at"));
-  YILIN_CHECK(http::photos::keep(kernel, picture));
-  return command::run_for<PhotoKept>(kernel, *context.session.caller, [&](command::Tx& tx) {
-    return take_in(tx, id, device_at ? *device_at : Instant{}, picture.digest, picture.sha256);
-  });
+  return http::photos::take<PhotoKept>(
+      context, request, [&](const command::Reader& reader, const http::photos::Picture*) { return may_add(reader, id); },
+      [&](command::Tx& tx, const http::photos::Picture& picture) {
+        return take_in(tx, id, device_at ? *device_at : Instant{}, picture.digest, picture.sha256);
+      });
 }
 
 Result<http::Response> opened(const http::Context& context) {
