@@ -5,6 +5,8 @@
 
 #include "bench/routing_bars.h"
 #include "bench/routing_cases.h"
+#include "bench/routing_json.h"
+#include "bench/routing_peer.h"
 #include "check/routing/check.h"
 #include "formats/routing/benchmark_text.h"
 
@@ -52,6 +54,53 @@ Checked solve_text(const std::string& name, const std::string& text, const Optio
   return {figure_of(*verdict, "distance"), figure_of(*verdict, "vehicles"), answer.iterations};
 }
 
+// A peer's column beside ours: what its plans came to under our checkers.
+struct PeerColumn {
+  std::string name;
+  double gaps = 0, worst = 0, cpu_s = 0;
+  int cases = 0;
+  std::vector<std::string> broken{};  // plans that break a rule count nowhere else
+
+  void add(const std::string& instance, const Result<check::Verdict>& verdict, double distance, double best, double cpu) {
+    if (!verdict || !verdict->kept()) {
+      broken.push_back(instance + ": " + (verdict ? verdict->violations[0] : std::string(verdict.error().message())));
+      return;
+    }
+    const double gap = 100 * (distance / best - 1);
+    gaps += gap, worst = std::max(worst, gap), cpu_s += cpu, ++cases;
+  }
+  void tell(Report& report) const {
+    if (cases > 0) {
+      report.figure(fmt::format("  {}: mean gap", name), gaps / cases, "%");
+      report.figure(fmt::format("  {}: worst gap", name), worst, "%");
+      report.figure(fmt::format("  {}: CPU, mean", name), cpu_s / cases, "s");
+    }
+    for (const std::string& b : broken) fmt::print("  {} {}\n", name, b);
+  }
+};
+
+void add_vroom(const RoutingArguments& a, const std::string& name, const std::string& text, double best, PeerColumn& column) {
+  const Result<formats::BenchmarkDay> day = formats::read_solomon(text, formats::Rounding::dimacs);
+  if (!day) throw std::runtime_error(name + ": " + std::string(day.error().message()));
+  const std::string problem = vroom_text(day->problem);
+  const PeerAnswer answer = run_vroom(a.vroom, problem, a.vroom_level);
+  const Result<check::Verdict> verdict = check::check_vroom(problem, answer.text);
+  if (verdict && figure_of(*verdict, "unassigned") > 0) {
+    column.broken.push_back(name + ": somebody is left out");
+    return;
+  }
+  column.add(name, verdict, verdict ? figure_of(*verdict, "cost") / static_cast<double>(day->unit) : 0, best, answer.cpu_s);
+}
+
+void add_pyvrp(const RoutingArguments& a, const std::string& name, const std::string& text, double seconds, double best, PeerColumn& column) {
+  const PeerAnswer answer = run_pyvrp(a.pyvrp, text, seconds, a.seed);
+  const Result<check::Verdict> verdict = check::check_solomon(text, answer.text, true);
+  column.add(name, verdict, verdict ? figure_of(*verdict, "distance") : 0, best, answer.cpu_s);
+}
+
+std::string vroom_name(const RoutingArguments& a) { return fmt::format("VROOM -x {}", a.vroom_level); }
+std::string pyvrp_name(double seconds) { return fmt::format("PyVRP at {} s", seconds); }
+
 // Nobody has published best values for generated cases. `best`: the shortest plan that any run of ours has found by 22 November
 // 2026; the runs are told in docs/engines/routing.md. A shorter one is a gap below zero: note it here.
 struct HombergerCase {
@@ -64,15 +113,21 @@ constexpr std::uint64_t kHombergerSeed = 101;
 void homberger(const RoutingArguments& a, Report& report, std::span<const HombergerCase> cases, double seconds, int threads, double bar) {
   double sum = 0;
   int done = 0;
+  PeerColumn vroom{vroom_name(a)}, pyvrp{pyvrp_name(seconds * threads)};
   for (const HombergerCase& c : cases) {
     if (!wanted(a, c.name)) continue;
     const double begin = process_cpu_us();
-    const Checked run = solve_text(c.name, homberger_like(c.shape, kHombergerSeed), {.seconds = seconds, .threads = threads, .seed = a.seed}, false);
+    const std::string text = homberger_like(c.shape, kHombergerSeed);
+    const Checked run = solve_text(c.name, text, {.seconds = seconds, .threads = threads, .seed = a.seed}, false);
     const double gap = 100 * (run.distance / c.best - 1);
     report.figure(fmt::format("  {} {:.1f} (shortest so far {:.1f}), {} routes, {} iterations, CPU {:.1f} s", c.name, run.distance, c.best, run.vehicles, run.iterations, (process_cpu_us() - begin) / 1e6), gap, "%");
     sum += gap;
     ++done;
+    if (!a.vroom.empty()) add_vroom(a, c.name, text, c.best, vroom);
+    if (!a.pyvrp.empty()) add_pyvrp(a, c.name, text, seconds * threads, c.best, pyvrp);
   }
+  vroom.tell(report);
+  pyvrp.tell(report);
   if (done > 0) report.at_most(fmt::format("GH-like {} at {} s, mean gap to the shortest so far", cases[0].shape.customers, seconds), sum / done, "%", bar);
 }
 
@@ -86,9 +141,14 @@ void solomon_distance(const RoutingArguments& a, Report& report) {
   const std::vector<SolomonCase> cases = solomon_cases();
   std::vector<std::pair<double, double>> budgets{{1, 0.5}, {3, 0.3}, {10, 0.15}};
   if (a.seconds > 0) budgets = {{a.seconds, a.seconds >= 10 ? 0.15 : a.seconds >= 3 ? 0.3 : 0.5}};
+  PeerColumn vroom{vroom_name(a)};
+  for (const SolomonCase& c : cases)
+    if (!a.vroom.empty() && wanted(a, c.name)) add_vroom(a, c.name, c.text, c.best_dimacs, vroom);
+  vroom.tell(report);
   for (const auto& [seconds, bar] : budgets) {
+    PeerColumn pyvrp{pyvrp_name(seconds)};
     std::map<std::string, std::pair<double, int>> classes;
-    double sum = 0, pyvrp = 0, iterations = 0, worst = 0;
+    double sum = 0, noted = 0, iterations = 0, worst = 0;
     int count = 0;
     for (const SolomonCase& c : cases) {
       if (!wanted(a, c.name)) continue;
@@ -98,7 +158,8 @@ void solomon_distance(const RoutingArguments& a, Report& report) {
       cls = {cls.first + gap, cls.second + 1};
       sum += gap;
       worst = std::max(worst, gap);
-      pyvrp += 100 * (c.pyvrp_dimacs / c.best_dimacs - 1);
+      noted += 100 * (c.pyvrp_dimacs / c.best_dimacs - 1);
+      if (!a.pyvrp.empty()) add_pyvrp(a, c.name, c.text, seconds, c.best_dimacs, pyvrp);
       iterations += static_cast<double>(run.iterations);
       ++count;
       if (!a.only.empty()) report.figure(fmt::format("  {} {:.1f} (best {:.1f})", c.name, run.distance, c.best_dimacs), gap, "%");
@@ -106,7 +167,8 @@ void solomon_distance(const RoutingArguments& a, Report& report) {
     for (const auto& [name, cls] : classes) report.figure(fmt::format("  {} at {} s", name, seconds), cls.first / cls.second, "%");
     report.figure(fmt::format("  worst at {} s", seconds), worst, "%");
     report.figure("  iterations", iterations / count, "");
-    report.figure("  PyVRP 0.14 at 3 s (noted)", pyvrp / count, "%");
+    if (a.pyvrp.empty()) report.figure("  PyVRP 0.14 at 3 s (noted)", noted / count, "%");
+    pyvrp.tell(report);
     report.at_most(fmt::format("Solomon, distance, {} s: mean gap", seconds), sum / count, "%", bar);
   }
 }

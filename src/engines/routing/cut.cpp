@@ -23,6 +23,7 @@ struct Item {
 
 constexpr double kIdleWeight = 0.1;
 constexpr int kDepot = 16;  // a home of so many carers
+constexpr std::size_t kAround = 8;  // how many of those left out a part is drawn around
 
 struct Cutter {
   const Problem& p;
@@ -170,6 +171,39 @@ std::vector<Part> cut(const Problem& p, const Solution& state, std::uint64_t see
   for (std::size_t k = 0; k < ranges.size(); ++k)
     out.push_back(cutter.part_of(std::span(items).subspan(ranges[k].first, ranges[k].second - ranges[k].first), part_of_carer, part_of_visit, static_cast<int>(k)));
   return out;
+}
+
+Part cut_around_unserved(const Problem& p, const Solution& state, int visits, std::uint64_t seed) {
+  const Cutter cutter(p, state);
+  FastRng rng(seed);
+  std::vector<Item> items = cutter.items(rng);
+  std::vector<int> centres;
+  for (const Item& i : items)
+    if (i.visit >= 0) centres.push_back(i.place);
+  if (centres.empty()) return {};
+  for (std::size_t k = 0; k < std::min(kAround, centres.size()); ++k) std::swap(centres[k], centres[k + static_cast<std::size_t>(rng.below(static_cast<int>(centres.size() - k)))]);
+  centres.resize(std::min(kAround, centres.size()));
+  const Leg leg(p, 0, 100, kCostScale, 0);
+  std::vector<std::pair<Time, std::size_t>> order;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    Time least = kNever;
+    for (const int c : centres) least = std::min(least, leg(c, items[i].place).time);
+    order.emplace_back(least, i);
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<Item> taken;
+  double total = 0;
+  for (std::size_t k = 0; k < order.size() && total < visits; ++k) {
+    taken.push_back(items[order[k].second]);
+    total += taken.back().weight;
+  }
+  std::vector<int> part_of_carer(p.carers.size(), -1), part_of_visit(p.visits.size(), -1);
+  for (const Item& i : taken) {
+    if (i.carer >= 0) part_of_carer[i.carer] = 0;
+    else part_of_visit[i.visit] = 0;
+    if (i.visit >= 0 && cutter.partner[i.visit] >= 0) part_of_visit[cutter.partner[i.visit]] = 0;
+  }
+  return cutter.part_of(taken, part_of_carer, part_of_visit, 0);
 }
 
 std::vector<Part> cut_for_telling(const Problem& p, const Solution& state) {

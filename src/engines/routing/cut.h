@@ -18,6 +18,9 @@ struct Part {
 // `state` has a route for every carer. Visits tied to something in another part are frozen, or left out when unserved.
 std::vector<Part> cut(const Problem&, const Solution& state, std::uint64_t seed);
 
+// The routes nearest to those left out, with some of the latter, of about so many visits; empty when nobody is.
+Part cut_around_unserved(const Problem&, const Solution& state, int visits, std::uint64_t seed);
+
 // Parts in which every tie lies inside: carers joined by tied visits stay together. All unserved visits are in every part
 // that has a carer: each part adds what it knows about them.
 std::vector<Part> cut_for_telling(const Problem&, const Solution& state);

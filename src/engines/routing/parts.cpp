@@ -16,8 +16,9 @@ namespace {
 constexpr std::int64_t kIterationsPerVisit = 15;  // in one round
 constexpr int kWarmRounds = 2;
 constexpr double kBestShare = 0.9;                // of the horizon; later each part hands on its best plan, not its last
-constexpr double kServeFrom = 0.5;                // of the horizon; later each part first turns to those left out
-constexpr double kServeShare = 0.5;               // … for so much of a round more
+constexpr double kServeFrom = 0.3;                // of the horizon; later each round begins with those left out
+constexpr int kServeSize = 1'200;                 // … in a part of its own around them
+constexpr std::int64_t kServePerVisit = 20;       // … with so many iterations
 
 struct Summary {
   std::int64_t unserved = 0, late = 0;
@@ -34,7 +35,7 @@ struct PartOutcome {
 struct Round {
   std::uint64_t number = 0;
   double from = 0, to = 0;  // temperatures, in Cost; 0 = construct only
-  bool serve = false, hand_on_best = false;
+  bool hand_on_best = false;
 };
 
 std::uint64_t mix(std::uint64_t seed, std::uint64_t round, std::uint64_t part) {
@@ -84,6 +85,21 @@ struct Large {
     return *std::max_element(busy.begin(), busy.end());
   }
 
+  // Those left out, in one part around them: whom to ask for a place may live across a cut. Returns its CPU seconds.
+  double serve(std::uint64_t number, double temperature) {
+    const CpuClock clock;
+    const Part part = cut_around_unserved(problem, state, kServeSize, mix(options.seed, number, 0));
+    const Model m = make_model(problem, part.visits, part.carers, options.start, part.frozen);
+    if (m.carers.empty() || m.units.empty()) return 0;
+    Search s(m, mix(options.seed, number, 1));
+    s.plan().load(saved_of(m, state));
+    s.construct();
+    const auto stop = [this] { return options.stopped(); };
+    s.place_absent(0, kServePerVisit * static_cast<std::int64_t>(m.units.size()), temperature / static_cast<double>(m.factor), stop);
+    for (const Route& route : routes_of(s.plan())) state.routes[route.carer] = route;
+    return clock.seconds();
+  }
+
   PartOutcome search(const Part& part, std::uint64_t seed, const Round& r) const {
     const Model m = make_model(problem, part.visits, part.carers, options.start, part.frozen);
     PartOutcome out;
@@ -96,7 +112,6 @@ struct Large {
       const auto stop = [this] { return options.stopped(); };
       const auto factor = static_cast<double>(m.factor);
       const std::int64_t iterations = kIterationsPerVisit * static_cast<std::int64_t>(m.units.size());
-      if (r.serve) s.place_absent(0, static_cast<std::int64_t>(kServeShare * static_cast<double>(iterations)), r.from / factor, stop);
       s.run(0, iterations, {r.from / factor, r.to / factor, iterations, 0}, stop);
     }
     if (r.hand_on_best) s.plan().load(s.best());
@@ -139,7 +154,8 @@ LargeResult solve_in_parts(const Problem& problem, const Options& options) {
       return hot * std::pow(cold / hot, share);
     };
     const double share = static_cast<double>(r) / static_cast<double>(horizon);
-    helpers += large.round({static_cast<std::uint64_t>(r) + 1, at(r), at(r + 1), share >= kServeFrom, share >= kBestShare});
+    if (share >= kServeFrom && large.sum.unserved > 0) helpers += large.serve(~static_cast<std::uint64_t>(r), at(r));
+    helpers += large.round({static_cast<std::uint64_t>(r) + 1, at(r), at(r + 1), share >= kBestShare});
     if (large.sum < best_sum) {
       best = large.state;
       best_sum = large.sum;

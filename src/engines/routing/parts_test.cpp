@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engines/routing/cut.h"
 #include "engines/routing/town_fixture.h"
 
 namespace yilin::routing {
@@ -64,6 +65,33 @@ TEST(Parts, TellWhatTheWholeTells) {
     if (p.visits[whole->unserved[i].visit].second) continue;
     EXPECT_EQ(moved_or_longer(parts->unserved[i]), moved_or_longer(whole->unserved[i]));
   }
+}
+
+TEST(Parts, OneIsDrawnAroundThoseLeftOut) {
+  const Problem p = county(48);
+  const Result<Answer> day = solve(p, {.iterations = 12'000});
+  ASSERT_TRUE(day && !day->unserved.empty());
+  Solution state;
+  for (std::size_t c = 0; c < p.carers.size(); ++c) state.routes.push_back({static_cast<int>(c), {}});
+  for (const Route& r : day->solution.routes) state.routes[r.carer] = r;
+  const auto left_out = [&](int v) { return std::any_of(day->unserved.begin(), day->unserved.end(), [&](const Unserved& u) { return u.visit == v; }); };
+  const Part some = cut_around_unserved(p, state, 100, 1), all = cut_around_unserved(p, state, 2'000, 1);
+  EXPECT_TRUE(std::any_of(some.visits.begin(), some.visits.end(), left_out));
+  EXPECT_TRUE(std::any_of(some.visits.begin(), some.visits.end(), [&](int v) { return !left_out(v); }));
+  EXPECT_LT(some.visits.size() + some.frozen.size(), 200u);
+  EXPECT_EQ(all.visits.size(), p.visits.size());
+  EXPECT_EQ(all.carers.size(), p.carers.size());
+}
+
+// A county that two halves cannot serve each by itself: the late shift lives in the other one.
+TEST(Parts, NobodyIsLeftOutForLivingAcrossACut) {
+  Problem p = county(200);
+  for (Visit& v : p.visits) v.second.reset();
+  for (std::size_t c = 0; c < p.carers.size(); ++c) p.carers[c].shift = c % 5 == 0 ? Window{43'200, 72'000} : Window{28'800, 57'600};
+  for (std::size_t v = 0; v < p.visits.size(); ++v) p.visits[v].windows = v % 16 == 0 ? std::vector<Window>{{61'200, 64'800}} : std::vector<Window>{{28'800, 64'800}};
+  const Result<Answer> day = solve(p, {.iterations = 24'000});
+  ASSERT_TRUE(day);
+  EXPECT_EQ(day->score.unserved, 0);
 }
 
 }  // namespace

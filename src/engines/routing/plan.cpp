@@ -359,6 +359,26 @@ void Plan::take_out(const std::vector<int>& units) {
   for (const int u : units) leaving_[u] = 0;
 }
 
+void Plan::swap_tails(int carer_a, int gap_a, int carer_b, int gap_b) {
+  YILIN_ASSERT(m_.plain && carer_a != carer_b);
+  std::vector<int>&a = routes_[carer_a].tasks, &b = routes_[carer_b].tasks;
+  touch(carer_a);
+  touch(carer_b);
+  const bool was_empty_a = a.empty(), was_empty_b = b.empty();
+  const auto tail_a = a.begin() + gap_a, tail_b = b.begin() + gap_b;
+  scratch_.assign(tail_a, a.end());
+  a.erase(tail_a, a.end());
+  a.insert(a.end(), tail_b, b.end());
+  b.erase(tail_b, b.end());
+  b.insert(b.end(), scratch_.begin(), scratch_.end());
+  for (const int t : a) carer_of_[t] = carer_a;
+  for (const int t : b) carer_of_[t] = carer_b;
+  refresh(carer_a);
+  refresh(carer_b);
+  count_busy(carer_a, was_empty_a);
+  count_busy(carer_b, was_empty_b);
+}
+
 // A reload whose two trips fit into one is no use.
 void Plan::drop_idle_reloads(int carer) {
   if (m_.carers[carer].trips_max <= 1) return;

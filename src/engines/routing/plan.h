@@ -76,6 +76,8 @@ class Plan {
   // Takes the units out, with everything that may not stay without them.
   void take_out(const std::vector<int>& units);
   void add_dependents(std::vector<int>& units) const;
+  // Two routes of a plain model exchange what follows a gap of each; times and loads must fit (the caller has looked).
+  void swap_tails(int carer_a, int gap_a, int carer_b, int gap_b);
 
   // From now on this task's windows are not asked, only its pin.
   void ignore_windows(int task) { windowless_ = task; }

@@ -73,6 +73,28 @@ TEST(Routing, APlanSavedAndLoadedIsTheSamePlan) {
   }
 }
 
+// Plain days with long routes, where two routes exchange their ends: every plan is one that evaluate() finds the same.
+TEST(Routing, LongRoutesKeepWindowsLoadsAndShifts) {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    Rng rng(seed);
+    Problem p = street(40);
+    for (int i = 0; i < 80; ++i) {
+      const Time from = rng.between(0, 700);
+      p.visits.push_back(visit(p, static_cast<int>(rng.below(40)), rng.between(1, 5), {{from, from + rng.between(40, 300)}}));
+      p.visits.back().delivery = {rng.between(0, 3)};
+    }
+    for (int i = 0; i < 6; ++i) {
+      p.carers.push_back(carer(p, i % 2 == 0 ? 20 : 5, {0, i < 3 ? 800 : 900}));
+      p.carers.back().capacity = {i == 5 ? 60 : 40};
+    }
+    const Answer a = must(solve(p, {.iterations = 4000, .seed = seed}));
+    const Answer b = must(evaluate(p, a.solution));
+    EXPECT_EQ(a.score, b.score) << seed;
+    EXPECT_EQ(a.parts, b.parts) << seed;
+    EXPECT_EQ(a.score.unserved, 0) << seed;
+  }
+}
+
 TEST(Routing, TheSameSeedAndIterationsGiveTheSamePlan) {
   const Problem p = random_street(7, 30, 5);
   const Answer a = must(solve(p, {.iterations = 800, .seed = 3})), b = must(solve(p, {.iterations = 800, .seed = 3}));

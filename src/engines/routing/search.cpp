@@ -14,6 +14,8 @@ constexpr int kFewBusy = 16;          // up to so many routes, all are looked at
 constexpr int kNearFirst = 4;         // … those of so many nearest tasks first
 constexpr int kNearLooked = 48;       // otherwise those of the nearest tasks
 constexpr int kAbleWanted = 12;        // … and of more until so many carers may do it
+constexpr int kTailsTried = 10;       // nearest tasks of other routes whose tails are compared with one's own
+constexpr int kAbleNear = 24;         // somebody left out: how many of the nearest visits of carers who could come are ruined around
 constexpr int kAbsentTried = 24;      // left-out units tried again beside those just removed
 constexpr std::size_t kSlotsKept = 24;
 constexpr std::size_t kNearKept = 160;
@@ -226,13 +228,14 @@ void Search::place(int unit) {
 // by scarcity of carers and priority.
 void Search::sort_absent() {
   if (m_.carers.empty()) return;  // nobody to go: the order is of no matter
-  const int rule = rng_.below(m_.plain ? 15 : 27);
+  const int rule = stubborn_first_ ? -1 : rng_.below(m_.plain ? 15 : 27);
   const int* home = m_.kinds[0].cost_from_row(m_.carers[0].start, m_.places);
   for (const int u : order_) {
     const Unit& unit = m_.units[u];
     const Task& t = m_.tasks[unit.a];
     std::int64_t key;
-    if (rule < 4) key = static_cast<std::int64_t>(rng_.next() >> 2);
+    if (rule < 0) key = -absences_[u];
+    else if (rule < 4) key = static_cast<std::int64_t>(rng_.next() >> 2);
     else if (rule < 6) key = m_.dimensions == 0 ? -t.service : -m_.deliveries[unit.a * m_.dimensions] - m_.pickups[unit.a * m_.dimensions];
     else if (rule < 8) key = -home[t.place];
     else if (rule < 9) key = home[t.place];
@@ -274,7 +277,7 @@ void Search::remove_string(int task, int length) {
   }
 }
 
-void Search::ruin() {
+void Search::ruin(int seed) {
   leaving_.clear();
   const std::size_t busy = plan_.busy().size();
   if (busy == 0) return;
@@ -282,7 +285,6 @@ void Search::ruin() {
   const int string_max = static_cast<int>(std::max(1.0, std::min<double>(kStringMax, mean)));
   const double strings_max = 4.0 * kMeanRemoved / (1.0 + string_max) - 1.0;
   int strings = static_cast<int>(rng_.uniform() * strings_max + 1.0);
-  const int seed = seeds_[rng_.below(static_cast<int>(seeds_.size()))];
   ++stamp_;
   const auto take = [&](int task) {
     const int c = plan_.carer_of(task);
@@ -317,14 +319,14 @@ void Search::restart() {
   if (plan_.total() < best_.total) plan_.save_into(best_);
 }
 
-void Search::attempt() {
+void Search::attempt(int seed) {
   plan_.begin();
   order_ = plan_.absent();
   if (static_cast<int>(order_.size()) > kAbsentTried) {  // a few of them, by chance
     for (int k = 0; k < kAbsentTried; ++k) std::swap(order_[k], order_[k + rng_.below(static_cast<int>(order_.size()) - k)]);
     order_.resize(kAbsentTried);
   }
-  ruin();
+  ruin(seed);
   plan_.take_out(leaving_);
   order_.insert(order_.end(), leaving_.begin(), leaving_.end());
   recreate();
@@ -345,12 +347,54 @@ std::int64_t Search::run(std::int64_t first, std::int64_t last, const Cooling& c
       if (stop()) return i;
       temperature = cooling.at(i);
     }
+    if (m_.plain && swap_tails(temperature) && plan_.total() < best_.total) plan_.save_into(best_);
     const Total before = plan_.total();
-    attempt();
+    attempt(any_task());
     if (!accept(before, temperature)) plan_.rollback();
     else if (plan_.total() < best_.total) plan_.save_into(best_);
   }
   return last;
+}
+
+// Two routes exchange their ends (2-opt*): strings are too short to change who shares a long route. One of a task's nearest follows
+// it; the first exchange that the temperature allows is made.
+bool Search::swap_tails(double temperature) {
+  const int task = any_task(), a = plan_.carer_of(task);
+  if (a < 0) return false;
+  const RouteState& ra = plan_.route(a);
+  const Kind& kind = m_.kinds[0];
+  const int gap_a = plan_.position_of(task) + 1;
+  const Gap& from = ra.gaps[gap_a];
+  const int *cost = kind.cost_to_row(from.from, m_.places), *time = kind.time_to_row(from.from, m_.places);
+  const int *cost_back = kind.cost_from_row(from.to, m_.places), *time_back = kind.time_from_row(from.to, m_.places);
+  const auto allowed = static_cast<std::int64_t>(std::ceil(-temperature * std::log(rng_.uniform())));
+  const std::vector<int>& near = near_[task];
+  const auto load_until = [&](const RouteState& r, int gap) {
+    std::int64_t sum = 0;
+    for (int i = 0; i < gap; ++i) sum += m_.deliveries[r.tasks[i]] + m_.pickups[r.tasks[i]];
+    return sum;
+  };
+  for (int k = 0, tried = 0; k < static_cast<int>(near.size()) && tried < kTailsTried; ++k) {
+    const int next = near[k], b = plan_.carer_of(next);
+    if (b < 0 || b == a || m_.carers[a].type != m_.carers[b].type) continue;
+    ++tried;
+    const RouteState& rb = plan_.route(b);
+    const int place = m_.tasks[next].place;
+    const int gap_b = plan_.position_of(next);
+    const Gap& to = rb.gaps[gap_b];
+    std::int64_t delta = std::int64_t(cost[place]) + cost_back[to.from] - from.cost - to.cost;
+    const bool empties = gap_b == 0 && gap_a == static_cast<int>(ra.tasks.size());
+    if (empties) delta -= cost_back[to.from] + m_.carers[b].fixed;
+    if (delta >= allowed) continue;
+    if (from.departure + time[place] > to.latest || to.departure + time_back[to.from] > from.latest) continue;
+    if (m_.dimensions == 1) {
+      const std::int64_t before_a = load_until(ra, gap_a), before_b = load_until(rb, gap_b), most = m_.capacities[m_.carers[a].capacity_first];
+      if (before_a + rb.load[0] - before_b > most || before_b + ra.load[0] - before_a > most) continue;
+    }
+    plan_.swap_tails(a, gap_a, b, gap_b);
+    return true;
+  }
+  return false;
 }
 
 // Left-out visits, weighed by how often they have been left out.
@@ -360,10 +404,28 @@ std::int64_t Search::absence() const {
   return sum;
 }
 
+// Half of the time a visit of a carer who could come, near somebody left out.
+int Search::squeezed_task() {
+  const std::vector<int>& absent = plan_.absent();
+  if (absent.empty() || rng_.below(2) == 0) return any_task();
+  const Unit& unit = m_.units[absent[rng_.below(static_cast<int>(absent.size()))]];
+  const int task = unit.b >= 0 && rng_.below(2) == 0 ? unit.b : unit.a;
+  int chosen = -1, able = 0;
+  for (const int t : near_[task]) {
+    const int c = plan_.carer_of(t);
+    if (c < 0 || !m_.may(c, task)) continue;
+    if (rng_.below(++able) == 0) chosen = t;
+    if (able == kAbleNear) break;
+  }
+  return chosen >= 0 ? chosen : any_task();
+}
+
 // Accepts what leaves out the easier ones, or the same at a lower price.
 void Search::squeeze(double temperature) {
   const std::int64_t before = absence(), cost = plan_.weighed();
-  attempt();
+  stubborn_first_ = rng_.below(2) == 0;
+  attempt(squeezed_task());
+  stubborn_first_ = false;
   const std::int64_t after = absence();
   for (const int u : plan_.absent()) ++absences_[u];
   const bool cheaper = static_cast<double>(plan_.weighed()) < static_cast<double>(cost) - temperature * std::log(rng_.uniform());

@@ -67,9 +67,10 @@ class Search {
 
  private:
   void find_near();
-  void ruin();
+  void ruin(int seed);
   void recreate();
   void sort_absent();
+  int any_task() { return seeds_[rng_.below(static_cast<int>(seeds_.size()))]; }
   void place(int unit);
   void place_single(int unit);
   void place_tied(int unit);
@@ -80,10 +81,12 @@ class Search {
   template <class Take>
   void scan_route(int task, int carer, std::int64_t& limit, Take&& take);
   void find_free();
-  void attempt();
+  void attempt(int seed);
   void close_one();
   std::int64_t absence() const;
   void squeeze(double temperature);
+  int squeezed_task();
+  bool swap_tails(double temperature);
   bool accept(const Total& before, double temperature);
   void remove_string(int task, int length);
 
@@ -99,7 +102,8 @@ class Search {
   std::vector<std::vector<int>> near_;          // by task
   std::vector<int> seeds_;                      // tasks of visits
   std::vector<Slot> slots_a_, slots_b_;
-  std::vector<std::int64_t> absences_;          // by unit, for drop_carers
+  std::vector<std::int64_t> absences_;          // by unit, for squeeze
+  bool stubborn_first_ = false;                 // the next recreate() begins with whom it has left out most often
   int carers_limit_ = std::numeric_limits<int>::max();
   int stamp_ = 0;
 };
