@@ -86,8 +86,9 @@ int solve_vroom(const RouteOptions& o, const std::string& text) {
   using Clock = std::chrono::steady_clock;
   const auto begin = Clock::now();
   const auto refuse = [&](const Error& error) {
-    std::string message(error.message());
-    for (const FieldError& field : error.fields) message += fmt::format("\n{}：{}", field.field, field.message);
+    std::string message;
+    for (const FieldError& field : error.fields) message += fmt::format("{}{}：{}", message.empty() ? "" : "\n", field.field, field.message);
+    if (message.empty()) message = error.message();
     write_text(o.out, formats::write_vroom_error(2, message));
     return say(error);
   };

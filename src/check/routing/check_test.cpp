@@ -133,6 +133,19 @@ TEST(CheckVroom, MeasuresLegsBetweenCoordinates) {
   EXPECT_EQ(first(check_vroom(replaced(instance, "[112.5, 37.81], \"service\": 60, \"setup\": 9}]", "[112.5, 37.82], \"service\": 60, \"setup\": 9}]"), plan)), "车辆 1 第 3 步：任务 2 的地点不对。");
 }
 
+TEST(CheckVroom, TownAndCountryHaveTheirOwnPace) {
+  const std::string instance = R"({"vehicles": [{"id": 1, "start": [112.5, 37.8], "end": [112.5, 37.8]}],
+    "jobs": [{"id": 1, "location": [112.5, 37.81], "rural": true}]})";
+  const std::string plan = R"({"code": 0, "unassigned": [], "routes": [{"vehicle": 1, "cost": 416, "steps": [
+    {"type": "start", "location": [112.5, 37.8], "arrival": 0, "setup": 0, "service": 0, "waiting_time": 0},
+    {"type": "job", "id": 1, "location": [112.5, 37.81], "arrival": 208, "setup": 0, "service": 0, "waiting_time": 0},
+    {"type": "end", "location": [112.5, 37.8], "arrival": 416, "setup": 0, "service": 0, "waiting_time": 0}]}]})";
+  EXPECT_EQ(first(check_vroom(instance, plan)), "kept");
+  EXPECT_EQ(first(check_vroom(replaced(instance, "true", "false"), plan)), "车辆 1 第 2 步：208 到达，最早 311 才能到。");
+  const std::string fast = replaced(instance, "\"jobs\"", "\"profiles\": {\"car\": {\"rural\": {\"detour\": 1, \"speed_kmh\": 36}}}, \"jobs\"");
+  EXPECT_EQ(first(check_vroom(fast, plan)), "车辆 1 的费用应为 222.0，方案写的是 416。");
+}
+
 // Loading is work: it counts towards the hours and towards overtime.
 TEST(CheckVroom, ReloadsAreWork) {
   const std::string instance = R"({"vehicles": [{"id": 1, "start_index": 0, "end_index": 0, "capacity": [1], "max_work_time": 100, "trips": {"max": 2, "duration": 30},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace yilin::formats {
 
@@ -25,6 +26,38 @@ Result<json::value> parse_document(std::string_view text) {
 
 void Findings::add(std::string path, std::string message) {
   if (fields_.size() < kFindingsMax) fields_.push_back({std::move(path), "", std::move(message)});
+}
+
+namespace {
+
+// The last id on a path like "shipments[2].pickup.service"; empty if there is none, or if the path is that of the id itself.
+std::string id_on(const json::value& document, std::string_view path) {
+  const json::value* at = &document;
+  std::string id;
+  while (at != nullptr && !path.empty()) {
+    const std::size_t end = path.find_first_of(".[]");
+    const std::string_view step = path.substr(0, end);
+    path.remove_prefix(end == std::string_view::npos ? path.size() : end + 1);
+    if (step.empty()) continue;
+    if (step == "id") return {};
+    if (at->is_array()) {
+      const std::size_t index = std::strtoull(std::string(step).c_str(), nullptr, 10);
+      at = index < at->get_array().size() ? &at->get_array()[index] : nullptr;
+    } else {
+      at = at->is_object() ? at->get_object().if_contains(step) : nullptr;
+    }
+    const json::value* own = at != nullptr && at->is_object() ? at->get_object().if_contains("id") : nullptr;
+    if (own != nullptr && own->is_number()) id = json::serialize(*own);
+    if (own != nullptr && own->is_string()) id = std::string(std::string_view(own->get_string()).substr(0, 40));
+  }
+  return id;
+}
+
+}  // namespace
+
+void Findings::name_ids(const json::value& document) {
+  for (FieldError& f : fields_)
+    if (const std::string id = id_on(document, f.field); !id.empty()) f.message = fmt::format("编号 {}：{}", id, f.message);
 }
 
 Status Findings::status() const {
@@ -133,6 +166,11 @@ std::string Node::text() const {
 }
 
 std::string Node::text_or(std::string fallback) const { return present() ? text() : std::move(fallback); }
+
+bool Node::flag() const {
+  if (present() && !value_->is_bool()) wrong("应为 true 或 false。");
+  return present() && value_->is_bool() && value_->get_bool();
+}
 
 std::string Node::name() const {
   if (present() && value_->is_int64()) return std::to_string(value_->get_int64());

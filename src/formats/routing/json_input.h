@@ -23,6 +23,8 @@ class Findings {
  public:
   void add(std::string path, std::string message);
   bool any() const { return !fields_.empty(); }
+  // A path counts elements; whoever wrote the document knows them by id. Where one on the path has an id, the message names it.
+  void name_ids(const boost::json::value& document);
   Status status() const;  // invalid (422) with every finding
 
  private:
@@ -51,6 +53,7 @@ class Node {
   void append_whole(std::vector<std::int32_t>& out, std::int64_t low) const;  // a row of a matrix, without a Node per cell
   std::string text() const;                                                                  // required, not empty
   std::string text_or(std::string fallback) const;
+  bool flag() const;  // true or false; false when absent
   std::string name() const;  // required: a string or a whole number, as text (ids come as either)
   void wrong(std::string message) const { findings_->add(path_, std::move(message)); }
 

@@ -3,13 +3,15 @@
 // and nothing else: jobs, shipments, vehicles, matrices, skills, priority, setup and service (also per vehicle type), amounts,
 // time windows, breaks with max_load, costs, speed_factor, max_tasks, max_travel_time, max_distance, and `steps` as the plan to continue from.
 //
-// Without `matrices`, legs are distance × detour between the coordinates (no routing server is asked).
+// Without `matrices`, legs are distance × detour between the coordinates, at an e-bike's pace (no routing server is asked); `profiles`
+// says otherwise. `steps` may be late by now, but name nobody who may not do the job: that is an error.
 //
 // Beyond VROOM, our own fields:
-//   job      due (soft end), usual / refused: [vehicle id], locked_vehicle, locked_start,
+//   job      rural: true, due (soft end), usual / refused: [vehicle id], locked_vehicle, locked_start,
 //            second: {skills, service, gap: [min, max], locked_vehicle} (another carer at the same visit)
 //   vehicle  overtime: {after, per_hour}, max_work_time, max_span, trips: {max, reload_index, duration}, worked_before
-//   top      precedences: [{before, after: job ids, gap: [min, max]}],
+//   top      profiles: {"car": {urban: {detour, speed_kmh}, rural: {…}}} (a leg with a rural end is rural; 1.4 at 18 and 1.3 at 25 km/h),
+//            precedences: [{before, after: job ids, gap: [min, max]}],
 //            objective: {fewest_vehicles, broken_continuity (a price, or "usual": usual_continuity_price()),
 //            unfairness_per_hour, moved_visit}
 

@@ -23,10 +23,11 @@ constexpr std::int64_t kLengthMax = 100'000'000;
 
 class Reader {
  public:
-  explicit Reader(const json::value& document) : root_(&document, "", findings_) {}
+  explicit Reader(const json::value& document) : document_(document), root_(&document, "", findings_) {}
 
   Result<VroomDay> read() {
     read_matrices();
+    read_grounds();
     read_dimensions();
     const auto vehicles = root_["vehicles"].items();
     if (vehicles.empty()) root_["vehicles"].wrong("没有车辆（人员）。");
@@ -41,6 +42,7 @@ class Reader {
     for (const Node& link : root_["precedences"].items()) read_precedence(link);
     read_objective();
     read_plan(vehicles);
+    findings_.name_ids(document_);
     YILIN_CHECK(findings_.status());
     return std::move(day_);
   }
@@ -179,6 +181,25 @@ class Reader {
     return skills;
   }
 
+  // How a profile without a matrix travels, in and outside the town.
+  void read_grounds() {
+    for (const std::string& name : root_["profiles"].names()) {
+      const Node own = root_["profiles"][name];
+      if (day_.indexed) {
+        own.wrong("已给出矩阵，不再按坐标推算路程。");
+        continue;
+      }
+      profile_of_[name] = static_cast<int>(day_.problem.profiles.size());
+      auto& profile = day_.problem.profiles.emplace_back();
+      profile.id = name;
+      for (const auto& [place, ground] : {std::pair{"urban", &profile.urban}, {"rural", &profile.rural}}) {
+        const Node detour = own[place]["detour"], speed = own[place]["speed_kmh"];
+        if (detour.present()) ground->detour_percent = static_cast<int>(std::lround(detour.number(1, 10) * 100));
+        if (speed.present()) ground->speed_kmh_tenths = static_cast<int>(std::lround(speed.number(0.5, 200) * 10));
+      }
+    }
+  }
+
   void read_vehicle(const Node& node) {
     auto& carer = day_.problem.carers.emplace_back();
     auto& vehicle = day_.vehicles.emplace_back();
@@ -253,6 +274,7 @@ class Reader {
     if (!task_of_.try_emplace({static_cast<int>(kind), task.id}, index).second) node["id"].wrong(fmt::format("任务编号 {}{} 重复。", word, task.id));
     visit.id = fmt::format("{}{}", word, task.id);
     visit.place = read_place(node["location"], node["location_index"], true);
+    if (node["rural"].flag() && visit.place >= 0) day_.problem.places[static_cast<std::size_t>(visit.place)].rural = true;
     if (visit.place < 0) visit.place = 0;
     visit.setup = node["setup"].whole_or(0, 0, kLengthMax);
     visit.service = node["service"].whole_or(0, 0, kLengthMax);
@@ -386,6 +408,7 @@ class Reader {
         const bool second = step["second"].whole_or(0, 0, 1) == 1;
         if (const int bit = second ? 2 : 1; (seen[it->second] & bit) != 0) step["id"].wrong(fmt::format("任务 {} 在方案中出现两次。", id));
         else seen[it->second] |= bit;
+        check_step(step["id"], c, it->second, second);
         route.stops.push_back({routing::StopKind::visit, it->second, second, start});
       }
       plan.routes.push_back(std::move(route));
@@ -393,6 +416,23 @@ class Reader {
     if (any) day_.plan = std::move(plan);
   }
 
+  // Times may have moved on since the plan was made, and what does not fit any more is planned anew; but who may do what cannot have.
+  void check_step(const Node& at, std::size_t carer, int index, bool second) {
+    const auto& visit = day_.problem.visits[static_cast<std::size_t>(index)];
+    const auto& has = day_.problem.carers[carer].skills;
+    const auto vehicle = day_.vehicles[carer].id;
+    if (second && !visit.second) return at.wrong("这项任务不需要第二人。");
+    const auto& needed = second ? visit.second->skills : visit.skills;
+    for (const int skill : needed)
+      if (!std::binary_search(has.begin(), has.end(), skill))
+        return at.wrong(fmt::format("车辆 {} 没有任务 {} 所需的技能 {}。", vehicle, visit.id, day_.skills[static_cast<std::size_t>(skill)]));
+    if (std::binary_search(visit.refused.begin(), visit.refused.end(), static_cast<int>(carer))) return at.wrong(fmt::format("任务 {} 不接受车辆 {}。", visit.id, vehicle));
+    const int locked = second ? visit.second->locked_carer : visit.locked_carer;
+    if (locked >= 0 && locked != static_cast<int>(carer))
+      at.wrong(fmt::format("任务 {} 已指定车辆 {}，不能由 {} 做。", visit.id, day_.vehicles[static_cast<std::size_t>(locked)].id, vehicle));
+  }
+
+  const json::value& document_;
   Findings findings_;
   Node root_;
   VroomDay day_;

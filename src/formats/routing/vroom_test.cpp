@@ -124,6 +124,48 @@ TEST(Vroom, WrongInputNamesTheField) {
   EXPECT_EQ(field("{\"vehicles\": "), "malformed");
 }
 
+TEST(Vroom, WrongInputNamesTheId) {
+  const std::string good = replaced(kDay, R"(, "gap": [0]}])", "}]");
+  const auto first = [](const std::string& text) {
+    const auto day = read_vroom(text);
+    return day ? std::string("accepted") : day.error().fields.at(0).message;
+  };
+  EXPECT_EQ(first(replaced(good, "\"service\": 30", "\"service\": -1")), "编号 12：应在 0 至 100000000 之间，现为 -1。");
+  EXPECT_EQ(first(replaced(good, "\"max_tasks\": 5", "\"max_tasks\": true")), "编号 7：应为整数。");
+  EXPECT_EQ(first(replaced(good, "\"id\": 8", "\"id\": 7")), "车辆编号 7 重复。");
+}
+
+TEST(Vroom, AGivenPlanMayBeLateButNotBreakWhoMayDoWhat) {
+  const std::string good = replaced(kDay, R"(, "gap": [0]}])", "}]");
+  const auto wrong = [](const std::string& text) {
+    const auto day = read_vroom(text);
+    return day ? FieldError{"accepted", "", ""} : day.error().fields.at(0);
+  };
+  EXPECT_EQ(wrong(replaced(good, "\"service_at\": 50", "\"service_at\": 950")).field, "accepted");
+  const FieldError unskilled = wrong(replaced(good, "\"skills\": [9], \"priority\"", "\"skills\": [4], \"priority\""));
+  EXPECT_EQ(unskilled.field, "vehicles[0].steps[1].id");
+  EXPECT_EQ(unskilled.message, "车辆 7 没有任务 12 所需的技能 4。");
+  EXPECT_EQ(wrong(replaced(good, "\"type\": \"job\", \"id\": 12", "\"type\": \"job\", \"id\": 13")).message, "任务 13 不接受车辆 7。");
+  EXPECT_EQ(wrong(replaced(good, "\"description\": \"助浴\"", "\"locked_vehicle\": 8")).message, "任务 12 已指定车辆 8，不能由 7 做。");
+}
+
+TEST(Vroom, TownAndCountryTravelAsTheProfileSays) {
+  const std::string text = R"({"vehicles": [{"id": 1, "start": [115.03, 35.76], "profile": "van"}], "profiles": {"van": {"urban": {"detour": 1.5, "speed_kmh": 30}, "rural": {"speed_kmh": 50.5}}},
+    "jobs": [{"id": 1, "location": [115.05, 35.77]}, {"id": 2, "location": [115.04, 35.76], "rural": true}]})";
+  const auto day = read_vroom(text);
+  ASSERT_TRUE(day) << day.error().message();
+  const auto& profile = day->problem.profiles.at(0);
+  EXPECT_EQ(profile.urban.detour_percent, 150);
+  EXPECT_EQ(profile.urban.speed_kmh_tenths, 300);
+  EXPECT_EQ(profile.rural.detour_percent, 130);
+  EXPECT_EQ(profile.rural.speed_kmh_tenths, 505);
+  EXPECT_EQ(day->problem.carers[0].profile, 0);
+  EXPECT_FALSE(day->problem.places[static_cast<std::size_t>(day->problem.visits[0].place)].rural);
+  EXPECT_TRUE(day->problem.places[static_cast<std::size_t>(day->problem.visits[1].place)].rural);
+  EXPECT_EQ(read_vroom(replaced(text, "true", "1")).error().fields.at(0).field, "jobs[1].rural");
+  EXPECT_EQ(read_vroom(replaced(text, "50.5", "0")).error().fields.at(0).field, "profiles.van.rural.speed_kmh");
+}
+
 TEST(Vroom, AnswersAsVroomDoes) {
   const auto day = read_vroom(replaced(kDay, R"(, "gap": [0]}])", "}]"));
   routing::Answer answer;
