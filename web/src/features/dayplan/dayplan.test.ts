@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { change, hoursShown, placeOf, routesOf, startAt, timeAt, visitTone, type Gantt } from './dayplan'
+import { change, hoursShown, placeOf, routesOf, startAt, teamAfter, timeAt, trialWords, visitTone, type Gantt } from './dayplan'
 
 const empty = { rows: [], visits: [] }
 
@@ -37,6 +37,21 @@ it('a visit that lacks one of its two carers still waits', () => {
   expect(visitTone({ worker_ids: ['1'], workers_needed: 2, state: 'planned', clash: false })).toBe('warn')
   expect(visitTone({ worker_ids: ['1'], workers_needed: 1, state: 'planned', clash: false })).toBe('info')
   expect(visitTone({ worker_ids: ['1'], workers_needed: 1, state: 'staffed', clash: true })).toBe('bad')
+})
+
+describe('a drop on a line', () => {
+  const pair = { worker_ids: ['1', '2'], workers_needed: 2 }
+  it('gives a visit of one to her', () => expect(teamAfter({ worker_ids: ['1'], workers_needed: 1 }, '1', '3')).toEqual(['3']))
+  it('changes the one of two it was dragged from', () => expect(teamAfter(pair, '2', '3')).toEqual(['1', '3']))
+  it('moves both in time on her own line', () => expect(teamAfter(pair, '1', '1')).toEqual(['2', '1']))
+  it('fills the open place of two', () => expect(teamAfter({ worker_ids: ['1'], workers_needed: 2 }, '', '3')).toEqual(['1', '3']))
+})
+
+describe('what a trial says', () => {
+  const trial = { allowed: true, change_fen: 320, travel_change_min: 4, breaches: [] }
+  it('is the price', () => expect(trialWords(trial)).toBe('可以，+¥3.20，路程 +4 分钟'))
+  it('is the rule that forbids it before any other', () =>
+    expect(trialWords({ ...trial, allowed: false, breaches: [{ rule: 'late', sentence: '会晚到。', forbidden: false }, { rule: 'skill', sentence: '缺少技能。', forbidden: true }] })).toBe('不可以：缺少技能。'))
 })
 
 describe('change', () => {

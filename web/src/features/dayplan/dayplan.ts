@@ -45,6 +45,19 @@ export function startAt(clock: string, chosen: string): string {
   return /^\d{2}:\d{2}$/.test(clock) ? instantOf(dateOf(chosen), clock) : ''
 }
 
+/** Who makes a visit that is dropped on somebody's line: she takes the place of the one it was dragged from, or the one that is open. */
+export function teamAfter(visit: Pick<GanttVisit, 'worker_ids' | 'workers_needed'>, from: string, to: string): string[] {
+  const stay = visit.worker_ids.filter((id) => id !== to && id !== from)
+  return [...stay.slice(0, visit.workers_needed - 1), to]
+}
+
+/** What a trial says in one line, beside the pointer. */
+export function trialWords(trial: Pick<Trial, 'allowed' | 'change_fen' | 'travel_change_min' | 'breaches'>): string {
+  const cost = `${change(trial.change_fen)}，路程 ${trial.travel_change_min > 0 ? '+' : ''}${trial.travel_change_min} 分钟`
+  const breach = trial.breaches.find((b) => b.forbidden) ?? trial.breaches[0]
+  return trial.allowed ? `可以，${cost}${breach ? `；${breach.sentence}` : ''}` : `不可以：${breach?.sentence ?? ''}`
+}
+
 /** Somebody is wanted, something is wrong, or it is settled. */
 export function visitTone(v: Pick<GanttVisit, 'worker_ids' | 'workers_needed' | 'state' | 'clash'>): 'bad' | 'warn' | 'info' {
   if (v.clash) return 'bad'
