@@ -27,8 +27,8 @@ struct Plans {
 
 struct Drawn {                         // one month of one stretch
   Resolution before, after;
-  Graph known, gathered, unknown;
-  std::vector<TwoNodes> sure, some, open;
+  Graph known, unknown;
+  std::vector<TwoNodes> sure, open;
 };
 
 bool same_rules(const Resolution& a, const Resolution& b) { return a.versions == b.versions && a.relations == b.relations; }
@@ -42,7 +42,7 @@ void draw_step(const TwoRules& rules, const std::vector<Pair>& pairs, const Draw
     frontier.add(old_nodes[p.benefit].before, new_nodes[p.benefit].before);
     frontier.add(old_nodes[p.benefit].after, new_nodes[p.benefit].after);
   }
-  const Node node = frontier.of_household(kMembersMax);
+  const Node node = frontier.of_household();
   out.same = g.is(node, 0);
   if (g.at(node).constant) return;
   ProgramOutput output;
@@ -73,7 +73,6 @@ Plans draw(const TwoRules& rules, Date before_known, Date after_known, const Pop
     keys.push_back(std::move(key));
     for (const auto& d : list) {
       d->sure = lower_pairs(d->known, rules, d->before, d->after, Facts::known);
-      d->some = lower_pairs(d->gathered, rules, d->before, d->after, Facts::gathered);
       d->open = lower_pairs(d->unknown, rules, d->before, d->after, Facts::unknown);
       for (std::size_t i = 0; i < rules.names.size(); ++i) touches[i] = touches[i] || touched(d->sure[i]) || touched(d->open[i]);
     }
@@ -86,7 +85,6 @@ Plans draw(const TwoRules& rules, Date before_known, Date after_known, const Pop
       for (auto& list : drawn)
         for (auto& d : list) {
           f(p, d->known, d->sure[p.benefit]);
-          f(p, d->gathered, d->some[p.benefit]);
           f(p, d->unknown, d->open[p.benefit]);
         }
   };
@@ -97,7 +95,7 @@ Plans draw(const TwoRules& rules, Date before_known, Date after_known, const Pop
     for (std::size_t k = 0; k < list.size(); ++k) {
       Drawn& d = *list[k];
       out[k].everybody = program_of(d.known, plans.pairs, d.sure, rules.schema);
-      out[k].gathered = program_of(d.gathered, plans.pairs, d.some, rules.schema);
+      out[k].gathered = program_of(d.known, plans.pairs, d.sure, rules.schema, true);
       out[k].unknown = program_of(d.unknown, plans.pairs, d.open, rules.schema);
       if (k > 0) draw_step(rules, plans.pairs, *list[k - 1], d, out[k]);
       for (const Program* p : {out[k].everybody.get(), out[k].gathered.get(), out[k].unknown.get(), out[k].changed.get()})

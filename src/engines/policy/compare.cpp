@@ -1,17 +1,22 @@
 // What a change of rules does to everybody: both rule sets in one graph, so what they share is computed once and what is equal
-// not at all.
+// not at all. Where a small program can tell for whom something may differ, only those are decided twice.
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "base/assert.h"
+#include "engines/policy/frontier.h"
 #include "engines/policy/pairs.h"
 
 namespace yilin::policy {
 namespace {
 
+constexpr std::size_t kGroup = 8;  // blocks whose changed and unknown households are decided together, while their facts are near
+
 struct Plan {
   std::vector<Pair> pairs;     // outputs 2i and 2i + 1: before, after
-  std::unique_ptr<Program> exact, interval;
+  std::unique_ptr<Program> everybody, interval;
+  std::unique_ptr<Program> changed, gathered;  // a byte a household: something may differ; and those alone. None: everybody
 };
 
 Plan plan(const TwoRules& rules, const Resolution& a, const Resolution& b) {
@@ -27,8 +32,18 @@ Plan plan(const TwoRules& rules, const Resolution& a, const Resolution& b) {
     widen_lane(pair, unknown, open[i]);
     p.pairs.push_back(pair);
   }
-  p.exact = program_of(known, p.pairs, sure, rules.schema);
+  p.everybody = program_of(known, p.pairs, sure, rules.schema);
   p.interval = program_of(unknown, p.pairs, open, rules.schema);
+  Divergence divergence(known);
+  for (const Pair& pair : p.pairs) divergence.add(sure[pair.benefit].before, sure[pair.benefit].after);
+  ProgramOutput output;
+  output.household = output.packed = true;
+  output.bits[0] = divergence.of_household();
+  auto changed = std::make_unique<Program>(known, std::vector{output}, rules.schema);
+  if (2 * changed->work() < p.everybody->work()) {
+    p.changed = std::move(changed);
+    p.gathered = program_of(known, p.pairs, sure, rules.schema, true);
+  }
   return p;
 }
 
@@ -70,6 +85,105 @@ struct Collector {
   }
 };
 
+// One thread's way through the blocks.
+class Walk {
+ public:
+  // What is found of those with something unknown is kept apart: both are in order then.
+  Walk(const Population& population, const KernelTable& kernels, std::span<const std::uint32_t> unknown, std::size_t scratch, Collector& known_found, Collector& unknown_found)
+      : population_(population), kernels_(kernels), unknown_(unknown), w_(scratch), known_found_(known_found), unknown_found_(unknown_found), changed_(Population::kBlockRows) {
+    all_.fill(~std::uint64_t{0});
+  }
+
+  // Neighbouring blocks of one stretch; `ahead` comes after them.
+  void group(const Plan& plan, std::span<const Population::Block> blocks, const Population::Block* ahead) {
+    list_.clear();
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      const Population::Block* next = i + 1 < blocks.size() ? &blocks[i + 1] : ahead;
+      if (plan.changed && crowded_ % kTriedAgain == 0 && few(plan, blocks[i], next)) {
+        crowded_ = 0;
+        continue;
+      }
+      ++crowded_;
+      gathered(plan, blocks[i].region);
+      everybody(plan, blocks[i], next);
+    }
+    gathered(plan, blocks.front().region);
+    const auto first = std::ranges::lower_bound(unknown_, blocks.front().household_from), last = std::ranges::lower_bound(unknown_, blocks.back().household_to);
+    listed(plan, *plan.interval, {first, last}, blocks.front().region, unknown_found_);
+  }
+
+ private:
+  static constexpr std::size_t kTriedAgain = 8;
+
+  // Puts those of the block who may differ on the list, if they are few.
+  bool few(const Plan& plan, const Population::Block& b, const Population::Block* ahead) {
+    Program::Frame f = frame_of(population_, b, w_);
+    void* out = changed_.data();
+    f.outputs = &out;
+    f.ahead = ahead;
+    plan.changed->run(population_, kernels_, f);
+    const auto n = static_cast<std::uint32_t>(f.households);
+    std::memset(changed_.data() + n, 0, changed_.size() - n);
+    const std::size_t before = list_.size();
+    for (std::uint32_t h = 0; h < n; h += 8) {
+      std::uint64_t eight;
+      std::memcpy(&eight, changed_.data() + h, sizeof eight);
+      for (; eight != 0; eight &= eight - 1) {
+        const std::uint32_t at = b.household_from + h + static_cast<std::uint32_t>(std::countr_zero(eight)) / 8;
+        if (population_.household_known(at)) list_.push_back(at);
+      }
+    }
+    if (3 * (list_.size() - before) <= n) return true;
+    list_.resize(before);
+    return false;
+  }
+  void gathered(const Plan& plan, std::uint32_t stretch) {
+    if (list_.empty()) return;
+    listed(plan, *plan.gathered, list_, stretch, known_found_);
+    list_.clear();
+  }
+  void listed(const Plan& plan, const Program& program, std::span<const std::uint32_t> households, std::uint32_t stretch, Collector& found) {
+    for (const Piece& p : pieces(population_, households))
+      pairs(plan, program, frame_of(population_, p.households, w_), stretch, all_, all_, found, [&](bool h, std::size_t x) { return h ? w_.households[x] : w_.rows[x]; });
+  }
+  void everybody(const Plan& plan, const Population::Block& b, const Population::Block* ahead) {
+    Words rows, households;
+    known_of(population_, b, unknown_, rows, households);
+    Program::Frame f = frame_of(population_, b, w_);
+    f.ahead = ahead;
+    pairs(plan, *plan.everybody, f, b.region, rows, households, known_found_, [&](bool h, std::size_t x) { return static_cast<std::uint32_t>((h ? b.household_from : b.row_from) + x); });
+  }
+  // Takes each pair as soon as both amounts are there.
+  template <class Row>
+  void pairs(const Plan& plan, const Program& program, Program::Frame f, std::uint32_t stretch, const Words& rows, const Words& households, Collector& found, Row&& row_of) {
+    w_.outputs.prepare(program);
+    f.outputs = w_.outputs.data();
+    half_.assign(plan.pairs.size(), false);
+    const std::function<void(std::size_t)> made = [&](std::size_t output) {
+      const std::size_t k = output / 2;
+      half_[k] = !half_[k];
+      if (half_[k]) return;
+      const Pair& pair = plan.pairs[k];
+      const bool h = pair.household;
+      found.take_lane(pair, stretch, w_.outputs[2 * k], w_.outputs[2 * k + 1], h ? households : rows, h ? f.households : f.rows, [&](std::size_t x) { return row_of(h, x); });
+    };
+    f.made = &made;
+    program.run(population_, kernels_, f);
+  }
+
+  const Population& population_;
+  const KernelTable& kernels_;
+  std::span<const std::uint32_t> unknown_;
+  Workspace w_;
+  Collector& known_found_;
+  Collector& unknown_found_;
+  Words all_;
+  std::vector<std::uint8_t> changed_;
+  std::vector<std::uint32_t> list_;
+  std::vector<bool> half_;
+  std::size_t crowded_ = 0;    // blocks in a row in which too many differ to look for them
+};
+
 }  // namespace
 
 Effect& Effect::operator+=(const Effect& o) {
@@ -99,56 +213,27 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
     if (plan_of.back() < keys.size()) continue;
     keys.push_back(std::move(key));
     plans.push_back(plan(rules, a, b));
-    scratch = std::max({scratch, plans.back().exact->scratch_bytes(), plans.back().interval->scratch_bytes()});
+    for (const Program* p : {plans.back().everybody.get(), plans.back().interval.get(), plans.back().changed.get(), plans.back().gathered.get()})
+      if (p) scratch = std::max(scratch, p->scratch_bytes());
     for (const Pair& p : plans.back().pairs) touched[p.benefit] = true;
   }
   const KernelTable& kernels = kernels_of(options.run.isa);
   const auto& blocks = population.blocks();
   const std::vector<std::uint32_t> unknown = population.unknown_households();
-  const std::vector<Piece> list = pieces(population, unknown);
   const auto threads = static_cast<std::size_t>(std::clamp(options.run.threads, 1, 64));
-  std::vector<Collector> collectors;  // of each thread: the blocks, then those with something unknown
+  std::vector<Collector> collectors;  // of each thread: those of whom all is known, then the others
   for (std::size_t t = 0; t < 2 * threads; ++t)
     collectors.push_back({options, kernels, month, std::vector(stretches.size(), std::vector<Effect>(names.size())), std::vector(stretches.size(), std::vector<std::size_t>(names.size())),
                           std::vector<std::vector<Difference>>(names.size())});
 
   parallel(static_cast<int>(threads), blocks.size(), [&](int thread, std::size_t from, std::size_t to) {
-    Workspace w(scratch);
-    Collector& c = collectors[static_cast<std::size_t>(thread)];
-    for (std::size_t i = from; i < to; ++i) {
-      const Population::Block& b = blocks[i];
-      const Plan& p = plans[plan_of[b.region]];
-      if (p.pairs.empty()) continue;
-      w.outputs.prepare(*p.exact);
-      Program::Frame f = frame_of(population, b, w);
-      f.outputs = w.outputs.data();
-      p.exact->run(population, kernels, f);
-      Words rows, households;
-      known_of(population, b, unknown, rows, households);
-      for (std::size_t k = 0; k < p.pairs.size(); ++k) {
-        const bool h = p.pairs[k].household;
-        c.take_lane(p.pairs[k], b.region, w.outputs[2 * k], w.outputs[2 * k + 1], h ? households : rows, h ? f.households : f.rows,
-                    [&](std::size_t x) { return static_cast<std::uint32_t>((h ? b.household_from : b.row_from) + x); });
-      }
-    }
-  });
-  Words all;
-  all.fill(~std::uint64_t{0});
-  parallel(static_cast<int>(threads), list.size(), [&](int thread, std::size_t from, std::size_t to) {
-    Workspace w(scratch);
-    Collector& c = collectors[threads + static_cast<std::size_t>(thread)];
-    for (std::size_t i = from; i < to; ++i) {
-      const Plan& p = plans[plan_of[list[i].stretch]];
-      if (p.pairs.empty()) continue;
-      Program::Frame f = frame_of(population, list[i].households, w);
-      w.outputs.prepare(*p.interval);
-      f.outputs = w.outputs.data();
-      p.interval->run(population, kernels, f);
-      for (std::size_t k = 0; k < p.pairs.size(); ++k) {
-        const bool h = p.pairs[k].household;
-        c.take_lane(p.pairs[k], list[i].stretch, w.outputs[2 * k], w.outputs[2 * k + 1], all, h ? f.households : f.rows,
-                    [&](std::size_t x) { return h ? w.households[x] : w.rows[x]; });
-      }
+    Walk walk(population, kernels, unknown, scratch, collectors[static_cast<std::size_t>(thread)], collectors[threads + static_cast<std::size_t>(thread)]);
+    for (std::size_t i = from; i < to;) {
+      std::size_t end = i;
+      while (end < to && end - i < kGroup && blocks[end].region == blocks[i].region) ++end;
+      const Plan& p = plans[plan_of[blocks[i].region]];
+      if (!p.pairs.empty()) walk.group(p, std::span(blocks).subspan(i, end - i), end < to ? &blocks[end] : nullptr);
+      i = end;
     }
   });
 

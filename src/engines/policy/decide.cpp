@@ -2,12 +2,15 @@
 #include <numeric>
 
 #include "base/assert.h"
+#include "engines/policy/household_program.h"
 #include "engines/policy/run_parts.h"
 
 namespace yilin::policy {
 namespace {
 
-constexpr std::size_t kGroup = 8;  // blocks
+// Blocks whose uncertain households are decided together. Their columns are asked for one group ahead; two groups fit into the
+// second cache.
+constexpr std::size_t kGroup = 4;
 
 std::int64_t load(const std::byte* data, Lane lane, std::size_t i) {
   return with_lane(lane, [&](auto t) -> std::int64_t { return reinterpret_cast<const decltype(t)*>(data)[i]; });
@@ -33,10 +36,14 @@ ProgramOutput status_byte(Graph& g, const Lowering::Benefit& b, bool household) 
   return o;
 }
 
-// Status, amount (and the other end) of each benefit that exists, in turn.
+// What each benefit that exists comes to, in turn.
 struct Compiled {
   std::unique_ptr<Program> exact, interval;
-  std::vector<int> column;     // benefit of each pair of outputs
+  std::unique_ptr<HouseholdProgram> one_exact, one_interval;
+  std::vector<int> column;     // position in benefits(set) of each benefit that exists
+  struct Output { std::size_t benefit, open; bool amount; };
+  std::vector<Output> outputs; // of the exact program: position in `column`; what the interval program has in its place
+  std::vector<std::size_t> range;  // of each benefit: where the interval program has the least, then the most; 0: a mere entitlement
 };
 }  // namespace
 
@@ -98,13 +105,22 @@ struct Decider::Impl {
         c.column.push_back(static_cast<int>(b));
         const bool h = shapes[b].household;
         exact.push_back(status_byte(d.exact, d.e[b], h));
+        c.outputs.push_back({c.column.size() - 1, interval.size(), false});
         interval.push_back(status_byte(d.interval, d.i[b], h));
-        if (!shapes[b].entitlement) exact.push_back({d.exact.scaled(d.e[b].amount.lo.num, shapes[b].unit), shapes[b].lane, h});
-        interval.push_back({d.interval.scaled(d.i[b].amount.lo.num, shapes[b].unit), Lane::i64, h});
-        interval.push_back({d.interval.scaled(d.i[b].amount.hi.num, shapes[b].unit), Lane::i64, h});
+        c.range.push_back(0);
+        if (shapes[b].entitlement) continue;
+        exact.push_back({d.exact.scaled(d.e[b].amount.lo.num, shapes[b].unit), shapes[b].lane, h});
+        c.outputs.push_back({c.column.size() - 1, interval.size(), true});
+        const Node open = interval.back().bits[6];
+        const Node least = d.interval.scaled(d.i[b].amount.lo.num, shapes[b].unit), most = d.interval.scaled(d.i[b].amount.hi.num, shapes[b].unit);
+        interval.push_back({d.interval.select(open, d.interval.constant(0), least), shapes[b].lane, h});
+        c.range.back() = interval.size();
+        for (const Node end : {least, most}) interval.push_back({end, lane_for(d.interval.at(end).lo, d.interval.at(end).hi), h});
       }
       c.exact = std::make_unique<Program>(d.exact, std::move(exact), population.schema());
       c.interval = std::make_unique<Program>(d.interval, std::move(interval), population.schema());
+      c.one_exact = std::make_unique<HouseholdProgram>(d.exact, c.exact->outputs(), population.schema());
+      c.one_interval = std::make_unique<HouseholdProgram>(d.interval, c.interval->outputs(), population.schema());
       scratch = std::max({scratch, c.exact->scratch_bytes(), c.interval->scratch_bytes()});
       programs.push_back(std::move(c));
     }
@@ -133,23 +149,30 @@ struct Decider::Impl {
     // A benefit that some stretch has and another has not stays at zero there.
   }
 
-  // Everybody of the block, then those with something unknown over it, then out past the caches.
-  void exact(const Population& population, const Population::Block& block, const KernelTable& kernels, Workspace& w, MonthRun& out) const {
+  // Everybody of the block; each output, as it comes, with those laid over it who have something unknown, and out past the caches.
+  void exact(const Population& population, const Population::Block& block, const Population::Block* ahead, const KernelTable& kernels, Workspace& w, MonthRun& out) const {
     const Compiled& c = programs[program_of[block.region]];
-    w.results.prepare(*c.exact);
+    w.results.prepare(*c.exact, true);
     Program::Frame f = frame_of(population, block, w);
     f.outputs = w.results.data();
-    c.exact->run(population, kernels, f);
+    f.ahead = ahead;
     const Slice rows(w.rows, block.row_from, block.row_to), households(w.households, block.household_from, block.household_to);
-    for (std::size_t i = 0, o = 0; i < c.column.size(); ++i) {
-      MonthRun::Column& column = out.columns[static_cast<std::size_t>(c.column[i])];
+    const std::function<void(std::size_t)> leave = [&](std::size_t output) {
+      const auto [benefit, open, amount] = c.outputs[output];
+      MonthRun::Column& column = out.columns[static_cast<std::size_t>(c.column[benefit])];
+      const Slice& which = column.household ? households : rows;
       const std::uint32_t at = column.household ? block.household_from : block.row_from;
       const auto n = column.household ? f.households : f.rows;
-      patch(column.household ? households : rows, at, w, i, column, w.results[o], column.entitlement ? nullptr : w.results[o + 1]);
-      kernels.fn[static_cast<int>(Kernel::stream)][0](column.status.data() + at, w.results[o++], nullptr, nullptr, 0, 0, n);
-      if (!column.entitlement)
-        kernels.fn[static_cast<int>(Kernel::stream)][static_cast<int>(column.lane)](column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)), w.results[o++], nullptr, nullptr, 0, 0, n);
-    }
+      const Lane lane = amount ? column.lane : Lane::i8;
+      if (which.from != which.to) patch(which, at, lane, w.outputs[open], w.results[output]);
+      kernels.fn[static_cast<int>(Kernel::stream)][static_cast<int>(lane)](place(column, amount, at), w.results[output], nullptr, nullptr, 0, 0, n);
+    };
+    f.made = &leave;
+    c.exact->run(population, kernels, f);
+  }
+
+  static std::byte* place(MonthRun::Column& column, bool amount, std::size_t at) {
+    return amount ? column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)) : reinterpret_cast<std::byte*>(column.status.data()) + at;
   }
 
   // The part of an ascending list that lies in [low, high).
@@ -161,16 +184,12 @@ struct Decider::Impl {
     const std::uint32_t* list;
     std::size_t from, to;
   };
-  // Puts the i-th benefit of the uncertain in `which` into status and amount, which begin at row `begin`.
-  static void patch(const Slice& which, std::uint32_t begin, const Workspace& w, std::size_t i, const MonthRun::Column& column, std::byte* status, std::byte* amount) {
-    if (which.from == which.to) return;
-    const auto* bits = reinterpret_cast<const std::uint8_t*>(w.outputs[3 * i]);
-    const auto* lo = reinterpret_cast<const std::int64_t*>(w.outputs[3 * i + 1]);
-    for (std::size_t k = which.from; k < which.to; ++k) status[which.list[k] - begin] = static_cast<std::byte>(bits[k]);
-    if (amount == nullptr) return;
-    with_lane(column.lane, [&](auto t) {
-      auto* to = reinterpret_cast<decltype(t)*>(amount);
-      for (std::size_t k = which.from; k < which.to; ++k) to[which.list[k] - begin] = static_cast<decltype(t)>(bits[k] & kUnknownBit ? 0 : lo[k]);
+  // Lays what was made of the uncertain in `which` over the rows from `begin` on.
+  static void patch(const Slice& which, std::uint32_t begin, Lane lane, const std::byte* made, std::byte* rows) {
+    with_lane(lane, [&](auto t) {
+      const auto* from = reinterpret_cast<const decltype(t)*>(made);
+      auto* to = reinterpret_cast<decltype(t)*>(rows);
+      for (std::size_t k = which.from; k < which.to; ++k) to[which.list[k] - begin] = from[k];
     });
   }
 
@@ -191,11 +210,13 @@ struct Decider::Impl {
       const std::size_t at = column.household ? household_at : row_at;
       if (column.entitlement || at + n > column.lo.size()) continue;
       const auto keep = [&](std::size_t output, std::vector<std::int64_t>& ends) {
-        const auto* from = reinterpret_cast<const std::int64_t*>(w.outputs[output]);
-        for (std::size_t k = 0; k < n; ++k) ends[at + k] = from[k] * column.unit;
+        with_lane(c.interval->outputs()[output].lane, [&](auto t) {
+          const auto* from = reinterpret_cast<const decltype(t)*>(w.outputs[output]);
+          for (std::size_t k = 0; k < n; ++k) ends[at + k] = from[k] * column.unit;
+        });
       };
-      keep(3 * i + 1, column.lo);
-      keep(3 * i + 2, column.hi);
+      keep(c.range[i], column.lo);
+      keep(c.range[i] + 1, column.hi);
     }
   }
 };
@@ -243,7 +264,7 @@ void Decider::run(const Population& population, const RunOptions& options, Month
         const auto row_at = std::ranges::lower_bound(out.uncertain_rows, population.first_row(*first)) - out.uncertain_rows.begin();
         impl_->keep_ranges(blocks[i].region, w, static_cast<std::size_t>(first - uncertain.begin()), static_cast<std::size_t>(row_at), out);
       }
-      for (; i < end; ++i) impl_->exact(population, blocks[i], kernels, w, out);
+      for (; i < end; ++i) impl_->exact(population, blocks[i], i + kGroup < to ? &blocks[i + kGroup] : nullptr, kernels, w, out);
     }
     stream_fence();
   });
@@ -252,43 +273,32 @@ void Decider::run(const Population& population, const RunOptions& options, Month
 void Decider::update(const Population& population, std::uint32_t household_row, MonthRun& run) const {
   const auto& stretches = population.stretches();
   const auto s = static_cast<std::uint32_t>(std::ranges::upper_bound(stretches, household_row, {}, &Population::Stretch::households_from) - stretches.begin() - 1);
-  const KernelTable& kernels = kernels_scalar();  // one or two rows: vectors would only be set up
-  thread_local std::unique_ptr<Workspace> w;
-  thread_local std::size_t size = 0;
-  if (!w || size < impl_->scratch) w = std::make_unique<Workspace>(size = impl_->scratch);
+  const Compiled& c = impl_->programs[impl_->program_of[s]];
+  thread_local Workspace w(0);
+  const std::uint32_t row = population.first_row(household_row);
   if (population.household_known(household_row)) {
-    static constexpr std::uint16_t zeros[kMembersMax] = {};
-    const Population::Block block{s, household_row, household_row + 1, population.first_row(household_row), population.first_row(household_row + 1)};
-    const Compiled& c = impl_->programs[impl_->program_of[s]];
-    w->pointers.clear();
-    for (const int b : c.column) {
-      MonthRun::Column& column = run.columns[static_cast<std::size_t>(b)];
-      const std::size_t at = column.household ? block.household_from : block.row_from;
-      w->pointers.push_back(column.status.data() + at);
-      if (!column.entitlement) w->pointers.push_back(column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)));
+    w.pointers.clear();
+    for (const Compiled::Output& o : c.outputs) {
+      MonthRun::Column& column = run.columns[static_cast<std::size_t>(c.column[o.benefit])];
+      w.pointers.push_back(Impl::place(column, o.amount, column.household ? household_row : row));
     }
-    Program::Frame f = frame_of(population, block, *w);
-    f.local = zeros;
-    f.few = true;
-    f.outputs = w->pointers.data();
-    c.exact->prefetch(population, f);
-    c.exact->run(population, kernels, f);
+    c.one_exact->run(population, household_row, w.pointers.data());
     return;
   }
   const std::uint32_t one[] = {household_row};
-  impl_->interval(population, s, one, kernels, *w);
+  frame_of(population, one, w);
+  w.outputs.prepare(*c.interval);
+  c.one_interval->run(population, household_row, w.outputs.data());
   const auto place = [](const std::vector<std::uint32_t>& list, std::uint32_t at) {
     const auto found = std::ranges::lower_bound(list, at);
     return found != list.end() && *found == at ? static_cast<std::size_t>(found - list.begin()) : list.size();
   };
-  impl_->keep_ranges(s, *w, place(run.uncertain_households, household_row), place(run.uncertain_rows, population.first_row(household_row)), run);
-  const Compiled& c = impl_->programs[impl_->program_of[s]];
-  for (std::size_t i = 0; i < c.column.size(); ++i) {
-    MonthRun::Column& column = run.columns[static_cast<std::size_t>(c.column[i])];
-    const std::vector<std::uint32_t>& list = column.household ? w->households : w->rows;
+  impl_->keep_ranges(s, w, place(run.uncertain_households, household_row), place(run.uncertain_rows, row), run);
+  for (const Compiled::Output& o : c.outputs) {
+    MonthRun::Column& column = run.columns[static_cast<std::size_t>(c.column[o.benefit])];
+    const std::vector<std::uint32_t>& list = column.household ? w.households : w.rows;
     const std::uint32_t at = list.front();
-    Impl::patch({list, at, list.back() + 1}, at, *w, i, column, reinterpret_cast<std::byte*>(column.status.data()) + at,
-                column.entitlement ? nullptr : column.amount.data() + at * static_cast<std::size_t>(bytes_of(column.lane)));
+    Impl::patch(Impl::Slice(list, at, list.back() + 1), at, o.amount ? column.lane : Lane::i8, w.outputs[o.open], Impl::place(column, o.amount, at));
   }
 }
 

@@ -7,7 +7,7 @@ namespace yilin::policy {
 
 // The facts of an example; what it does not name takes its 常值, or stays unknown.
 Case case_of(const RuleSet& set, const Example& example);
-// "出生日期 1944-06-30，户籍 濮阳市，成员（月收入 500元）" → the same. Errors in Chinese with the column. `usual`: let 常值 fill in.
+// "出生日期 1944-06-30，户籍 濮阳市，成员（出生日期 1950-03-01）" → the same. Errors in Chinese with the column. `usual`: let 常值 fill in.
 Result<Case> parse_case(const RuleSet& set, RegionCode region, std::string_view text, bool usual);
 
 // Boundary cases for the author to confirm: around each example of the benefit in force, every fact it turns on is moved to

@@ -11,7 +11,8 @@ namespace yilin::policy {
 
 enum class Lane : std::uint8_t { i8, i16, i32, i64 };
 constexpr int bytes_of(Lane l) { return 1 << static_cast<int>(l); }
-Lane lane_for(std::int64_t lo, std::int64_t hi);  // its lowest value is kept free: the mark of an unknown fact
+Lane lane_for(std::int64_t lo, std::int64_t hi);  // its lowest value is kept free:
+constexpr std::int64_t mark_of(Lane l) { return INT64_MIN >> (64 - 8 * bytes_of(l)); }  // the mark of an unknown fact
 
 // f(a value of the lane's type)
 template <class F>

@@ -19,7 +19,7 @@ enum class Kernel : std::uint8_t {
   expand_truth,            // the same, c: the words of `starts`
   sum_v, sum_c, any,       // b: uint16 household of each row; ib rows (ia: the constant); any: c as expand_truth
   to_i8, to_i16, to_i32, to_i64,  // the lane is that of the source
-  gather_lo, gather_hi,    // b: uint32 indexes; the unknown mark becomes ib
+  gather,                  // b: uint32 indexes; the unknown mark becomes ib
   fill,                    // ib
   stream,                  // a copy past the caches: results that nobody reads soon
   pack, pack_few,          // c: PackInputs; eight truth values become the bits of a byte, then xor ib; few: 7 and 0–2 only

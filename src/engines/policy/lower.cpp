@@ -27,7 +27,7 @@ Lowering::Ends Lowering::fact(NameId id) {
   }
   const auto load = [&](Code code) { return Fraction{g_.load(code, column->column, n.household, column->lane, n.lo.num, n.hi.num), one(1)}; };
   if (facts_ != Facts::unknown) {
-    const Fraction f = load(facts_ == Facts::known ? Code::load : Code::load_lo);
+    const Fraction f = load(Code::load);
     return {f, f};
   }
   return {load(Code::load_lo), load(Code::load_hi)};

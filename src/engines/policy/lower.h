@@ -17,8 +17,8 @@ struct FactColumn {
 };
 using FactColumns = std::function<std::optional<FactColumn>(NameId)>;  // nullopt: the population has no such column
 
-// What is told of a fact: its value; the same, gathered for a list of rows; or both ends of where it lies, gathered.
-enum class Facts : std::uint8_t { known, gathered, unknown };
+// What is told of a fact: its value, or both ends of where it lies.
+enum class Facts : std::uint8_t { known, unknown };
 
 class Lowering {
  public:

@@ -31,11 +31,11 @@ void widen_lane(Pair& pair, Graph& graph, TwoNodes& nodes) {
   }
 }
 
-std::unique_ptr<Program> program_of(Graph& graph, const std::vector<Pair>& pairs, const std::vector<TwoNodes>& nodes, const Schema& schema) {
+std::unique_ptr<Program> program_of(Graph& graph, const std::vector<Pair>& pairs, const std::vector<TwoNodes>& nodes, const Schema& schema, bool gathered) {
   std::vector<ProgramOutput> outputs;
   for (const Pair& p : pairs)
     for (const Node n : {nodes[p.benefit].before, nodes[p.benefit].after}) outputs.push_back({n, p.lane, p.household});
-  return std::make_unique<Program>(graph, std::move(outputs), schema);
+  return std::make_unique<Program>(graph, std::move(outputs), schema, gathered);
 }
 
 void known_of(const Population& population, const Population::Block& b, std::span<const std::uint32_t> unknown, Words& rows, Words& households) {

@@ -32,7 +32,7 @@ std::vector<TwoNodes> lower_pairs(Graph& graph, const TwoRules& rules, const Res
 inline bool touched(const TwoNodes& n) { return n.before != n.after; }
 void widen_unit(Pair& pair, const Graph& graph, const TwoNodes& nodes);  // to one that divides them too
 void widen_lane(Pair& pair, Graph& graph, TwoNodes& nodes);              // after every unit is known; makes the nodes count in it
-std::unique_ptr<Program> program_of(Graph& graph, const std::vector<Pair>& pairs, const std::vector<TwoNodes>& nodes, const Schema& schema);
+std::unique_ptr<Program> program_of(Graph& graph, const std::vector<Pair>& pairs, const std::vector<TwoNodes>& nodes, const Schema& schema, bool gathered = false);
 
 // Bits of the rows and households of a block in which every fact is known; `unknown` are the households that are not, ascending.
 void known_of(const Population& population, const Population::Block& block, std::span<const std::uint32_t> unknown, Words& rows, Words& households);

@@ -80,7 +80,7 @@ class ExpressionParser {
 // Fills `set` from set.sources.
 void parse(RuleSet& set, Reporter& out);
 
-// Reads an example's facts: "出生日期 1944-06-30，成员（月收入 500元）"; stops at 于, 地区 or the end.
+// Reads an example's facts: "出生日期 1944-06-30，成员（出生日期 1950-03-01）"; stops at 于, 地区 or the end.
 void parse_facts(RuleSet& set, Cursor& in, Example& example);
 
 }  // namespace yilin::policy

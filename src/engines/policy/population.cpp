@@ -9,8 +9,6 @@
 namespace yilin::policy {
 namespace {
 
-std::int64_t mark(Lane lane) { return std::int64_t{-1} << (8 * bytes_of(lane) - 1); }
-
 void store(std::byte* column, Lane lane, std::size_t row, std::int64_t value) {
   with_lane(lane, [&](auto t) {
     const auto x = static_cast<decltype(t)>(value);
@@ -90,7 +88,7 @@ Population::Population(Schema schema, std::vector<RegionCode> rule_regions, cons
   for (const Schema::Column& c : schema_.columns) {
     const std::size_t n = c.household ? households : persons;
     Large<std::byte> data((n + 64) * static_cast<std::size_t>(bytes_of(c.lane)));  // blocks read up to a multiple of 64
-    for (std::size_t i = 0; i < n; ++i) store(data.data(), c.lane, i, mark(c.lane));
+    for (std::size_t i = 0; i < n; ++i) store(data.data(), c.lane, i, mark_of(c.lane));
     columns_.push_back(std::move(data));
   }
   known_.assign(households, 0);
@@ -116,7 +114,7 @@ std::int64_t Population::fill(int column, std::span<const std::int64_t> values) 
     const bool good = values[i] >= c.lo && values[i] <= c.hi;
     if (!good && values[i] != kUnknownValue) ++outside;
     const auto at = static_cast<std::uint32_t>(i);
-    store(data, c.lane, c.household ? household_row_of(at) : row_of(at), good ? values[i] : mark(c.lane));
+    store(data, c.lane, c.household ? household_row_of(at) : row_of(at), good ? values[i] : mark_of(c.lane));
   }
   return outside;
 }
@@ -126,7 +124,7 @@ bool Population::complete(std::uint32_t h) const {
     const Schema::Column& c = schema_.columns[i];
     const std::uint32_t from = c.household ? h : first_[h], to = c.household ? h + 1 : first_[h + 1];
     for (std::uint32_t r = from; r < to; ++r)
-      if (load(columns_[i].data(), c.lane, r) == mark(c.lane)) return false;
+      if (load(columns_[i].data(), c.lane, r) == mark_of(c.lane)) return false;
   }
   return true;
 }
@@ -137,7 +135,7 @@ void Population::finish() {
 bool Population::set(int column, std::uint32_t row, std::int64_t value) {
   const Schema::Column& c = schema_.columns[static_cast<std::size_t>(column)];
   const bool good = value >= c.lo && value <= c.hi;
-  store(columns_[static_cast<std::size_t>(column)].data(), c.lane, row, good ? value : mark(c.lane));
+  store(columns_[static_cast<std::size_t>(column)].data(), c.lane, row, good ? value : mark_of(c.lane));
   const std::uint32_t h = c.household ? row : household_at(row);
   known_[h] = good && (known_[h] || complete(h));
   return good || value == kUnknownValue;
@@ -145,23 +143,12 @@ bool Population::set(int column, std::uint32_t row, std::int64_t value) {
 std::int64_t Population::get(int column, std::uint32_t row) const {
   const Schema::Column& c = schema_.columns[static_cast<std::size_t>(column)];
   const std::int64_t x = load(columns_[static_cast<std::size_t>(column)].data(), c.lane, row);
-  return x == mark(c.lane) ? kUnknownValue : x;
+  return x == mark_of(c.lane) ? kUnknownValue : x;
 }
 std::vector<std::uint32_t> Population::unknown_households() const {
   std::vector<std::uint32_t> out;
-  constexpr std::uint64_t all_known = 0x0101010101010101;
-  std::uint32_t h = 0;
-  const auto ask = [&](std::size_t to) {
-    for (; h < to; ++h)
-      if (!known_[h]) out.push_back(h);
-  };
-  for (; h + 8 <= households();) {
-    std::uint64_t eight;
-    std::memcpy(&eight, known_.data() + h, sizeof eight);
-    if (eight == all_known) h += 8;
-    else ask(h + 8);
-  }
-  ask(households());
+  const std::uint8_t *begin = known_.data(), *end = begin + known_.size();
+  for (const std::uint8_t* at = begin; (at = static_cast<const std::uint8_t*>(std::memchr(at, 0, static_cast<std::size_t>(end - at)))) != nullptr; ++at) out.push_back(static_cast<std::uint32_t>(at - begin));
   return out;
 }
 std::size_t Population::bytes() const {

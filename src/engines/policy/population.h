@@ -72,9 +72,9 @@ class Population {
   bool complete(std::uint32_t household_row) const;
   Schema schema_;
   std::vector<std::uint32_t> row_of_, household_row_of_;  // empty: the caller's order is the order of rows
-  std::vector<std::uint32_t> first_;
-  std::vector<std::uint16_t> local_;  // household of a row, counted from the first of its block
-  std::vector<std::uint8_t> known_;
+  Large<std::uint32_t> first_;
+  Large<std::uint16_t> local_;  // household of a row, counted from the first of its block
+  Large<std::uint8_t> known_;
   std::vector<Large<std::byte>> columns_;
   std::vector<Stretch> stretches_;
   std::vector<Block> blocks_;

@@ -24,7 +24,7 @@ Magic magic_for(std::uint64_t divisor, Lane lane) {
 
 class Program::Emitter {
  public:
-  Emitter(Program& program, Graph& graph, const Schema& schema) : p_(program), g_(graph), schema_(schema) {}
+  Emitter(Program& program, Graph& graph, const Schema& schema, bool gathered) : p_(program), g_(graph), schema_(schema), gathered_(gathered) {}
 
   void run() {
     for (ProgramOutput& o : p_.outputs_) {
@@ -62,16 +62,21 @@ class Program::Emitter {
     slots_from_ = static_cast<std::uint16_t>(kColumns + p_.columns_.size());
     // Slot places are numbered from slots_from_; output places behind all slots, whose number is known at the end.
     outputs_from_ = kPlacesMax;
-    // An output is made as soon as what it needs is there.
-    std::vector<std::vector<std::size_t>> due(n + 1);
-    for (std::size_t i = 0; i < p_.outputs_.size(); ++i)
-      due[static_cast<std::size_t>((p_.outputs_[i].packed ? std::ranges::max(p_.outputs_[i].bits) : p_.outputs_[i].node) + 1)].push_back(i);
-    for (std::size_t x = 0; x <= n; ++x) {
-      if (x > 0 && needed[x - 1]) emit(static_cast<Node>(x - 1));
-      for (const std::size_t i : due[x]) {
-        if (p_.outputs_[i].packed) pack(i);
-        else output(i), release(p_.outputs_[i].node);
+    // One output after the other, each as soon as what it needs is there: values die young and their places stay near.
+    done_.assign(n, false);
+    for (std::size_t i = 0; i < p_.outputs_.size(); ++i) {
+      if (p_.outputs_[i].packed) {
+        for (const Node bit : p_.outputs_[i].bits) compute(bit);
+        pack(i);
+      } else {
+        compute(p_.outputs_[i].node);
+        output(i);
+        release(p_.outputs_[i].node);
       }
+      Instruction made{};
+      made.kernel = Kernel::count;
+      made.ia = static_cast<std::int64_t>(i);
+      p_.code_.push_back(made);
     }
     const auto shift = static_cast<std::uint16_t>(outputs_from_ - (slots_from_ + p_.slots_.size()));
     for (Instruction& i : p_.code_)
@@ -84,6 +89,27 @@ class Program::Emitter {
   }
 
  private:
+  // Emits x and what it needs that is not there yet.
+  void compute(Node x) {
+    std::vector<std::pair<Node, int>> open;
+    const auto enter = [&](Node n) {
+      if (n >= 0 && !done_[static_cast<std::size_t>(n)]) open.push_back({n, 0});
+    };
+    for (enter(x); !open.empty();) {
+      auto& [n, next] = open.back();
+      if (done_[static_cast<std::size_t>(n)]) {
+        open.pop_back();
+      } else if (next < 3) {
+        const Operation& op = g_.at(n);
+        enter(std::array{op.c, op.a, op.b}[static_cast<std::size_t>(next++)]);
+      } else {
+        done_[static_cast<std::size_t>(n)] = true;
+        emit(n);
+        open.pop_back();
+      }
+    }
+  }
+
   void column(Node x) {
     const Operation& op = g_.at(x);
     const int c = static_cast<int>(op.imm);
@@ -92,6 +118,7 @@ class Program::Emitter {
       p_.columns_.push_back(c);
       p_.column_bytes_.push_back(static_cast<std::uint8_t>(bytes_of(schema_.columns[static_cast<std::size_t>(c)].lane)));
       p_.column_household_.push_back(schema_.columns[static_cast<std::size_t>(c)].household);
+      (p_.column_household_.back() ? p_.household_bytes_ : p_.row_bytes_) += p_.column_bytes_.back();
       at = p_.columns_.end() - 1;
     }
     place_[x] = static_cast<std::uint16_t>(kColumns + (at - p_.columns_.begin()));
@@ -157,7 +184,7 @@ class Program::Emitter {
 
   void emit(Node x) {
     const Operation op = g_.at(x);
-    if (op.constant || op.code == Code::load) return;
+    if (op.constant || (op.code == Code::load && !gathered_)) return;
     Instruction i{};
     i.household = op.household;
     using K = Kernel;
@@ -211,12 +238,12 @@ class Program::Emitter {
         i.ia = g_.at(op.a).imm;
         break;
       case Code::convert: unary(i, op, static_cast<Kernel>(static_cast<int>(K::to_i8) + static_cast<int>(op.lane))); break;
-      case Code::load_lo: case Code::load_hi:
-        i.kernel = op.code == Code::load_lo ? K::gather_lo : K::gather_hi;
+      case Code::load: case Code::load_lo: case Code::load_hi:
+        i.kernel = K::gather;
         i.lane = static_cast<std::uint8_t>(op.lane);
         i.a = place_[x];
         i.b = op.household ? kHouseholdList : kRowList;
-        i.ib = op.code == Code::load_lo ? op.lo : op.hi;
+        i.ib = op.code == Code::load ? mark_of(op.lane) : op.code == Code::load_lo ? op.lo : op.hi;
         break;
       default: YILIN_ASSERT(false);
     }
@@ -225,7 +252,7 @@ class Program::Emitter {
     place_[x] = direct_output(x, op);
     if (place_[x] == 0) place_[x] = take_slot(op);
     i.d = place_[x];
-    i.exact = i.d >= outputs_from_ || op.code == Code::expand || op.code == Code::sum || op.code == Code::any || op.code == Code::load_lo || op.code == Code::load_hi;
+    i.exact = i.d >= outputs_from_ || op.code == Code::expand || op.code == Code::sum || op.code == Code::any || i.kernel == K::gather;
     p_.code_.push_back(i);
     for (const Node n : {op.a, op.b, op.c}) release(n);
   }
@@ -274,23 +301,65 @@ class Program::Emitter {
   Program& p_;
   Graph& g_;
   const Schema& schema_;
+  bool gathered_;
   std::vector<std::int32_t> uses_;
   std::vector<std::uint16_t> place_;
   static constexpr std::size_t kTruth = 4;  // beside the lanes
   std::vector<std::uint16_t> free_[kTruth + 1];
   std::vector<std::size_t> slot_kind_;
-  std::vector<bool> written_;
+  std::vector<bool> written_, done_;
   std::uint16_t slots_from_ = 0, outputs_from_ = 0;
 };
 
-Program::Program(Graph& graph, std::vector<ProgramOutput> outputs, const Schema& schema) : outputs_(std::move(outputs)) {
-  Emitter(*this, graph, schema).run();
+Program::Program(Graph& graph, std::vector<ProgramOutput> outputs, const Schema& schema, bool gathered) : outputs_(std::move(outputs)) {
+  Emitter(*this, graph, schema, gathered).run();
 }
 
-void Program::prefetch(const Population& population, const Frame& f) const {
-  for (std::size_t i = 0; i < columns_.size(); ++i)
-    __builtin_prefetch(population.data(columns_[i]) + static_cast<std::size_t>(column_household_[i] ? f.household : f.row) * column_bytes_[i]);
-  for (std::size_t i = 0; i < outputs_.size(); ++i) __builtin_prefetch(f.outputs[i], 1);
+// A few lines with every instruction: memory works while the processor computes, and neither waits for the other.
+class Program::Ahead {
+ public:
+  Ahead(const Program& program, const Population& population, const Population::Block* block) : p_(program), population_(population), b_(block) {
+    if (!b_) return;
+    const std::size_t bytes = std::size_t{b_->row_to - b_->row_from} * p_.row_bytes_ + std::size_t{b_->household_to - b_->household_from} * p_.household_bytes_;
+    each_ = bytes / (kLine * (p_.code_.size() + 1)) + 1;
+    ask(population_.local_households() + b_->row_from, population_.local_households() + b_->row_to);
+  }
+  void step() {
+    if (!b_) return;
+    for (std::size_t k = 0; k < each_; ++k, at_ += kLine) {
+      if (at_ >= end_ && !next()) return;
+      __builtin_prefetch(at_, 0, 2);
+    }
+  }
+
+ private:
+  static constexpr std::size_t kLine = 64;
+  bool next() {
+    if (column_ == p_.columns_.size()) return b_ = nullptr, false;
+    const std::byte* data = population_.data(p_.columns_[column_]);
+    const std::size_t bytes = p_.column_bytes_[column_];
+    const bool household = p_.column_household_[column_++];
+    ask(data + bytes * (household ? b_->household_from : b_->row_from), data + bytes * (household ? b_->household_to : b_->row_to));
+    return true;
+  }
+  void ask(const void* from, const void* to) {
+    at_ = static_cast<const std::byte*>(from);
+    end_ = static_cast<const std::byte*>(to);
+  }
+  const Program& p_;
+  const Population& population_;
+  const Population::Block* b_;
+  const std::byte *at_ = nullptr, *end_ = nullptr;
+  std::size_t column_ = 0, each_ = 0;
+};
+
+std::size_t Program::work() const {
+  std::size_t sum = 0;
+  for (const Instruction& i : code_) {
+    const bool truths = i.kernel == Kernel::and_vv || i.kernel == Kernel::or_vv || i.kernel == Kernel::same_vv || i.kernel == Kernel::not_v || i.kernel == Kernel::expand_truth;
+    sum += truths ? 1 : 1 + 2 * static_cast<std::size_t>(bytes_of(static_cast<Lane>(i.lane)));
+  }
+  return sum;
 }
 
 void Program::run(const Population& population, const KernelTable& kernels, const Frame& f) const {
@@ -307,10 +376,16 @@ void Program::run(const Population& population, const KernelTable& kernels, cons
     places[n++] = const_cast<std::byte*>(population.data(columns_[i])) + static_cast<std::size_t>(column_household_[i] ? f.household : f.row) * column_bytes_[i];
   for (const std::uint32_t offset : slots_) places[n++] = f.scratch + offset;
   for (std::size_t i = 0; i < outputs_.size(); ++i) places[n++] = f.outputs[i];
-  const auto padded = [&](std::int64_t x) { return f.few ? x : (x + 63) & ~std::int64_t{63}; };
+  const auto padded = [&](std::int64_t x) { return (x + 63) & ~std::int64_t{63}; };
   // [exact][household]
   const std::int64_t counts[2][2] = {{padded(f.rows), padded(f.households)}, {f.rows, f.households}};
+  Ahead ahead(*this, population, f.ahead);
   for (const Instruction& i : code_) {
+    ahead.step();
+    if (i.kernel == Kernel::count) {
+      if (f.made) (*f.made)(static_cast<std::size_t>(i.ia));
+      continue;
+    }
     const std::int64_t count = counts[i.exact][i.household];
     const KernelFunction fn = kernels.fn[static_cast<int>(i.kernel)][i.lane];
     if (i.kernel < Kernel::sum_v) {

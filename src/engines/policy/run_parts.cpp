@@ -56,14 +56,20 @@ Workspace::Workspace(std::size_t scratch_bytes) : memory_(scratch_bytes + 64) {
   aligned_ = memory_.data() + (64 - at % 64) % 64;
 }
 
-void Outputs::prepare(const Program& program) {
+void Outputs::prepare(const Program& program, bool leaving) {
   const auto bytes = [](const ProgramOutput& o) { return Population::kBlockRows * static_cast<std::size_t>(bytes_of(o.lane)) + 64; };
-  std::size_t all = 64;
+  const std::size_t shared = Population::kBlockRows + 64;
+  std::size_t all = 64 + shared;
   for (const ProgramOutput& o : program.outputs()) all += bytes(o);
   if (memory_.size() < all) memory_.resize(all);
-  std::byte* next = memory_.data() + (64 - reinterpret_cast<std::uintptr_t>(memory_.data()) % 64) % 64;
+  std::byte* const first = memory_.data() + (64 - reinterpret_cast<std::uintptr_t>(memory_.data()) % 64) % 64;
+  std::byte* next = first + shared;
   at_.clear();
   for (const ProgramOutput& o : program.outputs()) {
+    if (leaving && o.packed) {
+      at_.push_back(first);
+      continue;
+    }
     at_.push_back(next);
     next += bytes(o);
   }

@@ -17,7 +17,8 @@ FactColumns columns_of(const RuleSet& set, const Schema& schema);
 // Room for a block of every output of a program: each in its lane, one close behind the other, so that they share no cache sets.
 class Outputs {
  public:
-  void prepare(const Program& program);
+  // `leaving`: each is taken as it is made; packed ones, which no instruction reads, then share one place.
+  void prepare(const Program& program, bool leaving = false);
   void* const* data() const { return at_.data(); }
   std::byte* operator[](std::size_t output) const { return static_cast<std::byte*>(at_[output]); }
 
