@@ -27,7 +27,7 @@ std::vector<double> plain_join(const City& city, const std::vector<double>& supp
   std::vector<std::size_t> by_x(city.sites.size());
   std::iota(by_x.begin(), by_x.end(), 0);
   std::ranges::sort(by_x, {}, [&](std::size_t j) { return city.sites[j].x; });
-  const double limit = static_cast<double>(zones.back().path_mm);
+  const double limit = static_cast<double>(zones.back().far);
   std::vector<Pair> table;
   for (std::size_t i = 0; i < city.elders.size(); ++i) {
     const Point& p = city.elders[i];
@@ -39,7 +39,7 @@ std::vector<double> plain_join(const City& city, const std::vector<double>& supp
   }
   const auto decay = [&](double metres) {
     for (const Zone& z : zones)
-      if (metres <= static_cast<double>(z.path_mm)) return z.weight;
+      if (metres <= static_cast<double>(z.far)) return z.weight;
     return 0.0;
   };
   std::unordered_map<std::int64_t, double> demand, access;
@@ -73,7 +73,7 @@ std::vector<Peer> by_pandas(const std::string& python, const City& city, const s
   write_numbers(folder / "elders.f64", city.elders), write_numbers(folder / "sites.f64", city.sites);
   for (const Method& m : methods) {
     std::ofstream zones(folder / (m.name + ".zones"));
-    for (const Zone& z : m.zones) zones << fmt::format("{} {}\n", z.path_mm, z.weight);
+    for (const Zone& z : m.zones) zones << fmt::format("{} {}\n", z.far, z.weight);
   }
   const std::string script = std::filesystem::path(__FILE__).replace_filename("siting_catchments.py");
   std::FILE* answer = ::popen(fmt::format("{} {} {}", python, script, folder.string()).c_str(), "r");

@@ -11,10 +11,10 @@ EngineCommand add_site(CLI::App& app) {
   auto o = std::make_shared<SiteOptions>();
   CLI::App* site = app.add_subcommand("site", "选址：覆盖最多（--p 或 --budget）、全覆盖、多年、p-中位、p-中心、带容量；audit 服务圈核算，what-if 推演，allocate 与 split 分配，check 独立核对");
   site->add_option("file", o->file, "算例文件（--format pmed、scp、cap、mclp）");
-  site->add_option("--demand", o->demand, "需求点 CSV：id,x,y,weight（千米）或 id,lon,lat,weight；可有 group");
+  site->add_option("--demand", o->demand, "需求点 CSV：id,x,y,weight（千米）或 id,lon,lat,weight；可有 group（社区）、label（标签，多个用分号隔开）");
   site->add_option("--candidates", o->candidates, "备选点 CSV：id,x,y 或 id,lon,lat；可有 cost、capacity、status（必选/排除/备选）");
   site->add_option("--existing", o->existing, "现有设施 CSV，可有 capacity");
-  site->add_option("--radius", o->radius_m, "服务半径（米，含边界；为路程，除以绕行系数后按直线比较）");
+  site->add_option("--radius", o->radius_m, "服务半径（米，含边界；为路程，除以绕行系数后按直线比较）；p-中位、p-中心、带容量给出时为每段路程的上限");
   site->add_option("--detour", o->detour, "绕行系数（默认 1）");
   site->add_option("--p", o->p, "新建数量；多年用逗号分隔，为各年末累计")->delimiter(',');
   site->add_option("--budget", o->budget, "预算（与备选点 cost 同单位）；多年用逗号分隔，为当年可用")->delimiter(',');
@@ -28,6 +28,8 @@ EngineCommand add_site(CLI::App& app) {
   site->add_flag("--prove", o->prove, "用尽时限求证最优");
   site->add_flag("--capacities", o->capacities, "覆盖最多：每处至多服务其容量（capacity）那么多人");
   site->add_option("--roads", o->roads, "路网：.osm.pbf 或 GeoJSON 线；服务半径按步行路程计（代替绕行系数）");
+  site->add_option("--times", o->times, "出行时间表 CSV：demand,site,minutes（单程，缺的对视为到不了），或首列需求点、其余各列为选点；代替服务半径与路网");
+  site->add_option("--minutes", o->minutes, "与 --times 同用的时限（分钟，含边界）");
   site->add_option("--snap", o->snap_m, "距最近道路超过这么多米的点视为不通路网（默认 300）")->check(CLI::Range(1.0, 5000.0));
   site->add_flag("--single", o->single, "带容量：每个需求点只由一处服务");
   site->add_option("--datum", o->datum, "经纬度的坐标系：wgs84（默认）、gcj02、bd09、cgcs2000");
@@ -40,7 +42,7 @@ EngineCommand add_site(CLI::App& app) {
   audit->add_option("--fca", o->fca, "可达性：2sfca 或 e2sfca")->check(CLI::IsMember({"2sfca", "e2sfca"}));
   audit->fallthrough();
   CLI::App* what_if = site->add_subcommand("what-if", "若在某处新建、若关停某处，会多覆盖或少覆盖多少人");
-  what_if->add_option("--put", o->put, "新建的位置：经度,纬度 或 x,y（千米）");
+  what_if->add_option("--put", o->put, "新建的位置：经度,纬度 或 x,y（千米），或备选点文件中的编号");
   what_if->add_option("--take", o->take, "关停的现有设施编号；与 --put 并用即为迁址");
   what_if->fallthrough();
   CLI::App* allocate = site->add_subcommand("allocate", "适老化改造、家庭床位：每户至多一档，预算与各区县上下限之内效益最大");

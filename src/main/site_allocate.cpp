@@ -13,26 +13,24 @@ namespace {
 
 namespace files = formats::siting;
 
-// One year's question for the households that have nothing yet.
-siting::AllocationProblem question_of(const files::HouseholdTable& table, const std::vector<char>& served, std::int64_t budget,
-                                      const files::LimitTable& limits, std::size_t year, std::vector<std::size_t>& asked) {
+siting::AllocationProblem households_of(const files::HouseholdTable& table) {
   siting::AllocationProblem problem;
-  problem.budget = budget;
-  asked.clear();
-  for (std::size_t h = 0; h < table.household.size(); ++h) {
-    if (served[h]) continue;
-    asked.push_back(h);
-    for (std::size_t t = table.start[h]; t < table.start[h + 1]; ++t) problem.tier.push_back({table.cost[t], table.benefit[t]});
-    problem.start.push_back(static_cast<std::uint32_t>(problem.tier.size()));
-    problem.group.push_back(table.group.empty() ? 0 : table.group[h]);
-  }
-  const std::size_t groups = std::max<std::size_t>(1, table.group_name.size());
-  problem.floor.assign(groups, 0), problem.cap.assign(groups, std::numeric_limits<std::int64_t>::max());
-  for (const files::LimitTable::Limit& l : limits.limit)
-    if (l.year == 0 || l.year == static_cast<std::int32_t>(year) + 1) {
-      problem.floor[static_cast<std::size_t>(l.group)] = l.floor, problem.cap[static_cast<std::size_t>(l.group)] = l.cap;
-    }
+  for (std::size_t t = 0; t < table.cost.size(); ++t) problem.tier.push_back({table.cost[t], table.benefit[t]});
+  problem.start.assign(table.start.begin(), table.start.end());
+  problem.group = table.group;
   return problem;
+}
+
+std::vector<siting::YearTerms> terms_of(const SiteOptions& o, const files::HouseholdTable& table, const files::LimitTable& limits) {
+  std::vector<siting::YearTerms> years;
+  const std::size_t groups = std::max<std::size_t>(1, table.group_name.size());
+  for (std::size_t year = 0; year < o.budget.size(); ++year) {
+    siting::YearTerms terms{std::llround(o.budget[year] * 100), std::vector<std::int64_t>(groups, 0), std::vector<std::int64_t>(groups, std::numeric_limits<std::int64_t>::max())};
+    for (const files::LimitTable::Limit& l : limits.limit)
+      if (l.year == 0 || l.year == static_cast<std::int32_t>(year) + 1) terms.floor[static_cast<std::size_t>(l.group)] = l.floor, terms.cap[static_cast<std::size_t>(l.group)] = l.cap;
+    years.push_back(std::move(terms));
+  }
+  return years;
 }
 
 }  // namespace
@@ -41,48 +39,51 @@ int site_allocate(const SiteOptions& o) {
   if (o.budget.empty()) return say(Error(errors::invalid, "须给出 --budget（元；多年用逗号分隔）。"));
   for (const double b : o.budget)
     if (!(b >= 0 && b < 1e13)) return say(Error(errors::invalid, "预算须为不小于 0 的数。"));
-  Result<std::string> text = read_text(o.households);
+  if (!o.uncovered.empty()) return say(Error(errors::invalid, "allocate 没有 --uncovered；入选户名单随 --out 另存为 .csv。"));
+  Result<std::string> text = read_table_text(o.households);
   if (!text) return say(text.error());
   const Result<files::HouseholdTable> table = files::read_households(*text, o.households);
   if (!table) return say(table.error());
   files::LimitTable limits;
   if (!o.limits.empty()) {
-    text = read_text(o.limits);
-    if (!text) return say(text.error());
-    Result<files::LimitTable> read = files::read_limits(*text, o.limits, *table, static_cast<std::int32_t>(o.budget.size()));
+    const Result<std::string> limits_text = read_table_text(o.limits);
+    if (!limits_text) return say(limits_text.error());
+    Result<files::LimitTable> read = files::read_limits(*limits_text, o.limits, *table, static_cast<std::int32_t>(o.budget.size()));
     if (!read) return say(read.error());
     limits = std::move(*read);
   }
-  std::vector<char> served(table->household.size(), 0);
-  std::vector<std::size_t> asked;
+  const std::vector<siting::YearTerms> years = terms_of(o, *table, limits);
+  const Result<siting::YearsAllocation> plan = siting::allocate_years(households_of(*table), years);
+  if (!plan) return say(plan.error());
+  const auto benefit = static_cast<double>(plan->benefit) / files::kBenefitScale, bound = std::max(benefit, plan->bound / files::kBenefitScale);
+  const double gap = benefit > 0 ? 100 * (bound - benefit) / benefit : 0;
+  // The relaxation is a real number: equal to a ten-thousandth of the smallest benefit there can be.
+  const bool proved = plan->short_of_floors == 0 && bound - benefit < 1e-4 / files::kBenefitScale;
   JsonText json;
-  json.open('{').field("model", "allocation");
+  json.open('{').field("model", "allocation").field("status", proved ? "proved_optimal" : "feasible");
+  json.field("status_text", proved ? std::string("已证明最优") : fmt::format("可行，与最优至多相差 {:.4f}%", gap));
+  json.field("benefit", benefit).field("bound", bound).field("gap_percent", gap);
+  if (plan->short_of_floors > 0) json.field("short_of_floors", static_cast<double>(plan->short_of_floors) / 100);
+  std::vector<std::size_t> households(years.size(), 0);
   std::string chosen;
+  for (std::size_t h = 0; h < plan->chosen.size(); ++h) {
+    if (plan->chosen[h] < 0) continue;
+    ++households[static_cast<std::size_t>(plan->year[h])];
+    chosen += fmt::format("{},{},{}\n", table->household[h], table->tier[table->start[h] + static_cast<std::size_t>(plan->chosen[h])], plan->year[h] + 1);
+  }
   json.line().key("years").open('[');
-  for (std::size_t year = 0; year < o.budget.size(); ++year) {
-    const siting::AllocationProblem problem = question_of(*table, served, std::llround(o.budget[year] * 100), limits, year, asked);
-    const Result<siting::Allocation> a = siting::allocate(problem);
-    if (!a) return say(a.error());
-    json.line().open('{').field("year", year + 1).field("cost", static_cast<double>(a->cost) / 100).field("benefit", static_cast<double>(a->benefit) / files::kBenefitScale);
-    json.field("bound", a->bound / files::kBenefitScale).field("largest_step", static_cast<double>(a->largest_step) / files::kBenefitScale);
-    std::size_t households = 0;
+  for (std::size_t year = 0; year < years.size(); ++year) {
+    const siting::YearsAllocation::Year& y = plan->by_year[year];
+    json.line().open('{').field("year", year + 1).field("cost", static_cast<double>(y.cost) / 100).field("benefit", static_cast<double>(y.benefit) / files::kBenefitScale);
     json.key("groups").open('[');
     for (std::size_t g = 0; g < table->group_name.size(); ++g)
-      json.open('{').field("group", table->group_name[g]).field("cost", static_cast<double>(a->group_cost[g]) / 100).field("floor_met", a->group_cost[g] >= problem.floor[g]).close('}');
-    json.close(']');
-    for (std::size_t k = 0; k < asked.size(); ++k) {
-      if (a->chosen[k] < 0) continue;
-      const std::size_t h = asked[k];
-      served[h] = 1, ++households;
-      chosen += fmt::format("{},{},{}\n", table->household[h], table->tier[table->start[h] + static_cast<std::size_t>(a->chosen[k])], year + 1);
-    }
-    json.field("households", households).close('}');
+      json.open('{').field("group", table->group_name[g]).field("cost", static_cast<double>(y.group_cost[g]) / 100).field("floor_met", y.group_cost[g] >= years[year].floor[g]).close('}');
+    json.close(']').field("households", households[year]).close('}');
   }
   json.line_end().close(']');
   json.line().key("warnings").open('[');
   for (const std::string& w : table->warnings) json.value(w);
   json.close(']');
-  if (!o.uncovered.empty()) return say(Error(errors::invalid, "allocate 没有 --uncovered；入选户名单随 --out 另存为 .csv。"));
   if (o.out != "-")
     if (const Status written = write_text(o.out + ".csv", "household,tier,year\n" + chosen); !written) return say(written.error());
   return finish_answer(o, json);
@@ -91,7 +92,7 @@ int site_allocate(const SiteOptions& o) {
 int site_split(const SiteOptions& o) {
   std::vector<files::TotalTable> margin;
   for (const std::string& path : {o.rows, o.columns}) {
-    const Result<std::string> text = read_text(path);
+    const Result<std::string> text = read_table_text(path);
     if (!text) return say(text.error());
     Result<files::TotalTable> table = files::read_totals(*text, path);
     if (!table) return say(table.error());

@@ -1,9 +1,11 @@
 // yilin site check: the independent judge. It reads the same files as the solver but recounts with its own code.
+#include <algorithm>
 #include <cmath>
 
 #include "check/siting/check.h"
 #include "check/siting/datum.h"
 #include "formats/siting/or_library.h"
+#include "formats/siting/travel_times.h"
 #include "main/engine_files.h"
 #include "main/site_command.h"
 
@@ -13,35 +15,64 @@ namespace {
 namespace judge = check::siting;
 using Problems = Result<std::vector<std::string>>;
 
-Result<std::vector<judge::Place>> places(const std::string& path, bool costs, const std::string& datum, double& scale, bool& degrees) {
-  std::vector<judge::Place> out;
+// One of the three files: its table, and what the judge keeps of it.
+struct Read {
+  formats::siting::PointTable table;
+  std::vector<judge::Place> places;
+};
+Result<Read> places(const SiteOptions& o, const std::string& path, const std::string& datum, bool costs) {
+  Read out;
   if (path.empty()) return out;
-  YILIN_TRY(std::string text, read_text(path));
-  YILIN_TRY(const formats::siting::PointTable table, formats::siting::read_points(std::move(text), path));
-  degrees = table.axes == formats::siting::Axes::degrees;
-  scale = static_cast<double>(costs ? table.cost_scale : table.weight_scale);
+  YILIN_TRY(std::string text, read_table_text(path));
+  YILIN_TRY(out.table, formats::siting::read_points(std::move(text), path, o.times.empty()));
+  const formats::siting::PointTable& table = out.table;
   for (std::size_t i = 0; i < table.size(); ++i) {
-    judge::Place p{std::string(table.id[i]), table.x[i], table.y[i], costs ? (table.cost.empty() ? 1 : table.cost[i]) : table.weight[i], false, false};
-    if (degrees && !judge::to_wgs84(datum, p.x, p.y)) return fail(errors::invalid, "不认识的坐标系：" + datum + "。");
+    judge::Place p;
+    p.id = table.id[i], p.x = table.x[i], p.y = table.y[i];
+    p.weight = costs ? (table.cost.empty() ? 1 : table.cost[i]) : table.weight[i];
+    if (table.axes == formats::siting::Axes::degrees && !judge::to_wgs84(datum, p.x, p.y)) return fail(errors::invalid, "不认识的坐标系：" + datum + "。");
     if (!table.rule.empty()) {
       p.required = table.rule[i] == formats::siting::PointRule::required;
       p.excluded = table.rule[i] == formats::siting::PointRule::excluded;
     }
-    out.push_back(std::move(p));
+    if (!table.capacity.empty()) p.capacity = table.capacity[i];
+    out.places.push_back(std::move(p));
   }
   return out;
 }
 
-Problems check_csv(const SiteOptions& o, const std::string& answer) {
-  judge::CoverInput in;
-  if (!(o.radius_m > 0)) return fail(errors::invalid, "服务半径 --radius 须大于 0（米）。");
-  if (!o.roads.empty() || o.capacities) return fail(errors::invalid, "核对不支持 --roads 与 --capacities：它只按直线距离重算。");
-  const auto datum = [&](const std::string& own) { return own.empty() ? o.datum : own; };
-  double ignored = 1;
-  YILIN_TRY(in.demand, places(o.demand, false, datum(o.demand_datum), in.weight_scale, in.degrees));
-  YILIN_TRY(in.candidates, places(o.candidates, true, datum(o.candidates_datum), in.cost_scale, in.degrees));
-  YILIN_TRY(in.existing, places(o.existing, false, datum(o.existing_datum), ignored, in.degrees));
-  in.radius_m = o.radius_m, in.detour = o.detour;
+Status ways_by_table(const SiteOptions& o, const Read& demand, const Read& candidates, const Read& existing, judge::PlacesInput& in) {
+  YILIN_TRY(const std::string text, read_table_text(o.times));
+  std::vector<std::string_view> sites = candidates.table.id;
+  sites.insert(sites.end(), existing.table.id.begin(), existing.table.id.end());
+  YILIN_TRY(const formats::siting::TravelTimeTable times, formats::siting::read_travel_times(text, o.times, demand.table.id, sites));
+  judge::Ways& ways = in.ways.emplace(sites.size());
+  for (std::size_t i = 0; i < in.demand.size(); ++i) {
+    for (std::uint64_t k = times.start[i]; k < times.start[i + 1]; ++k) {
+      const auto seconds = static_cast<double>(times.seconds[k]);
+      ways[static_cast<std::size_t>(times.site[k])].push_back({i, seconds, seconds});
+    }
+    // Known where the table knows it, or where there are no places at all.
+    if (times.demand_seen[i] || demand.table.axes == formats::siting::Axes::none) in.demand[i].x = in.demand[i].y = 0;
+  }
+  in.seconds = true;
+  in.limit = o.minutes > 0 ? static_cast<double>(std::llround(o.minutes * 60)) : 0;
+  return {};
+}
+
+Status ways_by_roads(const SiteOptions& o, judge::PlacesInput& in) {
+  YILIN_TRY(const formats::siting::RoadFile file, read_roads(o.roads));
+  judge::Roads roads;
+  roads.snap_m = o.snap_m;
+  for (const auto& n : file.nodes) roads.node.push_back({n.x, n.y});
+  for (const auto& e : file.edges) roads.edge.emplace_back(e.a, e.b);
+  constexpr double kNoLimitM = 1e6;
+  in.ways = judge::walk(roads, in, in.limit > 0 ? in.limit : kNoLimitM);
+  return {};
+}
+
+// Budgets, one a year, as the solver reads them.
+Status budgets(const SiteOptions& o, judge::CoverInput& in) {
   in.counts = o.budget.empty();
   for (const double b : o.budget) in.budgets.push_back(static_cast<std::int64_t>(std::floor(b * in.cost_scale + 1e-9)));
   if (in.counts) in.budgets = o.p.empty() && o.years.size() > 1 ? o.years : o.p;
@@ -52,7 +83,40 @@ Problems check_csv(const SiteOptions& o, const std::string& answer) {
   }
   // The fewest sites, not their cost, is what LSCP without a cost column counts.
   if (in.budgets.empty()) in.counts = false;
-  return judge::check_cover(in, answer);
+  return {};
+}
+
+Problems check_csv(const SiteOptions& o, const std::string& answer) {
+  YILIN_CHECK(check_reach_options(o));
+  const auto datum = [&](const std::string& own) { return own.empty() ? o.datum : own; };
+  YILIN_TRY(Read demand, places(o, o.demand, datum(o.demand_datum), false));
+  YILIN_TRY(Read candidates, places(o, o.candidates, datum(o.candidates_datum), true));
+  YILIN_TRY(Read existing, places(o, o.existing, datum(o.existing_datum), false));
+  judge::CoverInput cover;
+  judge::DistanceInput distance;
+  judge::PlacesInput& in = o.by_distance() ? static_cast<judge::PlacesInput&>(distance) : cover;
+  in.degrees = demand.table.axes == formats::siting::Axes::degrees;
+  in.demand = std::move(demand.places), in.candidates = std::move(candidates.places), in.existing = std::move(existing.places);
+  in.weight_scale = static_cast<double>(demand.table.weight_scale), in.cost_scale = static_cast<double>(candidates.table.cost_scale);
+  in.limit = std::max(0.0, o.radius_m), in.detour = o.detour;
+  if (!o.times.empty()) YILIN_CHECK(ways_by_table(o, demand, candidates, existing, in));
+  if (!o.roads.empty()) YILIN_CHECK(ways_by_roads(o, in));
+  if (!o.by_distance()) {
+    YILIN_CHECK(budgets(o, cover));
+    cover.capacities = o.capacities;
+    return judge::check_cover(cover, answer);
+  }
+  distance.kind = o.model == "pmedian" ? judge::DistanceInput::Kind::median : o.model == "pcenter" ? judge::DistanceInput::Kind::center : judge::DistanceInput::Kind::capacitated;
+  distance.single = o.single;
+  if (distance.kind == judge::DistanceInput::Kind::capacitated) {
+    // Without a column of costs sites cost nothing here.
+    if (candidates.table.cost.empty())
+      for (judge::Place& p : distance.candidates) p.weight = 0;
+  } else {
+    if (o.p.size() != 1) return fail(errors::invalid, "须给出一个 --p。");
+    distance.p = o.p[0];
+  }
+  return judge::check_distance(distance, answer);
 }
 
 Problems check_file(const SiteOptions& o, const std::string& answer) {
@@ -78,9 +142,14 @@ Problems check_file(const SiteOptions& o, const std::string& answer) {
   YILIN_TRY(const formats::siting::MclpFile file, formats::siting::read_mclp(text));
   if (!(o.radius_m > 0)) return fail(errors::invalid, "服务半径 --radius 须大于 0（米）。");
   judge::CoverInput in;
-  in.radius_m = o.radius_m, in.detour = o.detour, in.counts = o.budget.empty();
-  for (const auto& c : file.clients) in.demand.push_back({c.id, c.x, c.y, c.amount, false, false});
-  for (const auto& s : file.sites) in.candidates.push_back({s.id, s.x, s.y, s.amount, false, false});
+  in.limit = o.radius_m, in.detour = o.detour, in.counts = o.budget.empty();
+  const auto place = [](const formats::siting::MclpFile::Item& item) {
+    judge::Place p;
+    p.id = item.id, p.x = item.x, p.y = item.y, p.weight = item.amount;
+    return p;
+  };
+  for (const auto& c : file.clients) in.demand.push_back(place(c));
+  for (const auto& s : file.sites) in.candidates.push_back(place(s));
   in.budgets = o.p;
   for (const double b : o.budget) in.budgets.push_back(static_cast<std::int64_t>(std::floor(b)));
   return judge::check_cover(in, answer);

@@ -1,9 +1,10 @@
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
+#include "base/text.h"
 #include "engines/siting/datum.h"
 #include "engines/siting/reach_index.h"
+#include "formats/text_decoder.h"
 #include "main/engine_files.h"
 #include "main/site_command.h"
 
@@ -13,9 +14,9 @@ namespace {
 using formats::siting::Axes;
 using formats::siting::bad_points;
 
-Result<Layer> read_layer(const std::string& path, const std::string& datum) {
-  YILIN_TRY(std::string text, read_text(path));
-  YILIN_TRY(formats::siting::PointTable table, formats::siting::read_points(std::move(text), path));
+Result<Layer> read_layer(const std::string& path, const std::string& datum, bool places_needed) {
+  YILIN_TRY(std::string text, read_table_text(path));
+  YILIN_TRY(formats::siting::PointTable table, formats::siting::read_points(std::move(text), path, places_needed));
   const std::optional<siting::Datum> from = siting::datum_named(datum);
   if (!from) return fail(errors::invalid, "不认识的坐标系：" + datum + "（可用 wgs84、gcj02、bd09、cgcs2000）。");
   Layer layer{std::move(table), {}};
@@ -70,20 +71,55 @@ void suspect_datum(Layers& layers, const Layer& sites, std::string_view what) {
   }
 }
 
-void suspect_lonely(Layers& layers, const Layer& sites, std::string_view what) {
-  const siting::Audit audit = layers.audit(sites);
-  std::vector<std::string_view> lonely;
-  std::size_t count = 0, nowhere = 0;
+// Sites that nobody reaches, and among them those that lie where nobody lives far and wide: in the sea, or in another city.
+void suspect_lonely(const SiteOptions& options, Layers& layers, const Layer& sites, std::string_view what) {
+  if (sites.table.size() == 0) return;
+  constexpr std::int64_t kFarMm = 20'000'000;
+  const auto far_from_all = [&](const std::vector<siting::Point>& at) { return siting::audit(layers.people(), at, {kFarMm, 1000}).in_reach; };
+  const auto warn = [&](const std::vector<std::size_t>& which, std::string_view sentence) {
+    if (which.empty()) return;
+    std::vector<std::string_view> ids;
+    for (std::size_t k = 0; k < std::min<std::size_t>(5, which.size()); ++k) ids.push_back(sites.table.id[which[k]]);
+    layers.warnings.push_back(fmt::format("{} 个{}{}：{}{}。", which.size(), what, sentence, fmt::join(ids, "、"), which.size() > 5 ? " 等" : ""));
+  };
+  std::vector<std::size_t> lonely, nowhere, asked;
+  const bool limited = options.radius_m > 0 || options.minutes > 0;
+  std::vector<std::int64_t> in_reach(sites.at.size(), 0);
+  if (layers.pairs || limited) in_reach = layers.audit(sites).in_reach;
   for (std::size_t j = 0; j < sites.at.size(); ++j) {
-    if (!siting::placed(sites.at[j])) {
-      ++nowhere;
-      continue;
-    }
-    if (audit.in_reach[j] > 0) continue;
-    if (++count <= 5) lonely.push_back(sites.table.id[j]);
+    if (!siting::placed(sites.at[j])) nowhere.push_back(j);
+    else if (in_reach[j] == 0) asked.push_back(j);
   }
-  if (count > 0) layers.warnings.push_back(fmt::format("{} 个{}的服务半径内没有任何需求：{}{}。", count, what, fmt::join(lonely, "、"), count > 5 ? " 等" : ""));
-  if (nowhere > 0) layers.warnings.push_back(fmt::format("{} 个{}没有位置，不能服务任何人。", nowhere, what));
+  if (layers.pairs || limited) lonely = asked;
+  warn(lonely, layers.timed ? "在时限内没有任何需求" : layers.pairs && !limited ? "没有任何需求走得到" : "的服务半径内没有任何需求");
+  warn(nowhere, "没有位置，不能服务任何人");
+  if (layers.timed || asked.empty()) return;
+  std::vector<siting::Point> at;
+  for (const std::size_t j : asked) at.push_back(sites.at[j]);
+  const std::vector<std::int64_t> wide = far_from_all(at);
+  std::vector<std::size_t> remote;
+  for (std::size_t k = 0; k < asked.size(); ++k)
+    if (wide[k] == 0) remote.push_back(asked[k]);
+  warn(remote, "周围 20 千米内没有任何需求，可能落在水面或外地，请核对坐标");
+}
+
+// All layers on one surface; places that look like something else are told.
+Status place(const SiteOptions& options, Layers& layers) {
+  const Axes axes = layers.demand.table.axes;
+  for (const Layer* layer : {&layers.candidates, &layers.existing})
+    if (layer->table.size() > 0 && layer->table.axes != axes)
+      return fail(bad_points, fmt::format("{} 与 {} 的坐标单位不同：一个是千米（x,y），一个是经纬度（lon,lat）。", options.demand, layer->table.name));
+  layers.surface = axes == Axes::degrees ? siting::Surface::sphere : siting::Surface::plane;
+  if (axes == Axes::degrees) return {};
+  const auto all = [&](auto&& holds) {
+    const formats::siting::PointTable& t = layers.demand.table;
+    for (std::size_t i = 0; i < t.size(); ++i)
+      if (!std::isnan(t.x[i]) && !holds(t.x[i], t.y[i])) return false;
+    return t.unplaced < t.size();
+  };
+  if (all([](double x, double y) { return x > 73 && x < 136 && y > 3 && y < 54; })) layers.warnings.push_back("需求点的 x、y 像是经纬度；若是，请把列名改为 lon、lat。现按千米计算。");
+  else if (all([](double x, double y) { return std::abs(x) > 10'000 && std::abs(y) > 10'000; })) layers.warnings.push_back("需求点的 x、y 像是以米为单位；若是，请换算为千米。现按千米计算。");
+  return {};
 }
 
 }  // namespace
@@ -97,13 +133,20 @@ siting::People Layers::people() const {
 }
 
 siting::Audit Layers::audit(const Layer& sites) const {
-  if (walking) return siting::audit_pairs(people(), &sites == &existing ? walking->existing : walking->candidates);
+  if (pairs) return siting::audit_pairs(people(), pairs_of(sites));
   return siting::audit(people(), sites.at, reach);
 }
 
 siting::MergedPeople Layers::merge() const {
-  if (walking) return siting::merge_pairs(people(), walking->existing, walking->candidates);
+  if (pairs) return siting::merge_pairs(people(), pairs->existing, pairs->candidates);
   return siting::merge(people(), existing.at, candidates.at, reach, true);
+}
+
+siting::MergedPeople Layers::merge_all() const {
+  if (pairs) return siting::merge_pairs(people(), {}, siting::joined(pairs->candidates, pairs->existing));
+  std::vector<siting::Point> sites = candidates.at;
+  sites.insert(sites.end(), existing.at.begin(), existing.at.end());
+  return siting::merge(people(), {}, sites, reach, true);
 }
 
 Result<siting::Reach> reach_of(const SiteOptions& options) {
@@ -113,81 +156,66 @@ Result<siting::Reach> reach_of(const SiteOptions& options) {
   return siting::Reach{std::llround(options.radius_m * 1000), std::llround(options.detour * 1000)};
 }
 
+Status check_reach_options(const SiteOptions& options) {
+  if (!options.times.empty()) {
+    if (!options.roads.empty()) return fail(errors::invalid, "--times 与 --roads 只能选一个。");
+    if (options.detour != 1) return fail(errors::invalid, "给出 --times 时按表中的时间计算，不再使用绕行系数 --detour。");
+    if (options.radius_m >= 0) return fail(errors::invalid, "给出 --times 时以 --minutes 为限，不再使用 --radius。");
+    if (options.minutes < 0 && options.by_distance()) return {};
+    if (!(options.minutes > 0 && options.minutes <= 10080)) return fail(errors::invalid, "时限 --minutes 须大于 0（分钟），不超过一周。");
+    return {};
+  }
+  if (options.minutes >= 0) return fail(errors::invalid, "--minutes 须与 --times 同用；按距离计算时请用 --radius（米）。");
+  if (!options.roads.empty() && options.detour != 1) return fail(errors::invalid, "给出 --roads 时按路程计算，不再使用绕行系数 --detour。");
+  if (options.by_distance() && options.radius_m < 0) return {};
+  return reach_of(options).map([](const siting::Reach&) {});
+}
+
+std::string too_little(const Layers& layers, const std::vector<std::int64_t>& budgets) {
+  std::int64_t cheapest = -1;
+  for (std::size_t j = 0; j < layers.candidates.table.cost.size(); ++j)
+    if (layers.rule_of(j) != formats::siting::PointRule::excluded) cheapest = cheapest < 0 ? layers.candidates.table.cost[j] : std::min(cheapest, layers.candidates.table.cost[j]);
+  if (budgets.empty() || cheapest < 0 || *std::ranges::max_element(budgets) >= cheapest) return {};
+  return fmt::format("预算低于造价最低的备选点（{:.10g}），一处也建不了。", static_cast<double>(cheapest) / static_cast<double>(layers.candidates.table.cost_scale));
+}
+
+Result<std::string> read_table_text(const std::string& path) {
+  YILIN_TRY(std::string bytes, read_text(path));
+  if (text::well_formed(bytes)) return bytes;
+  // Spreadsheets in Chinese save CSV as GB18030.
+  formats::TextDecoder decoder(formats::memory_source(std::move(bytes)));
+  std::string out;
+  for (;;) {
+    YILIN_TRY(const bool more, decoder.more(out));
+    if (!more) return out;
+  }
+}
+
 Result<Layers> read_layers(const SiteOptions& options, bool needs_candidates) {
   const auto datum = [&](const std::string& own) { return own.empty() ? options.datum : own; };
   if (options.demand.empty()) return fail(errors::invalid, "缺少需求点文件 --demand。");
   if (needs_candidates && options.candidates.empty()) return fail(errors::invalid, "缺少备选点文件 --candidates。");
+  YILIN_CHECK(check_reach_options(options));
+  const bool timed = !options.times.empty();
   Layers layers;
-  YILIN_TRY(layers.demand, read_layer(options.demand, datum(options.demand_datum)));
-  if (!options.candidates.empty()) { YILIN_TRY(layers.candidates, read_layer(options.candidates, datum(options.candidates_datum))); }
-  if (!options.existing.empty()) { YILIN_TRY(layers.existing, read_layer(options.existing, datum(options.existing_datum))); }
-  const Axes axes = layers.demand.table.axes;
-  for (const Layer* layer : {&layers.candidates, &layers.existing})
-    if (layer->table.size() > 0 && layer->table.axes != axes)
-      return fail(bad_points, fmt::format("{} 与 {} 的坐标单位不同：一个是千米（x,y），一个是经纬度（lon,lat）。", options.demand, layer->table.name));
-  layers.surface = axes == Axes::degrees ? siting::Surface::sphere : siting::Surface::plane;
+  YILIN_TRY(layers.demand, read_layer(options.demand, datum(options.demand_datum), !timed));
+  if (!options.candidates.empty()) { YILIN_TRY(layers.candidates, read_layer(options.candidates, datum(options.candidates_datum), !timed)); }
+  if (!options.existing.empty()) { YILIN_TRY(layers.existing, read_layer(options.existing, datum(options.existing_datum), !timed)); }
   for (const Layer* layer : {&layers.demand, &layers.candidates, &layers.existing})
     layers.warnings.insert(layers.warnings.end(), layer->table.warnings.begin(), layer->table.warnings.end());
-  if (axes == Axes::plane_km) {
-    const auto degrees_like = [](const Layer& l) {
-      return l.table.size() > 0 && std::ranges::all_of(l.table.x, [](double v) { return std::isnan(v) || (v > 73 && v < 136); }) &&
-             std::ranges::all_of(l.table.y, [](double v) { return std::isnan(v) || (v > 3 && v < 54); });
-    };
-    if (degrees_like(layers.demand)) layers.warnings.push_back("需求点的 x、y 像是经纬度；若是，请把列名改为 lon、lat。现按千米计算。");
-  }
-  if (options.radius_m >= 0 || options.model.empty() || options.model == "mclp" || options.model == "lscp") {
-    YILIN_TRY(layers.reach, reach_of(options));
-    if (!options.roads.empty()) YILIN_CHECK(walk(options, layers));
-    if (layers.candidates.table.size() > 0) suspect_lonely(layers, layers.candidates, "备选点");
-    else if (layers.existing.table.size() > 0) suspect_lonely(layers, layers.existing, "现有设施");
-  }
-  if (layers.candidates.table.size() > 0) suspect_datum(layers, layers.candidates, "备选点");
-  if (layers.existing.table.size() > 0) suspect_datum(layers, layers.existing, "现有设施");
-  return layers;
-}
-
-siting::Effort effort_of(const SiteOptions& options) {
-  siting::Effort effort;
-  effort.iterations = options.iterations, effort.seed = options.seed, effort.threads = options.threads, effort.persistent = options.prove;
-  const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(options.seconds);
-  effort.time_is_up = [end] { return std::chrono::steady_clock::now() >= end; };
-  return effort;
-}
-
-void answer_head(JsonText& json, std::string_view model, siting::Verdict verdict, const std::string& reason, double objective, double bound,
-                 const std::string& method) {
-  json.open('{').field("model", model).field("status", siting::code(verdict));
-  if (verdict == siting::Verdict::infeasible) {
-    json.field("status_text", "无可行方案").field("reason", reason);
-    return;
-  }
-  const double gap = objective == 0 ? 0 : 100 * std::abs(bound - objective) / std::abs(objective);
-  json.field("status_text", verdict == siting::Verdict::proved_optimal ? std::string("已证明最优") : fmt::format("可行，与最优至多相差 {:.4f}%", gap));
-  json.field("objective", objective).field("bound", bound).field("gap_percent", gap).field("method", method);
-}
-
-void answer_settings(JsonText& json, const SiteOptions& options, const Layers& layers) {
-  json.line().key("settings").open('{');
-  json.field("distance", layers.walking ? "walking_network" : layers.surface == siting::Surface::sphere ? "great_circle" : "plane");
-  if (options.radius_m > 0) json.field("radius_m", options.radius_m);
-  if (layers.walking) {
-    json.field("roads", options.roads).field("snap_m", options.snap_m).field("ways", layers.walking->ways);
-    json.field("off_network", layers.shown(layers.walking->off_network)).field("beyond_100_m_of_any_way", layers.shown(layers.walking->beyond_100_m));
+  if (timed) {
+    YILIN_CHECK(take_times(options, layers));
   } else {
-    json.field("detour_factor", options.detour);
+    YILIN_CHECK(place(options, layers));
+    if (options.radius_m > 0) { YILIN_TRY(layers.reach, reach_of(options)); }
+    if (!options.roads.empty()) YILIN_CHECK(walk(options, layers));
   }
-  json.field("seed", static_cast<std::int64_t>(options.seed));
-  if (layers.surface == siting::Surface::sphere) json.field("datum", options.datum);
-  json.close('}');
-  json.key("warnings").open('[');
-  for (const std::string& w : layers.warnings) json.value(w);
-  json.close(']');
-}
-
-int finish_answer(const SiteOptions& options, JsonText& json) {
-  json.close('}');
-  if (const Status written = write_text(options.out, json.text() + "\n"); !written) return say(written.error());
-  return 0;
+  suspect_lonely(options, layers, layers.candidates, "备选点");
+  suspect_lonely(options, layers, layers.existing, "现有设施");
+  if (timed) return layers;
+  suspect_datum(layers, layers.candidates, "备选点");
+  suspect_datum(layers, layers.existing, "现有设施");
+  return layers;
 }
 
 }  // namespace yilin::commands

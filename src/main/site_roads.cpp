@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "formats/siting/roads.h"
 #include "main/engine_files.h"
 #include "main/site_command.h"
 
@@ -11,6 +10,12 @@ namespace {
 
 namespace files = formats::siting;
 
+constexpr std::int32_t kNoLimitMm = 1'000'000'000;   // by distance: a thousand kilometres
+
+std::int32_t millimetres(double metres) { return static_cast<std::int32_t>(std::lround(metres * 1000)); }
+
+}  // namespace
+
 Result<files::RoadFile> read_roads(const std::string& path) {
   YILIN_TRY(const std::string text, read_text(path));
   const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
@@ -18,10 +23,13 @@ Result<files::RoadFile> read_roads(const std::string& path) {
   return files::read_osm_pbf(text);
 }
 
-}  // namespace
+siting::ReachPairs Layers::walk_from(std::span<const siting::Point> sites, const SiteOptions& options, std::size_t& off_network) const {
+  const std::vector<siting::Snap> snaps = walking->network.snap(sites, millimetres(options.snap_m));
+  off_network = static_cast<std::size_t>(std::ranges::count_if(snaps, [](const siting::Snap& s) { return s.edge < 0; }));
+  return walking->network.within(snaps, walking->people.snap, options.radius_m > 0 ? millimetres(options.radius_m) : kNoLimitMm, options.threads);
+}
 
 Status walk(const SiteOptions& options, Layers& layers) {
-  if (options.detour != 1) return fail(errors::invalid, "给出 --roads 时按路程计算，不再使用绕行系数 --detour。");
   YILIN_TRY(files::RoadFile roads, read_roads(options.roads));
   const bool degrees = layers.surface == siting::Surface::sphere;
   std::vector<siting::Point> nodes;
@@ -35,21 +43,21 @@ Status walk(const SiteOptions& options, Layers& layers) {
   for (const files::RoadFile::Edge& e : roads.edges) {
     const double metres = siting::distance_m(layers.surface, nodes[static_cast<std::size_t>(e.a)], nodes[static_cast<std::size_t>(e.b)]);
     if (metres > 2'000'000) return fail(files::bad_roads, "路网中有长于 2000 千米的直线段，坐标有误。");
-    edges.push_back({e.a, e.b, static_cast<std::int32_t>(std::lround(metres * 1000))});
+    edges.push_back({e.a, e.b, millimetres(metres)});
   }
-  const siting::WalkNetwork network(layers.surface, nodes, edges);
-  const auto far = static_cast<std::int32_t>(std::lround(options.snap_m * 1000));
-  const siting::WalkLayer people = siting::walk_layer(network, layers.people(), far);
+  siting::WalkNetwork network(layers.surface, nodes, edges);
+  siting::WalkLayer people = siting::walk_layer(network, layers.people(), millimetres(options.snap_m));
+  layers.walking = Layers::Walking{std::move(network), std::move(people), roads.ways};
   const auto from = [&](const Layer& sites, const char* what) {
-    const std::vector<siting::Snap> snaps = network.snap(sites.at, far);
-    const auto off = std::ranges::count_if(snaps, [](const siting::Snap& s) { return s.edge < 0; });
+    std::size_t off = 0;
+    siting::ReachPairs pairs = layers.walk_from(sites.at, options, off);
     if (off > 0) layers.warnings.push_back(fmt::format("{} 个{}在 {:.10g} 米内没有道路，不能服务任何人。", off, what, options.snap_m));
-    return network.within(snaps, people.snap, static_cast<std::int32_t>(layers.reach.path_mm), options.threads);
+    return pairs;
   };
-  layers.walking = Layers::Walking{from(layers.candidates, "备选点"), from(layers.existing, "现有设施"), roads.ways, people.off_network, people.beyond_100_m};
+  layers.pairs = Layers::Pairs{from(layers.candidates, "备选点"), from(layers.existing, "现有设施")};
   layers.warnings.insert(layers.warnings.end(), roads.warnings.begin(), roads.warnings.end());
-  if (people.off_network > 0)
-    layers.warnings.push_back(fmt::format("{:.10g} 人在 {:.10g} 米内没有道路，按无法步行到达计；路网可能不全。", layers.shown(people.off_network), options.snap_m));
+  if (const std::int64_t off = layers.walking->people.off_network; off > 0)
+    layers.warnings.push_back(fmt::format("{:.10g} 人在 {:.10g} 米内没有道路，按无法步行到达计；路网可能不全。", layers.shown(off), options.snap_m));
   return {};
 }
 

@@ -15,6 +15,7 @@ double number(const json::object& o, std::string_view key, double otherwise) {
   const json::value* v = o.if_contains(key);
   return v && v->is_number() ? v->to_number<double>() : otherwise;
 }
+std::string id_of(const json::value& v) { return v.is_string() ? std::string(v.as_string()) : json::serialize(v); }
 }  // namespace
 
 Result<Claim> read_claim(std::string_view text) {
@@ -30,16 +31,15 @@ Result<Claim> read_claim(std::string_view text) {
   if (const json::value* sites = o.if_contains("sites"); sites && sites->is_array())
     for (const json::value& s : sites->as_array()) {
       if (!s.is_object() || !s.as_object().contains("id") || !s.as_object().at("id").is_string()) return fail(bad_answer, "答案中有一处选点没有编号。");
-      claim.sites.emplace_back(s.as_object().at("id").as_string().c_str());
-      if (s.as_object().contains("year")) claim.year.push_back(static_cast<int>(number(s.as_object(), "year", 0)));
+      const json::object& site = s.as_object();
+      const json::value* existing = site.if_contains("existing");
+      claim.sites.push_back({site.at("id").as_string().c_str(), static_cast<int>(number(site, "year", 0)), existing && existing->is_bool() && existing->as_bool(), number(site, "served", 0)});
     }
   if (const json::value* shares = o.if_contains("assignment"); shares && shares->is_array())
     for (const json::value& s : shares->as_array()) {
-      if (!s.is_array() || s.as_array().size() != 3) return fail(bad_answer, "答案中的分配不是三元组。");
+      if (!s.is_array() || s.as_array().size() != 3 || !s.as_array()[2].is_number()) return fail(bad_answer, "答案中的分配不是三元组。");
       const json::array& a = s.as_array();
-      const double client = a[0].to_number<double>(), site = a[1].to_number<double>();
-      if (!(client >= 1 && site >= 1 && client < 1e9 && site < 1e9)) return fail(bad_answer, "答案中的分配编号不对。");
-      claim.shares.push_back({static_cast<std::size_t>(client) - 1, static_cast<std::size_t>(site) - 1, a[2].to_number<double>()});
+      claim.shares.push_back({id_of(a[0]), id_of(a[1]), a[2].to_number<double>()});
     }
   if (const json::value* u = o.if_contains("uncovered"); u && u->is_object()) {
     claim.has_uncovered = true;
@@ -57,6 +57,13 @@ void judge_status(const Claim& claim, int better, std::vector<std::string>& wron
   if (claim.status != "proved_optimal" && claim.status != "feasible") wrong.push_back(fmt::format("状态“{}”不应带有方案。", claim.status));
   const double percent = claim.objective == 0 ? 0 : 100 * gap / std::abs(claim.objective);
   if (!(std::abs(claim.gap_percent - percent) < 1e-3 + 1e-3 * percent)) wrong.push_back(fmt::format("差距写作 {}%，应为 {:.4f}%。", claim.gap_percent, percent));
+}
+
+void judge_objective(const Claim& claim, double least, double most, std::vector<std::string>& wrong) {
+  const double slack = 1e-6 * std::max(1.0, std::abs(most));
+  if (claim.objective >= least - slack && claim.objective <= most + slack) return;
+  if (most - least <= slack) wrong.push_back(fmt::format("目标值写作 {:.10g}，重算为 {:.10g}。", claim.objective, least));
+  else wrong.push_back(fmt::format("目标值写作 {:.10g}，重算在 {:.10g} 与 {:.10g} 之间。", claim.objective, least, most));
 }
 
 }  // namespace yilin::check::siting

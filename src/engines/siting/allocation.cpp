@@ -1,24 +1,15 @@
-#include "engines/siting/allocation.h"
+#include "engines/siting/allocation_steps.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>
 #include <numeric>
-#include <queue>
 
 namespace yilin::siting {
 namespace {
 
-// One step up the hull of a household's tiers.
-struct Step {
-  double rate;                        // benefit per unit of cost
-  std::int64_t cost, benefit;
-  std::uint32_t household;
-  std::int32_t to;                    // tier within the household
-};
-
-void hull_of(const AllocationProblem& p, std::uint32_t h, std::vector<std::int32_t>& order, std::vector<Step>& steps) {
+void hull_of(const AllocationProblem& p, std::uint32_t h, std::vector<std::int32_t>& order, std::vector<AllocationStep>& steps) {
   const std::uint32_t from = p.start[h], upto = p.start[h + 1];
   order.clear();
   for (std::uint32_t t = from; t < upto; ++t)
@@ -46,6 +37,15 @@ void hull_of(const AllocationProblem& p, std::uint32_t h, std::vector<std::int32
 
 }  // namespace
 
+std::vector<AllocationStep> steps_of(const AllocationProblem& p) {
+  std::vector<AllocationStep> steps;
+  steps.reserve(p.tier.size());
+  std::vector<std::int32_t> order;
+  for (std::uint32_t h = 0; h + 1 < p.start.size(); ++h) hull_of(p, h, order, steps);
+  std::ranges::sort(steps, [](const AllocationStep& a, const AllocationStep& b) { return a.rate != b.rate ? a.rate > b.rate : a.household != b.household ? a.household < b.household : a.cost < b.cost; });
+  return steps;
+}
+
 Result<Allocation> allocate(const AllocationProblem& p) {
   const auto households = static_cast<std::uint32_t>(p.start.size() - 1);
   std::size_t groups = 1;
@@ -62,11 +62,7 @@ Result<Allocation> allocate(const AllocationProblem& p) {
   }
   if (p.budget < 0 || floors > p.budget) return fail(bad_allocation, fmt::format("各区县下限合计 {} 超过总预算 {}。", floors, p.budget));
 
-  std::vector<Step> steps;
-  steps.reserve(p.tier.size());
-  std::vector<std::int32_t> order;
-  for (std::uint32_t h = 0; h < households; ++h) hull_of(p, h, order, steps);
-  std::ranges::sort(steps, [](const Step& a, const Step& b) { return a.rate != b.rate ? a.rate > b.rate : a.household != b.household ? a.household < b.household : a.cost < b.cost; });
+  const std::vector<AllocationStep> steps = steps_of(p);
 
   // The relaxation: floors first, then everything by rate; a step may be taken in part where a limit ends it.
   Allocation out;
@@ -89,7 +85,7 @@ Result<Allocation> allocate(const AllocationProblem& p) {
   out.chosen.assign(households, -1);
   out.group_cost.assign(groups, 0);
   std::vector<std::int64_t> spent(households, 0);
-  const auto take = [&](const Step& s) {
+  const auto take = [&](const AllocationStep& s) {
     const std::size_t g = group_of(s.household);
     if (s.cost > p.budget - out.cost || s.cost > cap[g] - out.group_cost[g]) return false;
     out.cost += s.cost, out.benefit += s.benefit, out.group_cost[g] += s.cost;

@@ -31,6 +31,10 @@ class Solver {
       plan.reason = "有需求点的需求超过任何一个备选点的容量，不能由一处单独服务。";
       return plan;
     }
+    if (const std::size_t stranded = without_a_site(); stranded > 0) {
+      plan.reason = fmt::format("{} 个需求点没有一个选点可达。", stranded);
+      return plan;
+    }
     // The relaxation: its value, and a plan from opening what it opens at all.
     const Program relaxed = program(std::vector<char>(sites_, 1), false);
     const LinearAnswer linear = solve_linear(relaxed, effort_.time_is_up);
@@ -73,17 +77,26 @@ class Solver {
   }
 
  private:
+  bool required(std::size_t j) const { return !problem_.required.empty() && problem_.required[j] != 0; }
+
+  std::size_t without_a_site() const {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < clients_; ++i)
+      count += std::none_of(problem_.cost.begin() + static_cast<std::ptrdiff_t>(i * sites_), problem_.cost.begin() + static_cast<std::ptrdiff_t>((i + 1) * sites_), [](double c) { return std::isfinite(c); });
+    return count;
+  }
+
   // Columns: sites, then the allowed pairs in order of client and site.
   Program program(const std::vector<char>& allowed, bool whole) {
     Program p;
     pairs_.clear();
-    for (std::size_t j = 0; j < sites_; ++j) p.add_column(problem_.fixed[j], 0, allowed[j] ? 1 : 0, whole);
+    for (std::size_t j = 0; j < sites_; ++j) p.add_column(problem_.fixed[j], required(j) ? 1 : 0, allowed[j] || required(j) ? 1 : 0, whole);
     std::vector<std::vector<std::size_t>> of_site(sites_);
     for (std::size_t i = 0; i < clients_; ++i) {
       for (std::size_t j = 0; j < sites_; ++j) {
         const double c = problem_.cost[i * sites_ + j];
         if (!std::isfinite(c)) continue;
-        const std::int32_t x = p.add_column(c, 0, allowed[j] ? 1 : 0, whole && problem_.single);
+        const std::int32_t x = p.add_column(c, 0, allowed[j] || required(j) ? 1 : 0, whole && problem_.single);
         of_site[j].push_back(pairs_.size());
         pairs_.push_back({static_cast<std::int32_t>(i), static_cast<std::int32_t>(j), 0});
         p.add(x, 1);
@@ -120,6 +133,7 @@ class Solver {
       better = false;
       const std::vector<std::int32_t> open = open_;
       for (const std::int32_t shut : open) {
+        if (required(static_cast<std::size_t>(shut))) continue;
         std::vector<char> allowed(sites_, 0);
         double room = 0;
         for (const std::int32_t j : open)
@@ -148,7 +162,7 @@ class Solver {
     }
     std::vector<std::int32_t> open;
     for (std::size_t j = 0; j < sites_; ++j)
-      if (used[j]) open.push_back(static_cast<std::int32_t>(j)), value += problem_.fixed[j];
+      if (used[j] || required(j)) open.push_back(static_cast<std::int32_t>(j)), value += problem_.fixed[j];
     if (value >= best_ - 1e-9) return;
     best_ = value, open_ = std::move(open), shares_ = std::move(shares);
   }

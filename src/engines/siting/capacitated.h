@@ -16,6 +16,7 @@ struct CapacitatedProblem {
   std::vector<double> demand;              // per client
   std::vector<double> cost;                // client × sites + site: of serving all of the client's demand; infinite: not allowed
   bool single = false;
+  std::vector<char> required;              // per site: open in every plan; empty: none
 };
 struct Share {
   std::int32_t client, site;

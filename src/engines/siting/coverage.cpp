@@ -40,9 +40,9 @@ Accessibility floating_catchments(const People& people, std::span<const Point> s
                                   std::span<const Zone> zones, std::int64_t detour_permille) {
   YILIN_ASSERT(!zones.empty() && supply.size() == sites.size());
   std::vector<Zone> ordered(zones.begin(), zones.end());
-  std::sort(ordered.begin(), ordered.end(), [](const Zone& a, const Zone& b) { return a.path_mm < b.path_mm; });
+  std::sort(ordered.begin(), ordered.end(), [](const Zone& a, const Zone& b) { return a.far < b.far; });
   std::vector<double> limit2;
-  for (const Zone& zone : ordered) limit2.push_back(Reach{zone.path_mm, detour_permille}.limit2_mm2());
+  for (const Zone& zone : ordered) limit2.push_back(Reach{zone.far, detour_permille}.limit2_mm2());
   const ReachIndex index(people.surface, sites, limit2.back());
   Accessibility out;
   out.per_person.assign(people.at.size(), 0);

@@ -38,7 +38,7 @@ Audit audit(const People& people, std::span<const Point> sites, const Reach& rea
 // Two-step floating catchment area (Luo & Wang 2003) and its enhanced form with zones (Luo & Qi 2009): a zone's weight
 // holds up to and including its path length; 2SFCA is one zone of weight 1.
 struct Zone {
-  std::int64_t path_mm;
+  std::int64_t far;  // millimetres of way; of pairs (reach_pairs.h) in their unit
   double weight;  // > 0
 };
 struct Accessibility {

@@ -124,7 +124,7 @@ TEST(Catchments, ConserveSupplyAndEqualAPlainLoop) {
     if (!placed(p)) return 0.0;
     const double d2 = distance2_mm2(t.surface, p, s);
     for (const Zone& z : zones)
-      if (d2 <= Reach{z.path_mm, 1000}.limit2_mm2()) return z.weight;
+      if (d2 <= Reach{z.far, 1000}.limit2_mm2()) return z.weight;
     return 0.0;
   };
   for (std::size_t i = 0; i < t.people.size(); ++i) {

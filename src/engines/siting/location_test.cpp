@@ -75,6 +75,68 @@ TEST(MedianAndCenter, EqualEnumeration) {
   }
 }
 
+// Ways that are missing: nobody with a weight may be left without one, and where that cannot be, the answer says so.
+TEST(MedianAndCenter, LeaveNobodyWithoutAWay) {
+  Rng rng(6);
+  int possible = 0, impossible = 0;
+  for (int round = 0; round < 60; ++round) {
+    const std::int32_t clients = 9, sites = 8;
+    DistanceTable d{clients, sites, {}};
+    for (int k = 0; k < clients * sites; ++k) d.far.push_back(rng.chance(0.55) ? kUnreachable : static_cast<std::int32_t>(rng.between(1, 900)));
+    std::vector<std::int64_t> weight;
+    for (int i = 0; i < clients; ++i) weight.push_back(round % 3 == 0 ? 1 : rng.between(1, 50));
+    MedianProblem problem;
+    problem.distance = &d, problem.weight = weight, problem.p = static_cast<std::int32_t>(rng.between(1, 5));
+    if (round % 2) problem.required = {static_cast<std::int32_t>(rng.below(sites))};
+    std::int64_t median = kUnreachable * std::int64_t{1000};
+    std::int32_t center = kUnreachable;
+    for (std::uint32_t set = 1; set < (1u << sites); ++set) {
+      if (std::popcount(set) != problem.p) continue;
+      std::int64_t sum = 0;
+      std::int32_t longest = 0;
+      for (std::int32_t i = 0; i < clients; ++i) {
+        std::int32_t near = kUnreachable;
+        for (std::int32_t j = 0; j < sites; ++j)
+          if (set >> j & 1) near = std::min(near, d.at(j, i));
+        sum += weight[static_cast<std::size_t>(i)] * near, longest = std::max(longest, near);
+      }
+      center = std::min(center, longest);
+      if (longest < kUnreachable && (problem.required.empty() || set >> problem.required[0] & 1)) median = std::min(median, sum);
+    }
+    const MedianPlan m = p_median(problem, {});
+    if (median < kUnreachable * std::int64_t{1000}) {
+      ++possible;
+      ASSERT_EQ(m.verdict, Verdict::proved_optimal) << round;
+      ASSERT_EQ(m.value, median) << round;
+    } else {
+      ++impossible;
+      ASSERT_EQ(m.verdict, Verdict::infeasible) << round;
+      EXPECT_FALSE(m.reason.empty());
+    }
+    const CenterPlan c = p_center(d, problem.p, {});
+    ASSERT_EQ(c.verdict, center < kUnreachable ? Verdict::proved_optimal : Verdict::infeasible) << round;
+    if (center < kUnreachable) EXPECT_EQ(c.value, center) << round;
+    else EXPECT_FALSE(c.reason.empty());
+  }
+  EXPECT_GT(possible, 10);
+  EXPECT_GT(impossible, 10);
+}
+
+TEST(Capacitated, OpensWhatIsRequiredAndSaysWhoIsStranded) {
+  CapacitatedProblem p;
+  p.capacity = {10, 10}, p.fixed = {1, 50}, p.demand = {4, 4}, p.cost = {1, 1, 1, 1};
+  EXPECT_NEAR(capacitated(p, {}).value, 3, 1e-6);
+  p.required = {0, 1};
+  const CapacitatedPlan plan = capacitated(p, {});
+  EXPECT_EQ(plan.verdict, Verdict::proved_optimal);
+  EXPECT_NEAR(plan.value, 52, 1e-6);   // whoever must open may as well serve
+  EXPECT_EQ(plan.open, (std::vector<std::int32_t>{1}));
+  p.cost[2] = p.cost[3] = INFINITY;
+  const CapacitatedPlan none = capacitated(p, {});
+  EXPECT_EQ(none.verdict, Verdict::infeasible);
+  EXPECT_NE(none.reason.find("1 个需求点"), std::string::npos);
+}
+
 TEST(Capacitated, EqualsEnumerationOfSingleAssignments) {
   Rng rng(3);
   for (int round = 0; round < 20; ++round) {
@@ -150,6 +212,77 @@ TEST(Allocation, StaysWithinOneStepOfTheRelaxation) {
   EXPECT_FALSE(allocate(wrong).has_value());
 }
 
+TEST(AllocationOverYears, DecidesForAllYearsTogether) {
+  // Year after year the first household would take its small package at once and spoil its large one.
+  AllocationProblem p;
+  p.tier = {{5, 6}, {10, 11}, {5, 5}};
+  p.start = {0, 2, 3};
+  const std::vector<YearTerms> years{{5, {}, {}}, {10, {}, {}}};
+  const auto a = allocate_years(p, years);
+  ASSERT_TRUE(a.has_value());
+  EXPECT_EQ(a->benefit, 16);
+  EXPECT_DOUBLE_EQ(a->bound, 16);
+  EXPECT_EQ(a->chosen, (std::vector<std::int32_t>{1, 0}));
+  EXPECT_EQ(a->year, (std::vector<std::int32_t>{1, 0}));
+}
+
+TEST(AllocationOverYears, StaysWithinLimitsAndBelowItsBound) {
+  Rng rng(12);
+  for (int round = 0; round < 80; ++round) {
+    AllocationProblem p;
+    const int households = 6, groups = 2, count = 2;
+    for (int h = 0; h < households; ++h) {
+      for (std::int64_t k = rng.between(1, 2); k > 0; --k) p.tier.push_back({rng.between(1, 9), rng.between(1, 20)});
+      p.start.push_back(static_cast<std::uint32_t>(p.tier.size()));
+      p.group.push_back(static_cast<std::int32_t>(rng.below(groups)));
+    }
+    std::vector<YearTerms> years;
+    for (int t = 0; t < count; ++t) years.push_back({rng.between(8, 20), {rng.between(0, 3), rng.between(0, 3)}, {rng.between(6, 14), rng.between(6, 14)}});
+    const auto a = allocate_years(p, years);
+    ASSERT_TRUE(a.has_value());
+    std::vector<std::vector<std::int64_t>> spent(count, std::vector<std::int64_t>(groups, 0));
+    std::int64_t benefit = 0;
+    for (std::size_t h = 0; h < households; ++h) {
+      ASSERT_EQ(a->chosen[h] < 0, a->year[h] < 0);
+      if (a->chosen[h] < 0) continue;
+      const Tier& tier = p.tier[p.start[h] + static_cast<std::uint32_t>(a->chosen[h])];
+      spent[static_cast<std::size_t>(a->year[h])][static_cast<std::size_t>(p.group[h])] += tier.cost, benefit += tier.benefit;
+    }
+    EXPECT_EQ(benefit, a->benefit);
+    for (std::size_t t = 0; t < count; ++t) {
+      EXPECT_LE(spent[t][0] + spent[t][1], years[t].budget);
+      EXPECT_EQ(spent[t], a->by_year[t].group_cost);
+      for (std::size_t g = 0; g < groups; ++g) EXPECT_LE(spent[t][g], years[t].cap[g]);
+    }
+    // Every way of giving packages, with floors as the engine counts what it misses of them: none is better than the bound.
+    std::int64_t best = 0;
+    std::vector<std::int64_t> digit(households, 0);
+    for (bool more = true; more;) {
+      std::vector<std::int64_t> sum(count * groups, 0);
+      std::int64_t worth = 0;
+      for (std::size_t h = 0; h < households; ++h) {
+        if (digit[h] == 0) continue;
+        const auto tiers = static_cast<std::int64_t>(p.start[h + 1] - p.start[h]);
+        const Tier& tier = p.tier[p.start[h] + static_cast<std::uint32_t>((digit[h] - 1) % tiers)];
+        sum[static_cast<std::size_t>((digit[h] - 1) / tiers * groups + p.group[h])] += tier.cost, worth += tier.benefit;
+      }
+      bool fits = true;
+      for (std::size_t t = 0; t < count; ++t) {
+        fits = fits && sum[t * groups] + sum[t * groups + 1] <= years[t].budget;
+        for (std::size_t g = 0; g < groups; ++g) fits = fits && sum[t * groups + g] <= years[t].cap[g] && sum[t * groups + g] >= years[t].floor[g];
+      }
+      if (fits) best = std::max(best, worth);
+      more = false;
+      for (std::size_t h = 0; h < households && !more; ++h) {
+        if (++digit[h] <= static_cast<std::int64_t>(p.start[h + 1] - p.start[h]) * count) more = true;
+        else digit[h] = 0;
+      }
+    }
+    EXPECT_GE(a->bound, static_cast<double>(best) - 1e-9) << round;
+    EXPECT_LE(static_cast<double>(a->benefit), a->bound + 1e-9 + (a->short_of_floors > 0 ? 1e9 : 0)) << round;
+  }
+}
+
 TEST(SplitTask, KeepsBothMarginsAndRoundsEveryCell) {
   Rng rng(9);
   for (int round = 0; round < 60; ++round) {
@@ -216,7 +349,7 @@ TEST(Walking, EqualsFloydOverSnappedPlaces) {
         d += from[k].away_mm + to[i].away_mm;
         if (d <= limit) expected.emplace_back(static_cast<std::int32_t>(i), static_cast<std::int32_t>(d));
       }
-      for (std::uint64_t q = pairs.start[k]; q < pairs.start[k + 1]; ++q) got.emplace_back(pairs.pair[q].place, pairs.pair[q].path_mm);
+      for (std::uint64_t q = pairs.start[k]; q < pairs.start[k + 1]; ++q) got.emplace_back(pairs.pair[q].place, pairs.pair[q].far);
       ASSERT_EQ(got, expected) << round << " centre " << k;
     }
   }

@@ -240,7 +240,8 @@ std::optional<std::int64_t> most_with(const CoverProblem& problem, const CoverPl
     if (problem.rule_of(j) == SiteRule::required) left -= problem.cost_of(j);
   for (std::int32_t j = 0; j < problem.rows.sites; ++j)
     if (problem.rule_of(j) == SiteRule::free && problem.cost_of(j) > left && problem.cost_of(j) <= left + extra) return std::nullopt;
-  return std::max(plan.value, floor_safely(plan.relaxed + plan.price * static_cast<double>(extra)));
+  const std::int64_t most = floor_safely(plan.relaxed + plan.price * static_cast<double>(extra));
+  return extra < 0 ? std::min(plan.bound, most) : std::max(plan.value, most);
 }
 
 }  // namespace yilin::siting

@@ -22,7 +22,7 @@ struct CoverPlan {
 };
 CoverPlan max_cover(const CoverProblem& problem, const Effort& effort);
 
-// What no plan with `extra` more budget exceeds. Nothing where the relaxation does not say: a site that was too dear could then
+// What no plan with `extra` more budget (less where it is negative) exceeds. Nothing where the relaxation does not say: a site that was too dear could then
 // be paid for, or there is no plan.
 std::optional<std::int64_t> most_with(const CoverProblem& problem, const CoverPlan& plan, std::int64_t extra);
 

@@ -1,5 +1,7 @@
 #include "engines/siting/p_center.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -86,6 +88,10 @@ class Bisection {
     std::ranges::sort(plan.open);
     plan.open.erase(std::unique(plan.open.begin(), plan.open.end()), plan.open.end());
     plan.bound = radii[std::min(refuted, hi)];
+    if (plan.value >= kUnreachable) {
+      plan.reason = plan.bound >= kUnreachable ? fmt::format("开 {} 处时，总有需求点没有一处可达。", p_) : "时限内没有找到可行方案，也没有证明不可行。";
+      return plan;
+    }
     plan.verdict = plan.bound == plan.value ? Verdict::proved_optimal : Verdict::feasible;
     return plan;
   }

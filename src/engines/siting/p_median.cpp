@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engines/siting/interchange.h"
+#include "engines/siting/median_gaps.h"
 #include "engines/siting/wide.h"
 
 namespace yilin::siting {
@@ -346,6 +347,9 @@ class Median {
 
 }  // namespace
 
-MedianPlan p_median(const MedianProblem& problem, const Effort& effort) { return Median(problem, effort).run(); }
+MedianPlan p_median(const MedianProblem& problem, const Effort& effort) {
+  const bool gaps = std::ranges::find(problem.distance->far, kUnreachable) != problem.distance->far.end();
+  return gaps ? median_with_gaps(problem, effort) : Median(problem, effort).run();
+}
 
 }  // namespace yilin::siting

@@ -10,7 +10,7 @@
 namespace yilin::siting {
 
 struct MedianProblem {
-  const DistanceTable* distance = nullptr;
+  const DistanceTable* distance = nullptr;   // kUnreachable: no way; nobody with a weight may be left without one
   std::vector<std::int64_t> weight;          // per client; empty: one each
   std::int32_t p = 1;
   std::vector<std::int32_t> required;        // open in every plan, counted in p

@@ -39,6 +39,35 @@ std::vector<std::int64_t> by_bisection(const std::vector<CoverPart>& parts, cons
   return {lo};
 }
 
+// One year's price after the other while that lowers the dual, in steps that double as long as they do: where costs have a tiny common
+// unit prices have many digits, and single steps would never end. Any prices are good enough for a bound, so questions are counted too.
+void descend(const std::vector<CoverPart>& parts, const YearLimits& limits, std::vector<std::int64_t>& prices) {
+  constexpr int kQuestions = 600;
+  int questions = 1;
+  std::int64_t now = dual_value(parts, limits, prices);
+  const auto improves = [&](std::size_t t, std::int64_t by) {
+    std::vector<std::int64_t> next = prices;
+    next[t] += by;
+    if (next[t] < 1 || (limits.cumulative && !std::ranges::is_sorted(next, std::greater<>()))) return false;
+    ++questions;
+    const std::int64_t then = dual_value(parts, limits, next);
+    if (then >= now) return false;
+    now = then, prices = std::move(next);
+    return true;
+  };
+  for (bool better = true; better && questions < kQuestions;) {
+    better = false;
+    for (std::size_t t = 0; t < prices.size(); ++t)
+      for (const std::int64_t way : {-1, 1}) {
+        std::int64_t by = way;
+        while (questions < kQuestions && improves(t, by)) better = true, by *= 2;
+        // Back down to single steps, from where the last doubling failed.
+        for (by /= 2; by != 0 && by != way && questions < kQuestions; by /= 2)
+          if (improves(t, by)) better = true;
+      }
+  }
+}
+
 }  // namespace
 
 std::vector<std::int64_t> YearLimits::budget() const {
@@ -99,17 +128,7 @@ std::vector<std::int64_t> best_prices(const std::vector<CoverPart>& parts, const
   std::vector<std::int64_t> whole;
   for (const double p : best) whole.push_back(std::max<std::int64_t>(1, std::llround(p)));
   for (std::size_t t = 1; limits.cumulative && t < years; ++t) whole[t] = std::min(whole[t], whole[t - 1]);
-  std::int64_t now = dual_value(parts, limits, whole);
-  for (bool better = true; better;) {
-    better = false;
-    for (std::size_t t = 0; t < years; ++t)
-      for (const std::int64_t by : {-1, 1}) {
-        std::vector<std::int64_t> next = whole;
-        next[t] += by;
-        if (next[t] < 1 || (limits.cumulative && !std::ranges::is_sorted(next, std::greater<>()))) continue;
-        if (const std::int64_t then = dual_value(parts, limits, next); then < now) now = then, whole = next, better = true;
-      }
-  }
+  descend(parts, limits, whole);
   return whole;
 }
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "base/rng.h"
@@ -10,6 +11,7 @@
 #include "engines/siting/cover_exact.h"
 #include "engines/siting/cover_parts.h"
 #include "engines/siting/cover_sweep.h"
+#include "engines/siting/part_prices.h"
 
 namespace yilin::siting {
 namespace {
@@ -195,6 +197,30 @@ TEST(CapacitatedCover, EqualsEnumeration) {
       EXPECT_LE(plan.served[k], p.capacity[static_cast<std::size_t>(plan.open[k])]);
     }
     EXPECT_EQ(served, plan.value);
+  }
+}
+
+// Prices of twelve digits, and a start that knows nothing of them: steps of one would never arrive.
+TEST(Prices, AreFoundWhereTheyHaveManyDigits) {
+  Rng rng(37);
+  for (int round = 0; round < 6; ++round) {
+    CoverCore core = random_core(rng, 16, 40, false);
+    for (std::int64_t& w : core.rows.weight) w *= 100'000'000'000;
+    for (std::int64_t& w : core.own) w *= 100'000'000'000;
+    std::int64_t all = 0;
+    for (const std::int64_t c : core.cost) all += c;
+    std::vector<CoverPart> parts;
+    for (const Component& c : components_of(core)) {
+      parts.emplace_back(core, c, 2);
+      parts.back().tabulate(1 << 16);
+    }
+    const YearLimits limits{{all / 5, all / 4}, false};
+    const std::vector<std::int64_t> found = best_prices(parts, limits, std::vector<std::int64_t>{1, 1});
+    std::int64_t least = dual_value(parts, limits, found);
+    for (double first = 1e9; first < 1e13; first *= 1.15)
+      for (double second = 1e9; second < 1e13; second *= 1.15)
+        least = std::min(least, dual_value(parts, limits, std::vector<std::int64_t>{std::llround(first), std::llround(second)}));
+    EXPECT_LE(static_cast<double>(dual_value(parts, limits, found)), 1.02 * static_cast<double>(least)) << round;
   }
 }
 

@@ -122,7 +122,7 @@ struct WalkNetwork::Search {
   }
 };
 
-WalkNetwork::Pairs WalkNetwork::within(std::span<const Snap> centres, std::span<const Snap> places, std::int32_t limit_mm, int threads) const {
+ReachPairs WalkNetwork::within(std::span<const Snap> centres, std::span<const Snap> places, std::int32_t limit_mm, int threads) const {
   // Places by edge.
   std::vector<std::uint32_t> on_edge(edges_.size() + 1, 0);
   for (const Snap& s : places)
@@ -133,13 +133,13 @@ WalkNetwork::Pairs WalkNetwork::within(std::span<const Snap> centres, std::span<
   for (std::size_t i = 0; i < places.size(); ++i)
     if (places[i].edge >= 0) place[next[static_cast<std::size_t>(places[i].edge)]++] = static_cast<std::int32_t>(i);
 
-  std::vector<std::vector<Pair>> found(centres.size());
+  std::vector<std::vector<ReachPair>> found(centres.size());
   const std::size_t chunks = std::max<std::size_t>(1, static_cast<std::size_t>(threads));
   parallel_for(threads, chunks, [&](std::size_t chunk) {
     Search search(nodes());
     for (std::size_t k = centres.size() * chunk / chunks; k < centres.size() * (chunk + 1) / chunks; ++k) {
       search.run(*this, centres[k], limit_mm);
-      std::vector<Pair>& mine = found[k];
+      std::vector<ReachPair>& mine = found[k];
       const auto end = [&](std::int32_t v) { return search.seen(v) ? std::int64_t{search.far[static_cast<std::size_t>(v)]} : std::numeric_limits<std::int32_t>::max() / 2; };
       const auto edge = [&](std::int32_t e) {
         const WayEdge& w = edges_[static_cast<std::size_t>(e)];
@@ -162,11 +162,11 @@ WalkNetwork::Pairs WalkNetwork::within(std::span<const Snap> centres, std::span<
           edge(arc.edge);
         }
       if (own) edge(centres[k].edge);
-      std::ranges::sort(mine, [](const Pair& x, const Pair& y) { return x.place < y.place; });
+      std::ranges::sort(mine, [](const ReachPair& x, const ReachPair& y) { return x.place < y.place; });
     }
   });
-  Pairs out;
-  for (const std::vector<Pair>& mine : found) {
+  ReachPairs out;
+  for (const std::vector<ReachPair>& mine : found) {
     out.pair.insert(out.pair.end(), mine.begin(), mine.end());
     out.start.push_back(out.pair.size());
   }

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "engines/siting/points.h"
+#include "engines/siting/reach_pairs.h"
 
 namespace yilin::siting {
 
@@ -29,16 +29,9 @@ class WalkNetwork {
   // The nearest edge (as a straight line between its nodes) within `far_mm`.
   std::vector<Snap> snap(std::span<const Point> places, std::int32_t far_mm) const;
 
-  struct Pair {
-    std::int32_t place;
-    std::int32_t path_mm;
-  };
-  struct Pairs {                   // places within reach of centre k: pair[start[k]] …, ascending by place
-    std::vector<std::uint64_t> start{0};
-    std::vector<Pair> pair;
-  };
   // Ways of at most `limit_mm`, closed. Threads share the centres; the answer does not depend on their number.
-  Pairs within(std::span<const Snap> centres, std::span<const Snap> places, std::int32_t limit_mm, int threads = 1) const;
+  // `far` of a pair: millimetres.
+  ReachPairs within(std::span<const Snap> centres, std::span<const Snap> places, std::int32_t limit_mm, int threads = 1) const;
 
   // How many nodes lie within `limit_mm` of each centre: the search alone.
   std::vector<std::int32_t> nodes_within(std::span<const Snap> centres, std::int32_t limit_mm) const;

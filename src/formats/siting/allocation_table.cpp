@@ -3,36 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <set>
 #include <unordered_map>
 
+#include "formats/siting/csv_lines.h"
+
 namespace yilin::formats::siting {
 namespace {
-
-// Cells of one line; quotes around whole cells only.
-std::vector<std::string_view> cells_of(std::string_view line) {
-  std::vector<std::string_view> out;
-  for (std::size_t at = 0;;) {
-    std::size_t end;
-    if (at < line.size() && line[at] == '"') {
-      end = std::min(line.find('"', at + 1), line.size());
-      out.push_back(line.substr(at + 1, end - at - 1));
-      end = std::min(line.find(',', end), line.size());
-    } else {
-      end = std::min(line.find(',', at), line.size());
-      std::string_view cell = line.substr(at, end - at);
-      while (!cell.empty() && cell.front() == ' ') cell.remove_prefix(1);
-      while (!cell.empty() && cell.back() == ' ') cell.remove_suffix(1);
-      out.push_back(cell);
-    }
-    if (end >= line.size()) return out;
-    at = end + 1;
-  }
-}
 
 struct Names {
   std::string_view english, chinese;
@@ -41,11 +21,10 @@ struct Names {
 // Lines with the wanted columns in the wanted order; a missing optional column reads as empty.
 class Table {
  public:
-  Table(std::string_view text, std::string_view name) : rest_(text), name_(name) {
-    if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
-  }
+  Table(std::string_view text, std::string_view name) : rest_(without_mark(text)), name_(name) {}
   Status find(std::initializer_list<Names> wanted, std::size_t needed) {
-    const std::vector<std::string_view> head = cells_of(line());
+    std::vector<std::string_view> head;
+    take_line(head);
     for (const Names& n : wanted) {
       const auto it = std::ranges::find_if(head, [&](std::string_view c) { return c == n.english || c == n.chinese; });
       at_.push_back(it == head.end() ? kNone : static_cast<std::size_t>(it - head.begin()));
@@ -56,10 +35,8 @@ class Table {
   bool has(std::size_t column) const { return at_[column] != kNone; }
   bool next() {
     while (!rest_.empty()) {
-      const std::string_view text = line();
-      if (text.empty()) continue;
-      cells_ = cells_of(text);
-      return true;
+      take_line(cells_);
+      if (!blank_line(cells_)) return true;
     }
     return false;
   }
@@ -67,9 +44,7 @@ class Table {
   // × scale, rounded; false: not a number within ±1e13.
   bool number(std::size_t column, double scale, std::int64_t& out) const {
     double v = 0;
-    const std::string_view s = cell(column);
-    const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), v);
-    if (error != std::errc() || end != s.data() + s.size() || !(std::abs(v) <= 1e13)) return false;
+    if (!read_number(cell(column), v) || !(std::abs(v) <= 1e13)) return false;
     out = std::llround(v * scale);
     return true;
   }
@@ -77,13 +52,9 @@ class Table {
 
  private:
   static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-  std::string_view line() {
-    const std::size_t end = std::min(rest_.find('\n'), rest_.size());
-    std::string_view out = rest_.substr(0, end);
-    rest_.remove_prefix(std::min(end + 1, rest_.size()));
+  void take_line(std::vector<std::string_view>& cells) {
+    rest_.remove_prefix(split_line(rest_, 0, cells));
     ++row_;
-    if (!out.empty() && out.back() == '\r') out.remove_suffix(1);
-    return out;
   }
   std::string_view rest_, name_;
   std::vector<std::size_t> at_;

@@ -3,17 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <unordered_map>
+
+#include "base/text.h"
+#include "formats/siting/csv_lines.h"
 
 namespace yilin::formats::siting {
 namespace {
 
 constexpr std::size_t kRowsMax = 20'000'000, kCellsMax = 64;
 
-enum class Column : std::uint8_t { other, id, x, y, lon, lat, weight, cost, capacity, status, group };
+enum class Column : std::uint8_t { other, id, x, y, lon, lat, weight, cost, capacity, status, group, label };
 struct Named {
   std::string_view name;
   Column column;
@@ -25,66 +27,18 @@ constexpr Named kNames[] = {
     {"人数", Column::weight}, {"权重", Column::weight}, {"老人数", Column::weight}, {"cost", Column::cost}, {"造价", Column::cost},
     {"费用", Column::cost}, {"成本", Column::cost}, {"capacity", Column::capacity}, {"supply", Column::capacity}, {"beds", Column::capacity},
     {"容量", Column::capacity}, {"床位", Column::capacity}, {"status", Column::status}, {"状态", Column::status}, {"group", Column::group},
-    {"community", Column::group}, {"社区", Column::group}, {"分组", Column::group}};
+    {"community", Column::group}, {"社区", Column::group}, {"分组", Column::group}, {"label", Column::label}, {"labels", Column::label},
+    {"标签", Column::label}, {"类别", Column::label}};
 
 Column column_named(std::string_view cell) {
-  std::string lower(cell);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const std::string lower = text::lower_ascii(cell);
   for (const Named& n : kNames)
     if (n.name == lower) return n.column;
   return Column::other;
 }
 
-std::string_view trimmed(std::string_view s) {
-  while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
-  while (!s.empty() && (s.back() == ' ' || s.back() == '\t')) s.remove_suffix(1);
-  return s;
-}
-
-// Cells of one line; quotes only around whole cells (ids with commas). Returns the position after the line.
-std::size_t split_line(std::string_view text, std::size_t at, std::vector<std::string_view>& cells) {
-  cells.clear();
-  for (;;) {
-    std::size_t end;
-    if (at < text.size() && text[at] == '"') {
-      const std::size_t close = text.find('"', at + 1);
-      end = close == std::string_view::npos ? text.size() : close;
-      cells.push_back(text.substr(at + 1, end - at - 1));
-      at = std::min(end + 1, text.size());
-      while (at < text.size() && text[at] != ',' && text[at] != '\n' && text[at] != '\r') ++at;
-    } else {
-      end = at;
-      while (end < text.size() && text[end] != ',' && text[end] != '\n' && text[end] != '\r') ++end;
-      cells.push_back(trimmed(text.substr(at, end - at)));
-      at = end;
-    }
-    if (at >= text.size() || text[at] != ',') break;
-    ++at;
-  }
-  if (at < text.size() && text[at] == '\r') ++at;
-  if (at < text.size() && text[at] == '\n') ++at;
-  return at;
-}
-
-bool number(std::string_view cell, double& out) {
-  if (!cell.empty() && cell.front() == '+') cell.remove_prefix(1);
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), out);
-  return error == std::errc() && end == cell.data() + cell.size();
-}
-
-// The rows in which something was wrong: how many, and the first five.
-struct Rows {
-  std::size_t count = 0;
-  std::vector<std::size_t> first;
-  void add(std::size_t row) {
-    if (++count <= 5) first.push_back(row);
-  }
-  std::string text() const { return fmt::format("第 {} 行{}", fmt::join(first, "、"), count > first.size() ? fmt::format("等共 {} 行", count) : ""); }
-};
-
 struct Trouble {
-  Rows short_row, no_weight, negative, bad_cost, bad_capacity, bad_status, swapped, outside, no_place, bad_place, same_id, zero_weight;
+  RowList short_row, no_weight, empty_weight, negative, bad_cost, bad_capacity, bad_status, swapped, outside, bad_place, same_id;
 };
 
 std::vector<std::int64_t> scaled(const std::vector<double>& values, std::int64_t& scale) {
@@ -96,24 +50,23 @@ std::vector<std::int64_t> scaled(const std::vector<double>& values, std::int64_t
 
 class Reader {
  public:
-  Reader(std::string text, std::string name) {
+  Reader(std::string text, std::string name, bool places_needed) : places_needed_(places_needed) {
     table_.name = std::move(name);
     table_.text = std::move(text);
     table_.text.reserve(64);  // never inside the string object: views survive the move of the table
   }
 
   Result<PointTable> run() {
-    std::string_view text = table_.text;
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    const std::string_view text = without_mark(table_.text);
     std::vector<std::string_view> cells;
     std::size_t at = split_line(text, 0, cells);
-    if (text.empty() || cells.size() < 3) return fail(bad_points, fmt::format("{}：没有数据，或少于三列（应为 id,x,y,weight 或 id,lon,lat,weight）。", table_.name));
+    if (text.empty() || (places_needed_ && cells.size() < 3)) return fail(bad_points, fmt::format("{}：没有数据，或少于三列（应为 id,x,y,weight 或 id,lon,lat,weight）。", table_.name));
     double ignored;
-    if (number(cells[1], ignored) && number(cells[2], ignored)) {
+    if (cells.size() >= 3 && read_number(cells[1], ignored) && read_number(cells[2], ignored)) {
       columns_ = {Column::id, Column::x, Column::y, Column::weight};
       at = 0, table_.first_row = 1;
     } else {
-      for (const std::string_view cell : cells) columns_.push_back(column_named(cell));
+      name_columns(cells);
     }
     if (Status s = locate(); !s) return fail(s.error());
     const std::size_t guess = static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1;
@@ -121,7 +74,7 @@ class Reader {
     table_.id.reserve(guess);
     for (std::size_t row = table_.first_row; at < text.size(); ++row) {
       at = split_line(text, at, cells);
-      if (cells.size() == 1 && cells[0].empty()) {
+      if (blank_line(cells)) {
         ++blank_;
         continue;
       }
@@ -132,20 +85,38 @@ class Reader {
   }
 
  private:
+  // Columns that are not used are told: a misspelt one would else be missed without a word.
+  void name_columns(const std::vector<std::string_view>& cells) {
+    std::vector<std::string_view> unused;
+    for (const std::string_view cell : cells) {
+      Column column = column_named(cell);
+      if (std::ranges::find(columns_, column) != columns_.end()) column = Column::other;   // a second name for the same
+      if (column == Column::other && !cell.empty()) unused.push_back(text::first(cell, 30));
+      columns_.push_back(column);
+    }
+    if (unused.size() > 8) unused.resize(8);
+    if (!unused.empty()) table_.warnings.push_back(fmt::format("{}：没有用到的列：{}。", table_.name, fmt::join(unused, "、")));
+  }
+
   Status locate() {
     const auto where = [&](Column c) {
       const auto it = std::ranges::find(columns_, c);
       return it == columns_.end() ? kNone : static_cast<std::size_t>(it - columns_.begin());
     };
     id_ = where(Column::id), weight_at_ = where(Column::weight), cost_at_ = where(Column::cost), capacity_at_ = where(Column::capacity);
-    status_at_ = where(Column::status), group_at_ = where(Column::group);
+    status_at_ = where(Column::status), group_at_ = where(Column::group), label_at_ = where(Column::label);
     if (where(Column::lon) != kNone && where(Column::lat) != kNone) {
       table_.axes = Axes::degrees;
       x_ = where(Column::lon), y_ = where(Column::lat);
     } else {
       x_ = where(Column::x), y_ = where(Column::y);
     }
-    if (id_ == kNone || x_ == kNone || y_ == kNone) return fail(bad_points, fmt::format("{}：缺少列：须有 id，以及 x、y（千米）或 lon、lat（度）。", table_.name));
+    if (x_ == kNone || y_ == kNone) {
+      x_ = y_ = kNone;
+      table_.axes = Axes::none;
+      if (id_ == kNone || places_needed_) return fail(bad_points, fmt::format("{}：缺少列：须有 id，以及 x、y（千米）或 lon、lat（度）。", table_.name));
+    }
+    if (id_ == kNone) return fail(bad_points, fmt::format("{}：缺少列 id（编号）。", table_.name));
     return {};
   }
 
@@ -157,7 +128,7 @@ class Reader {
     }
     double x = kNowhere, y = kNowhere, weight = 1;
     const bool no_place = cell(x_).empty() && cell(y_).empty();
-    if (!no_place && (!number(cell(x_), x) || !number(cell(y_), y) || !std::isfinite(x) || !std::isfinite(y))) {
+    if (!no_place && (!read_number(cell(x_), x) || !read_number(cell(y_), y) || !std::isfinite(x) || !std::isfinite(y))) {
       trouble_.bad_place.add(row);
       x = y = kNowhere;
     }
@@ -167,20 +138,21 @@ class Reader {
       else if (x < 73 || x > 136 || y < 3 || y > 54) trouble_.outside.add(row);
     }
     if (!std::isfinite(x)) ++table_.unplaced;
-    if (weight_at_ != kNone && !cell(weight_at_).empty()) {
-      if (!number(cell(weight_at_), weight) || !std::isfinite(weight) || weight > 1e12) trouble_.no_weight.add(row), weight = 0;
+    if (weight_at_ != kNone) {
+      if (cell(weight_at_).empty()) trouble_.empty_weight.add(row);
+      else if (!read_number(cell(weight_at_), weight) || !std::isfinite(weight) || weight > 1e12) trouble_.no_weight.add(row), weight = 0;
       else if (weight < 0) trouble_.negative.add(row);
     }
     table_.id.push_back(cell(id_));
     table_.x.push_back(x), table_.y.push_back(y), weight_.push_back(weight);
     if (cost_at_ != kNone) {
       double cost = 0;
-      if (!number(cell(cost_at_), cost) || !(cost > 0) || cost > 1e12) trouble_.bad_cost.add(row);
+      if (!read_number(cell(cost_at_), cost) || !(cost > 0) || cost > 1e12) trouble_.bad_cost.add(row);
       cost_.push_back(cost);
     }
     if (capacity_at_ != kNone) {
       double capacity = 0;
-      if (!number(cell(capacity_at_), capacity) || !(capacity >= 0) || capacity > 1e12) trouble_.bad_capacity.add(row);
+      if (!read_number(cell(capacity_at_), capacity) || !(capacity >= 0) || capacity > 1e12) trouble_.bad_capacity.add(row);
       table_.capacity.push_back(capacity);
     }
     if (status_at_ != kNone) {
@@ -196,7 +168,29 @@ class Reader {
       if (fresh) table_.group_name.push_back(cell(group_at_));
       table_.group.push_back(it->second);
     }
+    if (label_at_ != kNone) table_.label_set.push_back(label_set(cell(label_at_)));
     row_of_.push_back(static_cast<std::uint32_t>(row));
+  }
+
+  // 独居;失能 and the like: few cells differ, so each is taken apart once.
+  std::int32_t label_set(std::string_view cell) {
+    const auto [known, fresh] = label_sets_.try_emplace(cell, static_cast<std::int32_t>(table_.label_sets.size()));
+    if (!fresh) return known->second;
+    std::vector<std::int32_t>& set = table_.label_sets.emplace_back();
+    while (!cell.empty()) {
+      std::size_t end = cell.size(), after = cell.size();
+      for (const std::string_view mark : {";", "；", "|", "、"})
+        if (const std::size_t at = cell.find(mark); at < end) end = at, after = at + mark.size();
+      const std::string_view name = text::trim(cell.substr(0, end));
+      cell.remove_prefix(after);
+      if (name.empty()) continue;
+      const auto [it, is_new] = labels_.try_emplace(name, static_cast<std::int32_t>(labels_.size()));
+      if (is_new) table_.label_name.push_back(name);
+      set.push_back(it->second);
+    }
+    std::ranges::sort(set);
+    set.erase(std::unique(set.begin(), set.end()), set.end());
+    return known->second;
   }
 
   Result<PointTable> finish() {
@@ -205,7 +199,7 @@ class Reader {
     for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = {std::hash<std::string_view>{}(table_.id[i]), static_cast<std::uint32_t>(i)};
     find_same_ids(keys);
     std::vector<std::string> errors;
-    const auto error = [&](const Rows& rows, std::string_view what) {
+    const auto error = [&](const RowList& rows, std::string_view what) {
       if (rows.count > 0) errors.push_back(fmt::format("{}{}。", rows.text(), what));
     };
     error(trouble_.short_row, "没有编号或列数不对");
@@ -219,8 +213,9 @@ class Reader {
     if (!errors.empty()) return fail(bad_points, fmt::format("{}：{}", table_.name, fmt::join(errors, "")));
     if (table_.size() == 0) return fail(bad_points, fmt::format("{}：没有数据行。", table_.name));
     if (trouble_.outside.count > 0) table_.warnings.push_back(fmt::format("{}：{}的经纬度不在中国范围内。", table_.name, trouble_.outside.text()));
+    if (trouble_.empty_weight.count > 0) table_.warnings.push_back(fmt::format("{}：{}没有人数，按 1 计。", table_.name, trouble_.empty_weight.text()));
     if (trouble_.bad_place.count > 0) table_.warnings.push_back(fmt::format("{}：{}的坐标无法识别，按没有位置计。", table_.name, trouble_.bad_place.text()));
-    if (table_.unplaced > 0) table_.warnings.push_back(fmt::format("{}：{} 行没有位置，单独计数，不算在服务圈内。", table_.name, table_.unplaced));
+    if (table_.unplaced > 0 && table_.axes != Axes::none) table_.warnings.push_back(fmt::format("{}：{} 行没有位置，单独计数，不算在服务圈内。", table_.name, table_.unplaced));
     if (blank_ > 0) table_.warnings.push_back(fmt::format("{}：跳过 {} 个空行。", table_.name, blank_));
     table_.weight = scaled(weight_, table_.weight_scale);
     if (cost_at_ != kNone) table_.cost = scaled(cost_, table_.cost_scale);
@@ -246,13 +241,16 @@ class Reader {
   std::vector<Column> columns_;
   std::vector<double> weight_, cost_;
   std::vector<std::uint32_t> row_of_;
-  std::unordered_map<std::string_view, std::int32_t> groups_;
-  std::size_t id_ = kNone, x_ = kNone, y_ = kNone, weight_at_ = kNone, cost_at_ = kNone, capacity_at_ = kNone, status_at_ = kNone, group_at_ = kNone;
+  std::unordered_map<std::string_view, std::int32_t> groups_, label_sets_, labels_;
+  const bool places_needed_;
+  std::size_t id_ = kNone, x_ = kNone, y_ = kNone, weight_at_ = kNone, cost_at_ = kNone, capacity_at_ = kNone, status_at_ = kNone, group_at_ = kNone, label_at_ = kNone;
   std::size_t blank_ = 0;
 };
 
 }  // namespace
 
-Result<PointTable> read_points(std::string text, std::string name) { return Reader(std::move(text), std::move(name)).run(); }
+Result<PointTable> read_points(std::string text, std::string name, bool places_needed) {
+  return Reader(std::move(text), std::move(name), places_needed).run();
+}
 
 }  // namespace yilin::formats::siting

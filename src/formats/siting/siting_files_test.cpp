@@ -5,6 +5,7 @@
 
 #include "formats/siting/or_library.h"
 #include "formats/siting/point_table.h"
+#include "formats/siting/travel_times.h"
 
 namespace yilin::formats::siting {
 namespace {
@@ -53,6 +54,74 @@ TEST(Points, UnreadablePlacesAreCountedNotDropped) {
   EXPECT_EQ(t->size(), 3u);
   EXPECT_EQ(t->unplaced, 2u);
   EXPECT_EQ(t->warnings.size(), 2u);
+}
+
+TEST(Points, LabelsAreTakenApart) {
+  const auto t = read_points("id,x,y,weight,标签\na,1,2,1,独居;失能\nb,1,3,2,\nc,1,4,3,失能、独居、失能\nd,1,5,4,独居;失能\n", "x.csv");
+  ASSERT_TRUE(t.has_value());
+  EXPECT_EQ(t->label_name, (std::vector<std::string_view>{"独居", "失能"}));
+  EXPECT_EQ(t->label_set[0], t->label_set[3]);
+  EXPECT_EQ(t->label_sets[static_cast<std::size_t>(t->label_set[2])], (std::vector<std::int32_t>{0, 1}));
+  EXPECT_TRUE(t->label_sets[static_cast<std::size_t>(t->label_set[1])].empty());
+}
+
+TEST(Points, TellColumnsThatAreNotUsedAndWeightsThatAreEmpty) {
+  const auto t = read_points("id,x,y,wieght,weight,人数\na,1,2,3,4,9\nb,1,2,3,,9\n", "x.csv");
+  ASSERT_TRUE(t.has_value());
+  EXPECT_EQ(t->weight, (std::vector<std::int64_t>{4, 1}));
+  ASSERT_EQ(t->warnings.size(), 2u);
+  EXPECT_NE(t->warnings[0].find("wieght、人数"), std::string::npos);
+  EXPECT_NE(t->warnings[1].find("第 3 行没有人数"), std::string::npos);
+}
+
+TEST(Points, NeedNoPlacesWhereTimesAreGiven) {
+  EXPECT_FALSE(read_points("id,weight\na,3\n", "x.csv").has_value());
+  const auto t = read_points("id,weight\na,3\n", "x.csv", false);
+  ASSERT_TRUE(t.has_value());
+  EXPECT_EQ(t->axes, Axes::none);
+  EXPECT_TRUE(std::isnan(t->x[0]));
+  EXPECT_TRUE(t->warnings.empty());
+}
+
+const std::vector<std::string_view> kDemand{"a", "b", "c"}, kSites{"s", "t"};
+Result<TravelTimeTable> times(std::string_view text) { return read_travel_times(text, "时间.csv", kDemand, kSites); }
+std::string times_refusal(std::string_view text) {
+  const auto r = times(text);
+  return r ? "" : std::string(r.error().message());
+}
+
+TEST(TravelTimes, LongWideAndWithoutHeaderSayTheSame) {
+  for (const std::string_view text : {"demand,site,minutes\nb,t,1.5\na,t,15\na,s,0\n", "minutes,选点,需求点\n0,s,a\n15,t,a\n1.5,t,b\n", "a,t,15\nb,t,1.5\na,s,0\n",
+                                      "demand,t,s\na,15,0\nb,1.5,\n", "site,seconds,demand\ns,0,a\nt,900,a\n\nt,90,b\n"}) {
+    const auto t = times(text);
+    ASSERT_TRUE(t.has_value()) << t.error().message();
+    EXPECT_EQ(t->start, (std::vector<std::uint64_t>{0, 2, 3, 3})) << text;
+    EXPECT_EQ(t->site, (std::vector<std::int32_t>{0, 1, 1})) << text;
+    EXPECT_EQ(t->seconds, (std::vector<std::int32_t>{0, 900, 90})) << text;
+    ASSERT_FALSE(t->warnings.empty());
+    EXPECT_NE(t->warnings[0].find("1 个需求点没有出现"), std::string::npos);
+  }
+}
+
+TEST(TravelTimes, RefuseNamingRowAndColumn) {
+  const std::string head = "demand,site,minutes\n";
+  EXPECT_NE(times_refusal(head + "a,s,1\nz,s,1\ny,s,2\n").find("第 3、4 行的需求点（demand）不在需求点文件之中（如“z”）"), std::string::npos);
+  EXPECT_NE(times_refusal(head + "a,u,1\n").find("第 2 行的选点（site）不在"), std::string::npos);
+  EXPECT_NE(times_refusal(head + "a,s,1\na,s,1\n").find("第 3 行的需求点与选点和前面某行相同"), std::string::npos);
+  EXPECT_NE(times_refusal(head + "a,s,-1\n").find("第 2 行的分钟数（minutes）为负（如“-1”）"), std::string::npos);
+  EXPECT_NE(times_refusal(head + "a,s,约10\n").find("第 2 行的分钟数（minutes）不是数字（如“约10”）"), std::string::npos);
+  EXPECT_NE(times_refusal(head + "a,s,inf\n").find("不是数字"), std::string::npos);
+  EXPECT_NE(times_refusal(head + "a,s,\n").find("不是数字"), std::string::npos);
+  EXPECT_NE(times_refusal(head + "a,s,1e9\n").find("超过一周"), std::string::npos);
+  EXPECT_NE(times_refusal(head + "a,s\n").find("列数"), std::string::npos);
+  EXPECT_NE(times_refusal("demand,s,u\na,1,2\n").find("第 1 行的选点 u"), std::string::npos);
+  EXPECT_NE(times_refusal("demand,s,t\na,1,x\n").find("（如“t 列：x”）"), std::string::npos);
+  EXPECT_NE(times_refusal("demand,s,t\na,1,2\na,1,2\n").find("重复"), std::string::npos);
+  EXPECT_NE(times_refusal("起,止,分\n").find("缺少列"), std::string::npos);
+  EXPECT_NE(times_refusal(head).find("没有一对时间"), std::string::npos);
+  EXPECT_NE(times_refusal("").find("没有数据"), std::string::npos);
+  const std::vector<std::string_view> twice{"s", "s"};
+  EXPECT_FALSE(read_travel_times(head + "a,s,1\n", "x.csv", kDemand, twice).has_value());
 }
 
 TEST(OrLibrary, ReadsEveryFormat) {

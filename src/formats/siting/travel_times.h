@@ -23,7 +23,7 @@ struct TravelTimeTable {
 };
 // `demand` and `site`: ids in the order of the caller's own rows; an id must not occur twice among the sites. Errors name the rows (the
 // first five) and the column: ids that nobody knows, a pair given twice, minutes that are no number, negative or over a week. Pairs
-// that are absent are out of reach. At most 100 million pairs, O(pairs).
+// that are absent are out of reach. At most 50 million pairs, O(pairs).
 Result<TravelTimeTable> read_travel_times(std::string_view text, std::string_view name, std::span<const std::string_view> demand,
                                           std::span<const std::string_view> site);
 

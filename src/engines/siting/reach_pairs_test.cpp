@@ -1,15 +1,16 @@
-// Reach given pair by pair says the same as reach by distance, when the pairs are the distances.
+// Reach given pair by pair says the same as reach by distance, when the pairs are the distances; travel times are pairs.
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "base/rng.h"
+#include "engines/siting/travel_times.h"
 #include "engines/siting/walk_reach.h"
 
 namespace yilin::siting {
 namespace {
 
-TEST(WalkReach, EqualsCoverageByDistance) {
+TEST(ReachPairs, EqualCoverageByDistance) {
   Rng rng(41);
   std::vector<Point> at, sites, standing;
   std::vector<std::int64_t> weight;
@@ -24,7 +25,7 @@ TEST(WalkReach, EqualsCoverageByDistance) {
   people.at = at, people.weight = weight, people.group = group, people.groups = 5;
   const Reach reach{700'000, 1000};
   const auto pairs_of = [&](const std::vector<Point>& from) {
-    WalkNetwork::Pairs pairs;
+    ReachPairs pairs;
     for (const Point& s : from) {
       for (std::size_t i = 0; i < at.size(); ++i)
         if (placed(at[i]) && distance2_mm2(Surface::plane, s, at[i]) <= reach.limit2_mm2())
@@ -50,6 +51,45 @@ TEST(WalkReach, EqualsCoverageByDistance) {
   const Accessibility x = floating_catchments(people, sites, supply, zones, 1000), y = catchments_of_pairs(people, pairs_of(sites), supply, zones);
   for (std::size_t i = 0; i < at.size(); ++i) EXPECT_NEAR(x.per_person[i], y.per_person[i], 1e-9);
   EXPECT_NEAR(y.demand_weighted_sum, y.supply_reaching_anyone, 1e-6);
+
+  // What-if by pairs and by places: the same sites put and taken say the same.
+  const ReachPairs pairs = pairs_of(sites);
+  WhatIf by_place(people, reach);
+  PairsWhatIf by_pairs(people);
+  for (int step = 0; step < 60; ++step) {
+    const auto j = static_cast<std::int32_t>(rng.below(sites.size()));
+    const Point& place = sites[static_cast<std::size_t>(j)];
+    const WhatIf::Change one = step < 40 ? by_place.put(place) : by_place.would_put(place);
+    const WhatIf::Change other = by_pairs.put(pairs.of(j));
+    EXPECT_EQ(one.weight, other.weight);
+    EXPECT_EQ(one.by_group, other.by_group);
+    if (step >= 40) {
+      const WhatIf::Change back = by_pairs.take(pairs.of(j));
+      EXPECT_EQ(back.weight, other.weight);
+    }
+    EXPECT_EQ(by_place.covered(), by_pairs.covered());
+  }
+}
+
+TEST(TravelTimes, AreClosedAtTheLimitAndSparse) {
+  // Demand 0: 15 minutes to site 0, 2 to site 2. Demand 1: a second more than 15 minutes to site 0. Demand 2: nothing.
+  const TravelTimes times{3, {0, 2, 3, 3}, {0, 2, 0}, {900, 120, 901}};
+  const std::int32_t limit = seconds_of_minutes(15);
+  const ReachPairs first = pairs_within(times, limit, 0, 1), rest = pairs_within(times, limit, 1, 3);
+  ASSERT_EQ(first.pair.size(), 1u);
+  EXPECT_EQ(first.pair[0].place, 0);
+  EXPECT_EQ(first.pair[0].far, 900);
+  EXPECT_EQ(rest.sites(), 2);
+  EXPECT_EQ(rest.of(0).size(), 0u);
+  EXPECT_EQ(rest.of(1)[0].far, 120);
+  EXPECT_EQ(pairs_within(times, limit - 1, 0, 1).pair.size(), 0u);
+  EXPECT_EQ(seconds_of_minutes(15.0 + 1e-9), 900);
+
+  const ReachPairs all = joined(first, rest), same = pairs_within(times, limit, 0, 3);
+  EXPECT_EQ(all.start, same.start);
+  const std::vector<std::int32_t> client_of{1, -1, 0};
+  const DistanceTable table = table_of_pairs(pairs_within(times, kSecondsMax, 0, 3), client_of, 2, 60);
+  EXPECT_EQ(table.far, (std::vector<std::int32_t>{kUnreachable, 15, kUnreachable, kUnreachable, kUnreachable, 2}));
 }
 
 TEST(WalkReach, CountsPeopleFarFromAnyWay) {
