@@ -48,7 +48,7 @@ TEST_F(BadInput, OptionsThatCannotBeAreRefused) {
   refused(files + "--radius nan --p 1", {"--radius"});
   refused(files + "--p 1", {"--radius"});
   refused(files + "--radius 1000 --p 0", {"--p"});
-  refused(files + "--radius 1000", {});
+  refused(files + "--radius 1000 --model mclp", {"--p"});
   refused(files + "--radius 1000 --p 1 --budget 5", {"只能选一个"});
   refused(files + "--radius 1000 --p 2,1", {"不得减少"});
   refused(files + "--radius 1000 --budget -1", {"预算"});
