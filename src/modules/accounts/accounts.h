@@ -101,6 +101,9 @@ void send_sms(command::Tx& tx, const Phone& phone, std::string text);
 
 // ---- for others' screens ----
 
+// The rights of a user as they stand now, for work that goes on without her session (an import after a restart). None: the
+// account is unknown or disabled.
+std::shared_ptr<const access::Caller> caller_of(sql::Connection& db, Kernel& kernel, UserId id);
 // Name of a user; "" when unknown.
 std::string user_name(sql::Connection& db, UserId id);
 // Somebody signs in as this worker, or for this organisation.

@@ -111,6 +111,47 @@ class Accounts : public ::testing::Test {
   int keys = 10'000'000;
 };
 
+TEST_F(Accounts, TheJournalSaysWhoSignedInAndWhoseNameWasTried) {
+  const DemoAccount official = make("chenchu", {Role::official});
+  const auto acts = [&](std::string_view verb) {
+    auto db = city.kernel().readers->borrow();
+    return city.kernel().journal->entries(*db, {.verb = verb});
+  };
+  ASSERT_EQ(sign_in("chenchu", official.password).status, 200);
+  ASSERT_EQ(acts("account.sign_in").size(), 1u);
+  EXPECT_EQ(acts("account.sign_in")[0].actor, official.id);
+  EXPECT_EQ(acts("account.sign_in")[0].actor_name, "测试员");
+  EXPECT_EQ(acts("account.sign_in")[0].reason, "");
+
+  EXPECT_EQ(sign_in("chenchu", "not-the-password").status, 401);
+  auto failed = acts("account.sign_in_failed").at(0);
+  EXPECT_FALSE(failed.actor) << "nobody has proven to be her";
+  EXPECT_EQ(failed.actor_name, "未登录");
+  EXPECT_EQ(failed.subject, official.id.value);
+  EXPECT_EQ(failed.reason, "账号 c***u，密码不正确");
+  EXPECT_EQ(sign_in("Secret-99-typed-here", "x").status, 401);
+  failed = acts("account.sign_in_failed").at(0);
+  EXPECT_EQ(failed.subject, 0);
+  EXPECT_EQ(failed.reason, "账号 S***e，没有这个账号");
+
+  const auto strict = make_strict("fanny", {Role::finance});
+  const auto step = sign_in("fanny", strict.password);
+  EXPECT_EQ(send("POST", "/api/session/totp", R"({"code":"000000","ticket":")" + text(step, "ticket") + "\"}").status, 401);
+  EXPECT_EQ(acts("account.sign_in_failed").at(0).reason, "账号 f***y，动态口令不正确");
+
+  ASSERT_EQ(send("POST", "/api/session/code", R"({"phone":"13900000001"})").status, 200);
+  EXPECT_EQ(acts("account.code_request").at(0).reason, "手机号 139****0001");
+  EXPECT_EQ(send("POST", "/api/session/phone", R"({"phone":"13900000001","code":"000000"})").status, 401);
+  EXPECT_EQ(acts("account.sign_in_failed").at(0).reason, "手机号 139****0001，验证码不正确");
+  const std::string message(send("GET", "/api/dev/mailbox", "").json().at("items").at(0).at("text").as_string());
+  const std::string code = message.substr(message.find_first_of("0123456789"), 6);
+  const auto home = send("POST", "/api/session/phone", R"({"phone":"13900000001","code":")" + code + "\"}");
+  ASSERT_EQ(home.status, 200) << home.body;
+  EXPECT_EQ(acts("account.sign_in").at(0).actor_name, "王秀英");
+  EXPECT_TRUE(acts("account.sign_in").at(0).actor);
+  EXPECT_EQ(city.journal_problems(), 0u);
+}
+
 TEST_F(Accounts, APasswordOpensASession) {
   const DemoAccount a = make("wang.min", {Role::official, Role::finance});
   EXPECT_EQ(session("").status, 401);

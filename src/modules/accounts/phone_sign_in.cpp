@@ -40,12 +40,6 @@ std::vector<HomeIdentity> identities(command::Tx& tx, const Phone& phone) {
   return resolve ? resolve(reader, phone) : std::vector<HomeIdentity>();
 }
 
-std::shared_ptr<const access::Caller> caller_named(std::string name) {
-  auto caller = std::make_shared<access::Caller>();
-  caller->name = std::move(name);
-  return caller;
-}
-
 // True when the stored code is this one; a code that was right, or tried too often, is gone.
 bool use_code(command::Tx& tx, std::int64_t index, const std::string& hash) {
   auto rows = tx.db.rows("SELECT code_hash, expires_at, tries FROM login_code WHERE phone_index = ?", index);
@@ -95,7 +89,7 @@ void request_code(http::Context context, http::Request request, std::shared_ptr<
     return visit.refuse(Error(yilin::errors::too_many, "获取验证码过于频繁，请一分钟后再试。"));
 
   command::submit(
-      kernel, caller_named("未登录"), {},
+      kernel, nobody(), {},
       [phone = in->phone, index](command::Tx& tx) -> Result<command::Answer> {
         const std::string code = six_digits();
         tx.db.exec("INSERT INTO login_code (phone_index, code_hash, expires_at, tries) VALUES (?, ?, ?, 0) "
@@ -103,7 +97,7 @@ void request_code(http::Context context, http::Request request, std::shared_ptr<
                    index, hash_of(tx.kernel, phone, code), tx.now + kCodeLife);
         if (!identities(tx, phone).empty())
           send_sms(tx, phone, fmt::format("【颐邻】您的登录验证码是 {}，5 分钟内有效。工作人员不会向您索要验证码。", code));
-        tx.record({"account.code_request", "account", 0, region::city(tx.kernel), {}, {}, {}});
+        tx.record({"account.code_request", "account", 0, region::city(tx.kernel), {}, "手机号 " + phone.masked(), {}});
         CodeAnswer answer;
         answer.resend_after_s = kResendSeconds;
         answer.valid_s = static_cast<std::int32_t>(kCodeLife.value / 1000);
@@ -124,20 +118,23 @@ void sign_in_by_phone(http::Context context, http::Request request, std::shared_
   if (s.address_failures.spent(visit.address, kernel.clock.now())) return visit.refuse(yilin::errors::too_many);
 
   auto token = std::make_shared<std::string>();
+  const auto caller = nobody();
   const std::int64_t index = s.phone_index.of(in->phone.reveal());
   command::submit(
-      kernel, caller_named("未登录"), {},
-      [visit, token, index, phone = in->phone, hash = hash_of(kernel, in->phone, in->code)](command::Tx& tx) -> Result<command::Answer> {
+      kernel, caller, {},
+      [visit, token, caller, index, phone = in->phone, hash = hash_of(kernel, in->phone, in->code)](command::Tx& tx) -> Result<command::Answer> {
         token->clear();
+        *caller = *nobody();
         const bool right = use_code(tx, index, hash);
         const auto known = right ? identities(tx, phone) : std::vector<HomeIdentity>();
         if (known.empty()) {
-          tx.record({"account.sign_in_failed", "account", 0, region::city(tx.kernel), {}, {}, {}});
+          tx.record({"account.sign_in_failed", "account", 0, region::city(tx.kernel), {}, fmt::format("手机号 {}，验证码不正确", phone.masked()), {}});
           return command::Answer{401, http::Router::problem(Error(errors::wrong_code)).body};
         }
         const Account account = home_account(tx, phone, index, known.front().name);
         if (account.state != AccountState::active) return fail(errors::disabled);
         *token = open_session(tx, account, visit);
+        identify(*caller, account);
         tx.record({"account.sign_in", "account", account.id.value, account.region, {}, {}, {}});
         auto reader = tx.reader();
         SignInAnswer answer;

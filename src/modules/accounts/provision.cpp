@@ -151,6 +151,12 @@ void send_sms(command::Tx& tx, const Phone& phone, std::string text) {
   tx.after_commit([gateway = state(tx.kernel).gateway, phone, text = std::move(text), at = tx.now] { gateway->send(phone, text, at); });
 }
 
+std::shared_ptr<const access::Caller> caller_of(sql::Connection& db, Kernel& kernel, UserId id) {
+  const auto account = find_account(db, kernel.vault, id);
+  if (!account || account->state != AccountState::active) return nullptr;
+  return build_caller(db, kernel, *account, kernel.clock.now());
+}
+
 std::string user_name(sql::Connection& db, UserId id) {
   auto rows = db.rows("SELECT name FROM account WHERE id = ?", id);
   return rows.next() ? rows.str(0) : std::string();

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <set>
 
-#include "kernel/entity/store.h"
+#include "http/listing.h"
 #include "modules/accounts/rules.h"
 #include "modules/accounts/state.h"
 #include "modules/accounts/store.h"
@@ -123,16 +123,9 @@ Result<http::Page<UserView>> list_users(command::Reader& reader, const UserFilte
   if (in.organisation_id) query.add(" AND a.organisation_id = ?", in.organisation_id);
   query.add(" ORDER BY a.id LIMIT ?", in.limit + 1);
 
-  std::vector<Account> accounts;
-  {
-    auto rows = reader.db.rows(query);
-    while (rows.next()) accounts.push_back(entity::store::read<Account>(rows, reader.kernel.vault, "account"));
-  }
+  auto accounts = http::rows_of<Account>(reader, "account", query);
   http::Page<UserView> page;
-  if (static_cast<std::int64_t>(accounts.size()) > in.limit) {
-    accounts.pop_back();
-    page.next = std::to_string(accounts.back().id.value);
-  }
+  page.next = http::cut(accounts, in.limit);
   for (const Account& a : accounts) page.items.push_back(view_of(reader, a));
   return page;
 }

@@ -158,6 +158,16 @@ std::vector<RegionRange> ranges_on(const std::vector<ScopeInput>& scopes, Date o
   return access::normalise(std::move(ranges));
 }
 
+std::string masked_name(std::string_view typed) {
+  constexpr std::size_t kBothEndsFrom = 5;  // of a shorter one the first character alone
+  if (const auto phone = Phone::parse(typed)) return phone->masked();
+  std::string out(text::first(typed, 1));
+  out += "***";
+  const std::size_t length = text::length(typed);
+  if (length >= kBothEndsFrom) out += typed.substr(text::first(typed, length - 1).size());
+  return out;
+}
+
 bool unused_too_long(const Account& account, Instant now) {
   if (account.home() || account.state != AccountState::active || administrator(account)) return false;
   const Instant last = std::max(account.last_sign_in, account.created_at);

@@ -1,6 +1,7 @@
 #pragma once
 // Pure decisions of accounts and sessions: names, passwords, locks, second factors, who may hold which roles.
 
+#include <string>
 #include <string_view>
 
 #include "modules/accounts/accounts.h"
@@ -60,6 +61,10 @@ Instant session_end(bool home, Instant created);
 
 // Ranges of the scope nodes in force on a day.
 std::vector<RegionRange> ranges_on(const std::vector<ScopeInput>& scopes, Date on);
+
+// What was typed where a user name is asked for, as the journal may say it: it can be a password, an ID number or a phone.
+// The first and the last character, and not how many lie between; a phone as phones are masked.
+std::string masked_name(std::string_view typed);
 
 bool unused_too_long(const Account& account, Instant now);
 

@@ -22,6 +22,16 @@ Account official() {
   return a;
 }
 
+TEST(AccountRules, WhatWasTypedAsANameIsMasked) {
+  EXPECT_EQ(rules::masked_name("chenchu"), "c***u");
+  EXPECT_EQ(rules::masked_name("abcd"), "a***");
+  EXPECT_EQ(rules::masked_name("x"), "x***");
+  EXPECT_EQ(rules::masked_name(""), "***");
+  EXPECT_EQ(rules::masked_name("陈处长在这里"), "陈***里");
+  EXPECT_EQ(rules::masked_name("13812345678"), "138****5678");
+  EXPECT_EQ(rules::masked_name("11010519491231002X"), "1***X");
+}
+
 TEST(Password, IsRefusedWhenGuessable) {
   for (const char* bad : {"", "short1A!", "alllowercase", "TwoKindsOnlyHere", "Password123!", "P@ssw0rd2026", "Admin@2026!!",
                           "12345678Aa!", "AAAAaaaa1111!", "wang.min-2026A", "A1-nim.gnaw-2", "Qwerty!23456"})

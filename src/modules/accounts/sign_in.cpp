@@ -37,7 +37,7 @@ void verify_password(const Visit& visit, const SignIn& in, const std::optional<A
                                               known ? account->password_hash : state(kernel).nobodys_hash(kernel));
   if (!known) {
     (void)state(kernel).unknown_names.allow(in.username, kernel.clock.now());
-    return conclude_unknown(visit);
+    return conclude_unknown(visit, in.username);
   }
   Attempt attempt{account->id, account->password_hash, {}, "account.sign_in", {}, device, agree};
   if (!right) {
@@ -101,7 +101,7 @@ void change_within_session(const Visit& visit, const ChangePassword& in, const A
         if (!fresh.old_right) {
           rules::count_failure(*a, tx.now);
           update_account(tx.db, tx.vault(), *a, tx.now, {"failed_count", "locked_until"});
-          tx.record({"account.sign_in_failed", "account", id.value, a->region, {}, {}, {}});
+          tx.record({"account.sign_in_failed", "account", id.value, a->region, {}, "修改密码时原密码不正确", {}});
           const Error wrong = fail_field("old_password", "原密码", "原密码不正确。").value();
           return command::Answer{422, http::Router::problem(wrong).body};
         }

@@ -14,15 +14,6 @@ namespace {
 
 constexpr std::size_t kAgentBytesMax = 200;
 
-std::shared_ptr<const access::Caller> nobody() {
-  static const auto caller = [] {
-    auto c = std::make_shared<access::Caller>();
-    c->name = "未登录";
-    return c;
-  }();
-  return caller;
-}
-
 std::string ascii_only(std::string_view text, std::size_t bytes_max) {
   std::string out;
   for (const char c : text.substr(0, bytes_max)) out += c >= 0x20 && c < 0x7f ? c : '?';
@@ -30,6 +21,9 @@ std::string ascii_only(std::string_view text, std::size_t bytes_max) {
 }
 
 command::Answer refusal(const ErrorKind& kind) { return {kind.http_status, http::Router::problem(Error(kind)).body}; }
+
+// Why an attempt failed, for the journal: the reason is sealed, and what was typed is masked all the same.
+std::string tried(std::string_view username, std::string_view why) { return fmt::format("账号 {}，{}", rules::masked_name(username), why); }
 
 std::string where(const Visit& visit) { return fmt::format(R"({{"address":"{}"}})", ascii_only(visit.address, 60)); }
 
@@ -45,6 +39,17 @@ void plan_housekeeping(command::Tx& tx) {
 }
 
 }  // namespace
+
+std::shared_ptr<access::Caller> nobody() {
+  auto caller = std::make_shared<access::Caller>();
+  caller->name = "未登录";
+  return caller;
+}
+
+void identify(access::Caller& caller, const Account& account) {
+  caller.user = account.id;
+  caller.name = account.name;
+}
 
 Visit::Visit(const http::Context& context, const http::Request& request, std::shared_ptr<http::Responder> r)
     : kernel(&context.kernel), address(request.remote), agent(ascii_only(request.header("user-agent"), kAgentBytesMax)),
@@ -108,12 +113,14 @@ void conclude(const Visit& visit, Attempt attempt) {
   struct Shared {
     Attempt attempt;
     Visit::Cookies cookies;
+    std::shared_ptr<access::Caller> caller = nobody();
   };
   auto shared = std::make_shared<Shared>(Shared{std::move(attempt), {}});
   Kernel& kernel = *visit.kernel;
   const auto work = [visit, shared, &kernel](command::Tx& tx) -> Result<command::Answer> {
     const Attempt& a = shared->attempt;
     shared->cookies = {};
+    *shared->caller = *nobody();  // an attempt may be judged more than once
     auto account = find_account(tx.db, tx.vault(), a.account);
     if (!account || account->password_hash != a.password_hash) return fail(errors::ticket_expired);
     if (locked(kernel, *account, a.device, tx.now)) return fail(errors::locked);
@@ -123,11 +130,13 @@ void conclude(const Visit& visit, Attempt attempt) {
         rules::count_failure(*account, tx.now);
         update_account(tx.db, tx.vault(), *account, tx.now, {"failed_count", "locked_until"});
       }
-      tx.record({"account.sign_in_failed", "account", account->id.value, account->region, {}, {}, where(visit)});
+      const std::string_view why = wrong == &errors::wrong_totp ? "动态口令不正确" : "密码不正确";
+      tx.record({"account.sign_in_failed", "account", account->id.value, account->region, {}, tried(account->username, why), where(visit)});
       return refusal(*wrong);
     }
     account = std::move(changed);
     if (account->state != AccountState::active) return fail(errors::disabled);
+    identify(*shared->caller, *account);
 
     const SignInStep next = rules::next_step(*account, a.passed, tx.now);
     if (next == SignInStep::done) rules::count_success(*account, tx.now);
@@ -150,15 +159,15 @@ void conclude(const Visit& visit, Attempt attempt) {
     else count_wrong(kernel, visit, shared->attempt.device);
     visit.answer(answer->status, std::move(answer->body), shared->cookies);
   };
-  command::submit(kernel, nobody(), {}, work, done);
+  command::submit(kernel, shared->caller, {}, work, done);
 }
 
-void conclude_unknown(const Visit& visit) {
+void conclude_unknown(const Visit& visit, std::string_view username) {
   Kernel& kernel = *visit.kernel;
   command::submit(
       kernel, nobody(), {},
-      [visit, &kernel](command::Tx& tx) -> Result<command::Answer> {
-        tx.record({"account.sign_in_failed", "account", 0, region::city(kernel), {}, {}, where(visit)});
+      [visit, reason = tried(username, "没有这个账号"), &kernel](command::Tx& tx) -> Result<command::Answer> {
+        tx.record({"account.sign_in_failed", "account", 0, region::city(kernel), {}, reason, where(visit)});
         return refusal(errors::wrong_credentials);
       },
       [visit, &kernel](Result<command::Answer> answer) {

@@ -47,6 +47,11 @@ std::optional<In> read_body(const Visit& visit, const http::Context& context, co
   return std::nullopt;
 }
 
+// A Caller of its own for one attempt: nobody yet. Who acts is known only once the attempt has been judged; the command that
+// judges it says so before it ends, on the writer's thread.
+std::shared_ptr<access::Caller> nobody();
+void identify(access::Caller& caller, const Account& account);
+
 // Makes a session for the account and returns its token; the oldest sessions beyond kSessionsPerAccount end.
 std::string open_session(command::Tx& tx, const Account& account, const Visit& visit);
 
@@ -69,6 +74,6 @@ struct Attempt {
 };
 void conclude(const Visit& visit, Attempt attempt);
 // The same for a user name that nobody has.
-void conclude_unknown(const Visit& visit);
+void conclude_unknown(const Visit& visit, std::string_view username);
 
 }  // namespace yilin::accounts
