@@ -131,6 +131,24 @@ const Table& ReceiptQuery::fields() {
   });
   return table;
 }
+const Table& StatementBrief::fields() {
+  static const Table table("StatementBrief", "结算表", {
+      field<&StatementBrief::id>("id", "编号"),
+      field<&StatementBrief::state>("state", "状态"),
+      field<&StatementBrief::region_name>("region_name", "区划名称"),
+      field<&StatementBrief::receipts>("receipts", "结算单数"),
+      field<&StatementBrief::total_fen>("total_fen", "合计").unit("分"),
+  });
+  return table;
+}
+const Table& ElderMonths::fields() {
+  static const Table table("ElderMonths", "查询老人各月结算", {
+      field<&ElderMonths::id>("id", "老人").required(),
+      field<&ElderMonths::limit>("limit", "条数").range(1, http::kPageMax),
+      field<&ElderMonths::cursor>("cursor", "游标"),
+  });
+  return table;
+}
 const Table& StatementRow::fields() {
   static const Table table("StatementRow", "月度结算", {
       field<&StatementRow::kind>("kind", "种类"),
@@ -143,6 +161,8 @@ const Table& StatementRow::fields() {
       field<&StatementRow::self_fen>("self_fen", "其中自付").unit("分"),
       field<&StatementRow::state>("state", "状态"),
       field<&StatementRow::statement_id>("statement_id", "结算表编号"),
+      field<&StatementRow::closed>("closed", "已结账的结算表").list_max(50),
+      field<&StatementRow::files>("files", "档案数").describe("合并前后的档案合在一起的份数"),
   });
   return table;
 }
@@ -180,6 +200,7 @@ const Table& StatementView::fields() {
       field<&StatementView::region_name>("region_name", "区划名称"),
       field<&StatementView::closed_by_name>("closed_by_name", "结账人"),
       field<&StatementView::signed_by_name>("signed_by_name", "签字人"),
+      field<&StatementView::others>("others", "同一位老人当月的其他结算表").list_max(50),
       field<&StatementView::lines>("lines", "明细").list_max(http::kPageMax),
       field<&StatementView::next>("next", "下一页"),
   });

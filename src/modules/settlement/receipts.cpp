@@ -66,18 +66,22 @@ std::vector<rules::Correction> corrections_of(command::Tx& tx, VisitId visit) {
 // The month in whose statements the receipt stands: its own unless one of them is closed.
 Month month_for(command::Tx& tx, const Receipt& receipt, const std::vector<rules::Share>& shares) {
   std::vector<Month> closed;
-  auto rows = tx.db.rows("SELECT kind, subject, month, region FROM statement WHERE month >= ? ORDER BY month, kind, id", receipt.month);
-  while (rows.next()) {
-    if (!RegionCode{rows.integer(3)}.contains(receipt.region)) continue;
-    const std::int64_t subject = rows.integer(1);
-    const auto kind = static_cast<StatementKind>(rows.integer(0));
-    const bool concerned =
-        kind == StatementKind::provider ? subject == receipt.organisation_id.value
-        : kind == StatementKind::elder
-            ? subject == receipt.elder_id.value
-            : std::any_of(shares.begin(), shares.end(), [&](const rules::Share& s) { return static_cast<std::int64_t>(s.payer) == subject; });
-    if (concerned) closed.push_back({static_cast<std::int32_t>(rows.integer(2))});
+  const auto note = [&](RegionCode region, std::int64_t month) {
+    if (region.contains(receipt.region)) closed.push_back({static_cast<std::int32_t>(month)});
+  };
+  {
+    auto rows = tx.db.rows("SELECT kind, subject, month, region FROM statement WHERE month >= ? AND kind <> ?", receipt.month, StatementKind::elder);
+    while (rows.next()) {
+      const std::int64_t subject = rows.integer(1);
+      const bool concerned =
+          static_cast<StatementKind>(rows.integer(0)) == StatementKind::provider
+              ? subject == receipt.organisation_id.value
+              : std::any_of(shares.begin(), shares.end(), [&](const rules::Share& s) { return static_cast<std::int64_t>(s.payer) == subject; });
+      if (concerned) note({rows.integer(3)}, rows.integer(2));
+    }
   }
+  auto rows = tx.db.rows("SELECT month, region FROM statement_file WHERE elder_id = ? AND month >= ?", receipt.elder_id, receipt.month);
+  while (rows.next()) note({rows.integer(1)}, rows.integer(0));
   return rules::open_month(receipt.month, closed);
 }
 

@@ -215,6 +215,136 @@ TEST_F(Settlement, AClosedMonthIsFrozenAndSignedByAnother) {
   EXPECT_EQ(city.get(stranger, "/api/statements/" + text(closed, "id")).status, 404);
 }
 
+TEST_F(Settlement, ClosedMonthsNeverOverlap) {
+  confirm(served(elder));
+  city.clock.set(*parse_instant("2026-12-01T09:00:00+08:00"));
+  const auto chief = city.staff({test::Role::finance}, kCity, "市资金");
+  const std::string subject = std::to_string(company.value);
+  ASSERT_EQ(city.post(finance, "/api/statements/close", closing("provider", subject)).status, 200);
+  const auto whole = city.post(chief, "/api/statements/close", fmt::format(R"({{"kind":"provider","month":"2026-11","region":"{}","subject":"{}"}})", kCity, subject));
+  EXPECT_EQ(code(whole), "settlement.already_closed");
+  EXPECT_NE(whole.body.find("华龙区"), std::string::npos) << whole.body;
+  const auto row = city.get(chief, fmt::format("/api/statements?kind=provider&month=2026-11&region={}", kCity)).json().at("items").at(0);
+  EXPECT_EQ(row.at("closed").as_array().size(), 1u);
+  EXPECT_EQ(row.at("state").as_string(), "closed") << "all of it is in the county's";
+}
+
+// Two files of one person, found out in the middle of everything.
+class Merged : public Settlement {
+ protected:
+  Merged() {
+    registry::NewElder same;
+    same.name = "王秀英";
+    same.birth = Date::from_ymd(1945, 1, 1);
+    same.sex = card(1).sex();
+    same.region = {kHome};
+    same.address = "1 号楼 101";
+    same.ability = registry::Ability::moderate;
+    twin = as_system<ElderId>([&](command::Tx& tx) { return registry::create_elder(tx, same); }, true);
+    confirm(served(elder));
+    confirm(served(twin));
+    confirm(served(twin, "clean_room"));
+    hers = sum_of(elder);
+    others = sum_of(twin);
+    city.clock.set(*parse_instant("2026-12-01T09:00:00+08:00"));
+  }
+  Fen sum_of(ElderId file) {
+    auto db = city.kernel().readers->borrow();
+    auto rows = db->rows("SELECT CAST(SUM(price_fen) AS BIGINT) FROM receipt WHERE elder_id = ?", file);
+    return rows.next() ? Fen{rows.integer(0)} : Fen{};
+  }
+  // The one row of this elder's November.
+  entity::json::value november(ElderId who) {
+    const auto answer = city.get(finance, fmt::format("/api/statements?kind=elder&month=2026-11&region={}&subject={}", kHualong, who.value));
+    EXPECT_EQ(answer.json().at("items").as_array().size(), 1u) << answer.body;
+    return answer.json().at("items").at(0);
+  }
+  static Fen amount(const entity::json::value& row, std::string_view key = "total_fen") { return Fen{row.at(key).as_int64()}; }
+  test::Answer close(ElderId who) { return city.post(finance, "/api/statements/close", closing("elder", std::to_string(who.value))); }
+  void undo() {
+    const auto clerk = city.staff({test::Role::community_worker, test::Role::official}, kHualong, "社区");
+    const auto merges = city.get(clerk, fmt::format("/api/elders/{}/merges", elder.value));
+    ASSERT_EQ(merges.status, 200) << merges.body;
+    const auto json = merges.json();
+    const auto undone = city.post(clerk, "/api/elders/merges/" + std::string(json.at("items").at(0).at("id").as_string()) + "/undo", R"({"reason":"确是两人"})");
+    ASSERT_EQ(undone.status, 200) << undone.body;
+  }
+  std::int64_t closed_receipts() {
+    auto db = city.kernel().readers->borrow();
+    auto rows = db->rows("SELECT CAST(COALESCE(SUM(receipts), 0) AS BIGINT) FROM statement WHERE kind = 2");
+    return rows.next() ? rows.integer(0) : -1;
+  }
+  Receipt receipts_of_first(ElderId file) {
+    auto db = city.kernel().readers->borrow();
+    auto rows = db->rows("SELECT visit_id FROM receipt WHERE elder_id = ? ORDER BY id LIMIT 1", file);
+    EXPECT_TRUE(rows.next());
+    return receipts_of(*db, city.kernel().vault, rows.id<VisitId>(0)).at(0);
+  }
+  ElderId twin;
+  Fen hers, others;
+};
+
+TEST_F(Merged, AMonthShowsBothFilesAndIsClosedOnce) {
+  merge(elder, twin);
+  const auto row = november(elder);
+  EXPECT_EQ(amount(row), hers + others);
+  EXPECT_EQ(row.at("files").as_int64(), 2);
+  EXPECT_EQ(row.at("subject").as_string(), std::to_string(elder.value));
+  EXPECT_EQ(amount(november(twin)), hers + others) << "the old number leads to the same row";
+  EXPECT_EQ(total("elder"), hers + others) << "the list counts nobody twice";
+  const auto closed = close(elder);
+  ASSERT_EQ(closed.status, 200) << closed.body;
+  EXPECT_EQ(amount(closed.json()), hers + others);
+  const std::string id = text(closed, "id");
+  EXPECT_EQ(city.get(finance, "/api/statements/" + id).json().at("lines").as_array().size(), 3u);
+  EXPECT_EQ(code(close(elder)), "settlement.already_closed");
+  EXPECT_EQ(code(close(twin)), "settlement.already_closed");
+  const auto months = city.get(finance, fmt::format("/api/elders/{}/statements", elder.value));
+  ASSERT_EQ(months.status, 200) << months.body;
+  EXPECT_EQ(amount(months.json().at("items").at(0)), hers + others);
+  EXPECT_EQ(months.json().at("items").at(0).at("state").as_string(), "closed");
+  EXPECT_EQ(city.get(stranger, fmt::format("/api/elders/{}/statements", elder.value)).status, 404);
+
+  // Taken apart again: what is closed stays closed, for both of them.
+  undo();
+  EXPECT_EQ(amount(november(elder)), hers);
+  EXPECT_EQ(amount(november(twin)), others);
+  EXPECT_EQ(november(twin).at("state").as_string(), "closed");
+  EXPECT_EQ(code(close(twin)), "settlement.already_closed");
+  EXPECT_EQ(closed_receipts(), 3);
+  EXPECT_EQ(city.get(finance, "/api/statements/" + id).json().at("lines").as_array().size(), 3u) << "as it was signed";
+}
+
+TEST_F(Merged, WhatWasClosedBeforeStandsAndTheRestIsClosedBesideIt) {
+  const auto first = close(twin);
+  ASSERT_EQ(first.status, 200) << first.body;
+  merge(elder, twin);
+  auto row = november(elder);
+  EXPECT_EQ(amount(row), hers + others);
+  EXPECT_EQ(row.at("state").as_string(), "open") << "her own file is not closed yet";
+  ASSERT_EQ(row.at("closed").as_array().size(), 1u);
+  EXPECT_EQ(row.at("closed").at(0).at("id").as_string(), text(first, "id"));
+  const auto rest = close(elder);
+  ASSERT_EQ(rest.status, 200) << rest.body;
+  EXPECT_EQ(amount(rest.json()), hers);
+  row = november(elder);
+  EXPECT_EQ(row.at("state").as_string(), "closed");
+  EXPECT_EQ(amount(row.at("closed").at(0)) + amount(row.at("closed").at(1)), hers + others);
+  EXPECT_EQ(closed_receipts(), 3);
+  const auto shown = city.get(finance, "/api/statements/" + text(rest, "id")).json();
+  ASSERT_EQ(shown.at("others").as_array().size(), 1u);
+  EXPECT_EQ(shown.at("others").at(0).at("id").as_string(), text(first, "id"));
+}
+
+TEST_F(Merged, ALateReceiptOfEitherFileGoesToTheNextMonth) {
+  merge(elder, twin);
+  ASSERT_EQ(close(elder).status, 200);
+  const Receipt wrong = receipts_of_first(twin);
+  ASSERT_EQ(city.post(finance, fmt::format("/api/receipts/{}/reverse", wrong.id.value), R"({"reason":"录入错误"})").status, 200);
+  EXPECT_EQ(amount(november(elder)), hers + others) << "the closed month does not move";
+  EXPECT_EQ(total("elder", "2026-12"), -wrong.price_fen);
+}
+
 TEST_F(Settlement, EverybodySeesHisOwnReceiptsOnly) {
   const OrderId id = served(elder);
   confirm(id);

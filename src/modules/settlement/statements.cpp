@@ -6,6 +6,8 @@
 #include "kernel/entity/json.h"
 #include "kernel/lifecycle/lifecycle.h"
 #include "kernel/sealing/sealing.h"
+#include "modules/region/region.h"
+#include "modules/registry/registry.h"
 #include "modules/settlement/commands.h"
 
 namespace yilin::settlement {
@@ -50,26 +52,70 @@ Result<std::int64_t> parse_subject(StatementKind kind, std::string_view text) {
   return value;
 }
 
-sql::Statement lines_of(StatementKind kind, Month month, RegionCode region, std::int64_t subject) {
+sql::Statement lines_of(const Lines& lines) {
   sql::Statement out(" FROM receipt r");
-  if (kind == StatementKind::fund) out.add(" JOIN receipt_part p ON p.receipt_id = r.id");
-  out.add(" WHERE r.month = ? AND r.region >= ? AND r.region < ?", month, region.subtree().lo, region.subtree().hi);
-  switch (kind) {
-    case StatementKind::provider: return out.add(" AND r.organisation_id = ?", subject);
-    case StatementKind::elder: return out.add(" AND r.elder_id = ?", subject);
-    case StatementKind::fund: return out.add(" AND p.payer = ?", subject);
+  if (lines.kind == StatementKind::fund) out.add(" JOIN receipt_part p ON p.receipt_id = r.id");
+  out.add(" WHERE r.month = ? AND r.region >= ? AND r.region < ?", lines.month, lines.region.subtree().lo, lines.region.subtree().hi);
+  switch (lines.kind) {
+    case StatementKind::provider: return out.add(" AND r.organisation_id = ?", lines.subject);
+    case StatementKind::elder: {
+      out.add(" AND r.elder_id IN (0");
+      for (const ElderId id : lines.files) out.add(", ?", id);
+      return out.add(")");
+    }
+    case StatementKind::fund: return out.add(" AND p.payer = ?", lines.subject);
   }
   return out;
 }
+
+bool overlap(RegionCode a, RegionCode b) { return a.contains(b) || b.contains(a); }
+
+std::vector<ElderId> open_files(const Kernel& kernel, sql::Connection& db, ElderId elder, Month month, RegionCode region) {
+  std::vector<ElderId> files = registry::ids_of(kernel, elder);
+  std::erase_if(files, [&](ElderId id) {
+    auto rows = db.rows("SELECT region FROM statement_file WHERE elder_id = ? AND month = ?", id, month);
+    while (rows.next())
+      if (overlap({rows.integer(0)}, region)) return true;
+    return false;
+  });
+  return files;
+}
+
+namespace {
+
+Lines lines_of_closing(const CloseStatement& in) { return {in.kind, in.month, in.region, in.subject_value, in.files}; }
+
+Status nobody_closed(command::Tx& tx, const CloseStatement& in) {
+  if (in.kind == StatementKind::elder) {
+    // Merged, taken apart or closed in part since it was counted.
+    if (open_files(tx.kernel, tx.db, {in.subject_value}, in.month, in.region) != in.files) return fail(yilin::errors::conflict);
+    return {};
+  }
+  auto rows = tx.db.rows("SELECT region FROM statement WHERE kind = ? AND subject = ? AND month = ?", in.kind, in.subject_value, in.month);
+  while (rows.next()) {
+    const RegionCode closed{rows.integer(0)};
+    if (closed == in.region) return fail(errors::already_closed);
+    if (overlap(closed, in.region))
+      return fail(errors::already_closed, fmt::format("{}这个月已经单独结账，两张结算表不能重叠。", region::divisions(tx.kernel)->full_name(closed)));
+  }
+  return {};
+}
+
+}  // namespace
 
 Status prepare_close(command::Reader& reader, CloseStatement& in) {
   if (in.month >= Month::of(reader.today())) return fail(errors::month_open);
   if (!reader.caller.in_scope(in.region)) return fail(yilin::errors::not_found);
   YILIN_TRY(in.subject_value, parse_subject(in.kind, in.subject));
+  if (in.kind == StatementKind::elder) {
+    in.files = open_files(reader.kernel, reader.db, {in.subject_value}, in.month, in.region);
+    if (in.files.empty()) return fail(errors::already_closed);
+    in.subject_value = in.files.front().value;
+  }
   const bool fund = in.kind == StatementKind::fund;
   sql::Statement statement("SELECT r.id, r.visit_id, r.served_on, ");
   statement.add(fund ? sql::Statement("p.amount_fen") : sql::Statement("r.price_fen"));
-  statement.add(lines_of(in.kind, in.month, in.region, in.subject_value));
+  statement.add(lines_of(lines_of_closing(in)));
   statement.add(fund ? sql::Statement(" ORDER BY r.id, p.id") : sql::Statement(" ORDER BY r.id"));
   auto rows = reader.db.stream(statement);
   while (rows.next()) {
@@ -86,14 +132,10 @@ Status prepare_close(command::Reader& reader, CloseStatement& in) {
 }
 
 Result<Statement> close(command::Tx& tx, const CloseStatement& in) {
-  {
-    auto rows = tx.db.rows("SELECT 1 FROM statement WHERE kind = ? AND subject = ? AND month = ? AND region = ?", in.kind,
-                           in.subject_value, in.month, in.region);
-    if (rows.next()) return fail(errors::already_closed);
-  }
+  YILIN_CHECK(nobody_closed(tx, in));
   {
     // Receipts are never changed: without a newer one the lines are those that were counted.
-    auto statement = sql::Statement("SELECT 1").add(lines_of(in.kind, in.month, in.region, in.subject_value));
+    auto statement = sql::Statement("SELECT 1").add(lines_of(lines_of_closing(in)));
     auto rows = tx.db.rows(statement.add(" AND r.id > ? LIMIT 1", in.last));
     if (rows.next()) return fail(yilin::errors::conflict, "刚有新的结算单，请重新结账。");
   }
@@ -112,6 +154,8 @@ Result<Statement> close(command::Tx& tx, const CloseStatement& in) {
   made.closed_by = tx.caller.user;
   made.closed_at = tx.now;
   entity::store::insert(tx.db, tx.vault(), "statement", made);
+  for (const ElderId file : in.files)
+    tx.db.queue("INSERT INTO statement_file (elder_id, month, region, statement_id) VALUES (?, ?, ?, ?)", file, made.month, made.region, made.id);
   tx.record({"statement.close", "statement", made.id.value, made.region, made.elder_id, {}, entity::to_json(made)}, made.organisation_id);
   return made;
 }

@@ -29,6 +29,15 @@ struct ReceiptQuery {
   static const entity::Table& fields();
 };
 
+// A closed statement, told where its subject is spoken of.
+struct StatementBrief {
+  StatementId id;
+  StatementState state = StatementState::closed;
+  std::string region_name;
+  std::int64_t receipts = 0;
+  Fen total_fen;
+  static const entity::Table& fields();
+};
 struct StatementRow {
   StatementKind kind = StatementKind::provider;
   Month month;
@@ -36,8 +45,10 @@ struct StatementRow {
   std::int64_t receipts = 0;
   Fen total_fen;                    // of a fund: what it pays; else price
   Fen subsidy_fen, self_fen;
-  StatementState state = StatementState::open;
+  StatementState state = StatementState::open;  // open: some receipt is in no closed statement yet
   StatementId statement_id;         // none while open
+  std::vector<StatementBrief> closed;
+  std::int64_t files = 1;           // of an elder: under how many files these receipts were made
   static const entity::Table& fields();
 };
 struct StatementQuery {
@@ -46,6 +57,13 @@ struct StatementQuery {
   RegionCode region;
   std::string subject;
   std::int64_t limit = http::kPageDefault;
+  std::optional<std::int64_t> cursor;
+  static const entity::Table& fields();
+};
+
+struct ElderMonths {                // newest first
+  ElderId id;
+  std::int64_t limit = 12;
   std::optional<std::int64_t> cursor;
   static const entity::Table& fields();
 };
@@ -64,6 +82,7 @@ struct StatementLine {
 struct StatementView {
   Statement statement;
   std::string subject, subject_name, region_name, closed_by_name, signed_by_name;
+  std::vector<StatementBrief> others;  // of this elder and month, closed under another of her files
   std::vector<StatementLine> lines;
   std::optional<std::string> next;
   static const entity::Table& fields();
@@ -75,9 +94,12 @@ struct StatementShow {
   static const entity::Table& fields();
 };
 
+std::string item_name(const Kernel& kernel, ServiceItemId id);
+
 Result<http::Page<ReceiptView>> list_receipts(command::Reader& reader, const ReceiptQuery& in);
 Result<ReceiptView> show_receipt(command::Reader& reader, const ReceiptPath& in);
 Result<http::Page<StatementRow>> list_statements(command::Reader& reader, const StatementQuery& in);
+Result<http::Page<StatementRow>> elder_months(command::Reader& reader, const ElderMonths& in);
 Result<StatementView> show_statement(command::Reader& reader, const StatementShow& in);
 
 }  // namespace yilin::settlement
