@@ -1,5 +1,6 @@
 #include "modules/hotline/commands.h"
 
+#include "base/text.h"
 #include "kernel/entity/json.h"
 #include "modules/hotline/rules.h"
 #include "modules/orders/orders.h"
@@ -21,6 +22,22 @@ Result<Call> load(command::Tx& tx, CallId id) {
   auto rows = tx.db.rows(statement.add(access::in_region("t.region", tx.caller)));
   if (!rows.next()) return fail(yilin::errors::not_found);
   return entity::store::read<Call>(rows, tx.vault(), "call");
+}
+
+Result<CallTask> load_task(command::Tx& tx, CallTaskId id) {
+  auto statement = entity::store::select<CallTask>("call_task", "t").add(" WHERE t.id = ?", id);
+  auto rows = tx.db.rows(statement.add(access::in_region("t.region", tx.caller)));
+  if (!rows.next()) return fail(yilin::errors::not_found);
+  return entity::store::read<CallTask>(rows, tx.vault(), "call_task");
+}
+
+// `row`: a call or a task.
+template <class Row>
+Result<ClearNumber> reveal(command::Tx& tx, const Row& row, std::string_view kind, const std::string& reason) {
+  if (text::length(text::trim(reason)) < 2) return fail_field("reason", "原因", "请写明查看的原因。");
+  if (row.phone.empty()) return fail(errors::no_number);
+  tx.record({"call.reveal", kind, row.id.value, row.region, row.elder_id, reason, R"({"field":"phone"})"});
+  return ClearNumber{row.phone.reveal()};
 }
 
 // The operator who answered keeps the call: the form is hers.
@@ -220,21 +237,25 @@ Result<EmergencyStep> take_step(command::Tx& tx, const TakeStep& in) {
 }
 
 Result<CallTask> finish_task(command::Tx& tx, const FinishTask& in) {
-  std::optional<CallTask> task;
-  {
-    auto statement = entity::store::select<CallTask>("call_task", "t").add(" WHERE t.id = ?", in.id);
-    auto rows = tx.db.rows(statement.add(access::in_region("t.region", tx.caller)));
-    if (!rows.next()) return fail(yilin::errors::not_found);
-    task = entity::store::read<CallTask>(rows, tx.vault(), "call_task");
-  }
-  YILIN_TRY(task->state, lifecycle::move(rules::task_moves(), task->state, "done", tx.caller));
-  task->result = in.result;
-  task->done_by = tx.caller.user;
-  task->done_at = tx.now;
-  task->version += 1;
-  entity::store::update(tx.db, tx.vault(), "call_task", *task);
-  tx.record({"call_task.done", "call_task", task->id.value, task->region, task->elder_id, {}, entity::to_json(*task)});
-  return *task;
+  YILIN_TRY(CallTask task, load_task(tx, in.id));
+  YILIN_TRY(task.state, lifecycle::move(rules::task_moves(), task.state, "done", tx.caller));
+  task.result = in.result;
+  task.done_by = tx.caller.user;
+  task.done_at = tx.now;
+  task.version += 1;
+  entity::store::update(tx.db, tx.vault(), "call_task", task);
+  tx.record({"call_task.done", "call_task", task.id.value, task.region, task.elder_id, {}, entity::to_json(task)});
+  return task;
+}
+
+Result<ClearNumber> reveal_call(command::Tx& tx, const RevealNumber<CallId>& in) {
+  YILIN_TRY(const Call call, load(tx, in.id));
+  return reveal(tx, call, "call", in.reason);
+}
+
+Result<ClearNumber> reveal_task(command::Tx& tx, const RevealNumber<CallTaskId>& in) {
+  YILIN_TRY(const CallTask task, load_task(tx, in.id));
+  return reveal(tx, task, "call_task", in.reason);
 }
 
 }  // namespace yilin::hotline

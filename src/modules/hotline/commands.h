@@ -88,4 +88,24 @@ struct FinishTask {
 };
 Result<CallTask> finish_task(command::Tx& tx, const FinishTask& in);
 
+// The whole number of a call, or of somebody to be rung back: reading what is sealed is an act.
+template <class RowId>
+struct RevealNumber {
+  RowId id;
+  std::string reason;
+  static const entity::Table& fields() {
+    static const entity::Table table("RevealCallNumber", "查看来电号码", {
+        entity::field<&RevealNumber::id>("id", "编号").required(),
+        entity::field<&RevealNumber::reason>("reason", "原因").required().text_max(200),
+    });
+    return table;
+  }
+};
+struct ClearNumber {
+  std::string value;
+  static const entity::Table& fields();
+};
+Result<ClearNumber> reveal_call(command::Tx& tx, const RevealNumber<CallId>& in);
+Result<ClearNumber> reveal_task(command::Tx& tx, const RevealNumber<CallTaskId>& in);
+
 }  // namespace yilin::hotline

@@ -138,6 +138,11 @@ const Table& FinishTask::fields() {
   return table;
 }
 
+const Table& ClearNumber::fields() {
+  static const Table table("ClearCallNumber", "来电号码", {field<&ClearNumber::value>("value", "号码")});
+  return table;
+}
+
 const Table& CallRow::fields() {
   static const Table table("CallRow", "来电", {
       field<&CallRow::id>("id", "编号"),

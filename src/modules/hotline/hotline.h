@@ -11,6 +11,7 @@ inline constexpr ErrorKind other_operator{"hotline.other_operator", 409, "这通
 inline constexpr ErrorKind emergency_already{"hotline.emergency_already", 409, "这通电话已经启动紧急处置。", "The emergency is on already."};
 inline constexpr ErrorKind no_emergency{"hotline.no_emergency", 409, "这通电话没有启动紧急处置。", "There is no emergency."};
 inline constexpr ErrorKind step_taken{"hotline.step_taken", 409, "这一步已经登记。", "The step is recorded already."};
+inline constexpr ErrorKind no_number{"hotline.no_number", 409, "这通电话没有来电号码。", "The call has no number."};
 }  // namespace errors
 
 // A telephone rings: finds out who may be calling, tells the operators, and records the act. Not answered in time it

@@ -159,6 +159,41 @@ TEST_F(Hotline, AMissedCallIsRungBack) {
   EXPECT_EQ(count(hotline, "/api/call-tasks?state=open"), 0u);
 }
 
+TEST_F(Hotline, TheWholeNumberIsSeenForAReasonAndThatIsAnAct) {
+  const std::string path = ring();
+  const auto revealed = [&] {
+    auto db = city.kernel().readers->borrow();
+    return city.kernel().journal->entries(*db, {.verb = "call.reveal"});
+  };
+  const std::string why = R"({"reason":"回拨核实"})";
+  EXPECT_EQ(city.post(hotline, path + "/reveal").status, 422);
+  EXPECT_EQ(city.post(hotline, path + "/reveal", R"({"reason":" 1 "})").status, 422);
+  EXPECT_EQ(city.post(city.staff({test::Role::official}, kCity), path + "/reveal", why).status, 403);
+  EXPECT_EQ(city.post(qingfeng, path + "/reveal", why).status, 404) << "another region's call";
+  EXPECT_TRUE(revealed().empty());
+  const auto seen = city.post(second, path + "/reveal", why);
+  ASSERT_EQ(seen.status, 200) << seen.body;
+  EXPECT_EQ(text(seen, "value"), kPhone);
+  ASSERT_EQ(revealed().size(), 1u);
+  EXPECT_EQ(revealed()[0].actor_name, "坐席二");
+  EXPECT_EQ(revealed()[0].reason, "回拨核实");
+  EXPECT_EQ(revealed()[0].payload.find(kPhone), std::string::npos);
+
+  city.advance(seconds(61));
+  const auto tasks = city.get(hotline, "/api/call-tasks?state=open").json();
+  const std::string task = "/api/call-tasks/" + std::string(tasks.at("items").at(0).at("task").at("id").as_string());
+  EXPECT_EQ(text(city.post(hotline, task + "/reveal", why), "value"), kPhone);
+  EXPECT_EQ(city.post(qingfeng, task + "/reveal", why).status, 404);
+  EXPECT_EQ(revealed().size(), 2u);
+}
+
+TEST_F(Hotline, ACallWithoutANumberHasNoneToShow) {
+  const ElderId silent = person(31, "");
+  const auto rung = city.post(city.home({silent}), "/api/calls/sos", fmt::format(R"({{"elder_id":"{}"}})", silent.value));
+  ASSERT_EQ(rung.status, 200) << rung.body;
+  EXPECT_EQ(code(city.post(hotline, "/api/calls/" + text(rung, "id") + "/reveal", R"({"reason":"回拨核实"})")), "hotline.no_number");
+}
+
 TEST_F(Hotline, AnAnsweredCallIsNotMissed) {
   const std::string path = answered();
   city.advance(minutes(5));

@@ -14,7 +14,7 @@ Module module() {
             listen(kernel);
             add_routes(router);
           },
-          {&errors::other_operator, &errors::emergency_already, &errors::no_emergency, &errors::step_taken},
+          {&errors::other_operator, &errors::emergency_already, &errors::no_emergency, &errors::step_taken, &errors::no_number},
           {{"call.ring", "来电"},
            {"call.sos", "紧急求助"},
            {"call.answer", "接听来电"},
@@ -24,7 +24,8 @@ Module module() {
            {"call.wrap", "话后整理"},
            {"call.emergency", "启动紧急处置"},
            {"call.emergency_step", "登记紧急处置步骤"},
-           {"call_task.done", "完成回拨"}}};
+           {"call_task.done", "完成回拨"},
+           {"call.reveal", "查看来电号码"}}};
 }
 
 }  // namespace yilin::hotline

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "http/listing.h"
 #include "modules/accounts/accounts.h"
 #include "modules/catalogue/catalogue.h"
 #include "modules/hotline/views.h"
@@ -12,14 +13,6 @@ namespace {
 
 constexpr int kOrdersShown = 3;
 constexpr int kEarlierShown = 5;
-
-template <class Row>
-std::vector<Row> read_all(command::Reader& reader, sql::Literal table, const sql::Statement& statement) {
-  std::vector<Row> out;
-  auto rows = reader.db.rows(statement);
-  while (rows.next()) out.push_back(entity::store::read<Row>(rows, reader.kernel.vault, table));
-  return out;
-}
 
 std::string user_name(command::Reader& reader, UserId id) { return id ? accounts::user_name(reader.db, id) : std::string(); }
 std::string region_name(command::Reader& reader, RegionCode code) { return region::divisions(reader.kernel)->full_name(code); }
@@ -110,19 +103,16 @@ Result<http::Page<CallRow>> list_calls(command::Reader& reader, const CallQuery&
   if (in.elder) statement.add(registry::of_elder("t.elder_id", reader.kernel, in.elder));
   if (in.cursor) statement.add(" AND t.id < ?", in.cursor);
   statement.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1);
-  auto found = read_all<Call>(reader, "call", statement);
+  auto found = http::rows_of<Call>(reader, "call", statement);
   http::Page<CallRow> page;
-  if (static_cast<std::int64_t>(found.size()) > in.limit) {
-    found.pop_back();
-    page.next = std::to_string(found.back().id.value);
-  }
+  page.next = http::cut(found, in.limit);
   page.items = rows_of(reader, found);
   return page;
 }
 
 Result<CallView> show_call(command::Reader& reader, const CallPath& in) {
   auto statement = entity::store::select<Call>("call", "t").add(" WHERE t.id = ?", in.id);
-  auto found = read_all<Call>(reader, "call", statement.add(access::in_region("t.region", reader.caller)));
+  auto found = http::rows_of<Call>(reader, "call", statement.add(access::in_region("t.region", reader.caller)));
   if (found.empty()) return fail(yilin::errors::not_found);
   CallView view;
   view.call = std::move(found[0]);
@@ -139,7 +129,7 @@ Result<CallView> show_call(command::Reader& reader, const CallPath& in) {
   if (call.phone.empty()) return view;
   auto earlier = entity::store::select<Call>("call", "t").add(" WHERE t.phone_index = ? AND t.id < ?", call.phone_index, call.id);
   earlier.add(access::in_region("t.region", reader.caller)).add(" ORDER BY t.id DESC LIMIT ?", kEarlierShown);
-  auto before = read_all<Call>(reader, "call", earlier);
+  auto before = http::rows_of<Call>(reader, "call", earlier);
   std::erase_if(before, [&](const Call& c) { return c.phone != call.phone; });
   view.earlier = rows_of(reader, before);
   return view;
@@ -151,12 +141,9 @@ Result<http::Page<TaskView>> list_tasks(command::Reader& reader, const TaskQuery
   if (in.state) statement.add(" AND t.state = ?", *in.state);
   if (in.cursor) statement.add(" AND t.id < ?", in.cursor);
   statement.add(" ORDER BY t.id DESC LIMIT ?", in.limit + 1);
-  auto found = read_all<CallTask>(reader, "call_task", statement);
+  auto found = http::rows_of<CallTask>(reader, "call_task", statement);
   http::Page<TaskView> page;
-  if (static_cast<std::int64_t>(found.size()) > in.limit) {
-    found.pop_back();
-    page.next = std::to_string(found.back().id.value);
-  }
+  page.next = http::cut(found, in.limit);
   std::vector<ElderId> ids;
   for (const CallTask& t : found) ids.push_back(t.elder_id);
   const registry::Briefs elders(reader, ids);

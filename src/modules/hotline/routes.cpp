@@ -9,6 +9,7 @@ using access::Role;
 
 constexpr Permission call_read{"call.read", "查看热线来电", {Role::hotline_operator, Role::official}};
 constexpr Permission call_handle{"call.handle", "接听热线", {Role::hotline_operator}};
+constexpr Permission call_reveal{"call.reveal", "查看完整来电号码", {Role::hotline_operator}};
 constexpr Permission call_sos{"call.sos", "紧急求助", {Role::elder, Role::family}};
 }  // namespace
 
@@ -24,6 +25,9 @@ void add_routes(http::Router& router) {
   router.command<WrapCall, Call>({"POST /api/calls/{id}/wrap", "话后整理", call_handle}, wrap);
   router.command<CallPath, Call>({"POST /api/calls/{id}/emergency", "启动紧急处置", call_handle}, start_emergency);
   router.command<TakeStep, EmergencyStep>({"POST /api/calls/{id}/emergency/steps", "登记紧急处置步骤", call_handle}, take_step);
+  // The answers hold a secret: they are not kept for replay.
+  router.command<RevealNumber<CallId>, ClearNumber>({"POST /api/calls/{id}/reveal", "查看来电号码", call_reveal, false}, reveal_call);
+  router.command<RevealNumber<CallTaskId>, ClearNumber>({"POST /api/call-tasks/{id}/reveal", "查看回拨号码", call_reveal, false}, reveal_task);
   router.query<TaskQuery, Page<TaskView>>({"GET /api/call-tasks", "回拨任务", call_read}, list_tasks);
   router.command<FinishTask, CallTask>({"POST /api/call-tasks/{id}/done", "完成回拨", call_handle}, finish_task);
 }
