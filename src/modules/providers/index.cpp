@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "base/pinyin.h"
 #include "kernel/entity/store.h"
 #include "modules/providers/providers.h"
 
@@ -98,6 +99,22 @@ std::uint32_t WorkerIndex::company_at(OrganisationId id) {
 WorkerIndex::Row* WorkerIndex::row(WorkerId id) {
   const auto at = row_of_.find(id);
   return at == row_of_.end() ? nullptr : &rows_[at->second];
+}
+
+std::vector<OrganisationId> WorkerIndex::companies_sounding(std::string_view typed, std::size_t limit) const {
+  const std::shared_lock lock(mutex_);
+  std::vector<OrganisationId> out;
+  for (const auto& [id, at] : company_of_)
+    if (out.size() < limit && rules::sounds_like(place_pinyin(companies_[at].name), typed)) out.push_back(id);
+  return out;
+}
+
+std::vector<WorkerId> WorkerIndex::workers_sounding(std::string_view typed, std::size_t limit) const {
+  const std::shared_lock lock(mutex_);
+  std::vector<WorkerId> out;
+  for (const Row& row : rows_)
+    if (!row.gone && out.size() < limit && rules::sounds_like(person_pinyin(row.facts.name), typed)) out.push_back(row.facts.id);
+  return out;
 }
 
 void WorkerIndex::put(OrganisationId id, Company company) {

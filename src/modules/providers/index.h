@@ -26,6 +26,9 @@ class WorkerIndex {
   std::optional<Candidate> judge(WorkerId worker, const CandidateQuery& query, Instant now) const;
   std::optional<WorkerFacts> worker(WorkerId id) const;
   std::string company_name(OrganisationId id) const;
+  // Whose name is like what somebody typed: pinyin or initials (rules::sounds_like). At most `limit`, in no order.
+  std::vector<OrganisationId> companies_sounding(std::string_view typed, std::size_t limit) const;
+  std::vector<WorkerId> workers_sounding(std::string_view typed, std::size_t limit) const;
 
   void put(OrganisationId id, Company company);
   void set_active(OrganisationId id, bool active);

@@ -81,6 +81,48 @@ const entity::Table& OrganisationView::fields() {
   return table;
 }
 
+const entity::Table& OrganisationChoiceQuery::fields() {
+  static const entity::Table table("OrganisationChoiceQuery", "查找服务组织", {
+      entity::field<&OrganisationChoiceQuery::q>("q", "关键字").text_max(80),
+      entity::field<&OrganisationChoiceQuery::id>("id", "编号"),
+      entity::field<&OrganisationChoiceQuery::limit>("limit", "条数").range(1, http::kPageMax),
+  });
+  return table;
+}
+
+const entity::Table& OrganisationChoice::fields() {
+  static const entity::Table table("OrganisationChoice", "可选的服务组织", {
+      entity::field<&OrganisationChoice::id>("id", "编号"),
+      entity::field<&OrganisationChoice::name>("name", "名称"),
+      entity::field<&OrganisationChoice::credit_code>("credit_code", "统一社会信用代码"),
+      entity::field<&OrganisationChoice::region_name>("region_name", "所在地区"),
+      entity::field<&OrganisationChoice::state>("state", "状态"),
+  });
+  return table;
+}
+
+const entity::Table& WorkerChoiceQuery::fields() {
+  static const entity::Table table("WorkerChoiceQuery", "查找服务人员", {
+      entity::field<&WorkerChoiceQuery::q>("q", "关键字").text_max(50),
+      entity::field<&WorkerChoiceQuery::organisation_id>("organisation_id", "所属组织"),
+      entity::field<&WorkerChoiceQuery::id>("id", "编号"),
+      entity::field<&WorkerChoiceQuery::limit>("limit", "条数").range(1, http::kPageMax),
+  });
+  return table;
+}
+
+const entity::Table& WorkerChoice::fields() {
+  static const entity::Table table("WorkerChoice", "可选的服务人员", {
+      entity::field<&WorkerChoice::id>("id", "编号"),
+      entity::field<&WorkerChoice::organisation_id>("organisation_id", "所属组织编号"),
+      entity::field<&WorkerChoice::name>("name", "姓名"),
+      entity::field<&WorkerChoice::organisation_name>("organisation_name", "所属组织"),
+      entity::field<&WorkerChoice::phone>("phone", "电话").pii(entity::Pii::phone),
+      entity::field<&WorkerChoice::state>("state", "状态"),
+  });
+  return table;
+}
+
 const entity::Table& WorkerQuery::fields() {
   static const entity::Table table("WorkerQuery", "查询服务人员", {
       entity::field<&WorkerQuery::q>("q", "关键字").text_max(50),

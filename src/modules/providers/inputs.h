@@ -90,6 +90,35 @@ struct WorkerView : Worker {
   static const entity::Table& fields();
 };
 
+// Whom somebody may be chosen for: of users' forms and of filters, for those too who see nothing else of providers.
+struct OrganisationChoiceQuery {
+  std::string q;       // part of the name, its pinyin or initials; or the credit code
+  OrganisationId id;   // this one, to be named
+  std::int64_t limit = 20;
+  static const entity::Table& fields();
+};
+struct OrganisationChoice {
+  OrganisationId id;
+  std::string name, credit_code, region_name;
+  OrganisationState state = OrganisationState::applied;
+  static const entity::Table& fields();
+};
+struct WorkerChoiceQuery {
+  std::string q;       // part of the name, its pinyin or initials
+  OrganisationId organisation_id;
+  WorkerId id;
+  std::int64_t limit = 20;
+  static const entity::Table& fields();
+};
+struct WorkerChoice {
+  WorkerId id;
+  OrganisationId organisation_id;
+  std::string name, organisation_name;
+  Phone phone;         // masked: two may have one name
+  WorkerState state = WorkerState::active;
+  static const entity::Table& fields();
+};
+
 struct RevokeCertificate {
   CertificateId id;
   std::string reason;

@@ -175,6 +175,31 @@ TEST_F(Providers, AManagerKeepsTheAddressButNotTheServices) {
   EXPECT_EQ(city.put(official, path, company_body("91330100799655058B", "\"410900000000\"", ",\"version\":" + next)).status, 200);
 }
 
+TEST_F(Providers, OrganisationsAndWorkersAreFoundAsPeopleSpeakOfThem) {
+  const OrganisationId company = active_company();
+  const WorkerId worker = carer(company);
+  const auto admin = city.staff({Role::system_admin}, kPuyang, "系统管理员"), elsewhere = city.staff({Role::system_admin}, kQingfeng);
+  const auto found = [&](const test::CallerPtr& who, const std::string& path) {
+    const auto answer = city.get(who, path);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return answer.json().at("items").as_array().size();
+  };
+  for (const char* q : {"龙都", "居家养老", "longdu", "ldjj", "jujia", "jjyl", "LongDu", "91330100799655058B", ""})
+    EXPECT_EQ(found(admin, std::string("/api/organisations/choices?q=") + q), 1u) << q;
+  for (const char* q : {"康乐", "ongdu", "b", "%", "_"}) EXPECT_EQ(found(admin, std::string("/api/organisations/choices?q=") + q), 0u) << q;
+  EXPECT_EQ(found(elsewhere, "/api/organisations/choices?q=longdu"), 0u) << "outside the scope";
+  EXPECT_EQ(found(admin, "/api/organisations/choices?id=" + std::to_string(company.value)), 1u);
+  EXPECT_EQ(found(official, "/api/organisations?q=ldjj"), 1u) << "the list finds by pinyin too";
+  for (const char* q : {"李秀兰", "秀", "lxl", "lixiu", "xiulan"})
+    EXPECT_EQ(found(admin, fmt::format("/api/workers/choices?organisation_id={}&q={}", company.value, q)), 1u) << q;
+  EXPECT_EQ(found(admin, fmt::format("/api/workers/choices?organisation_id={}&q=lxl", company.value + 1)), 0u);
+  const auto choice = city.get(admin, fmt::format("/api/workers/choices?id={}", worker.value));
+  EXPECT_EQ(choice.body.find("13839300001"), std::string::npos) << choice.body;
+  EXPECT_NE(choice.body.find("龙都居家养老服务中心"), std::string::npos);
+  EXPECT_EQ(city.get(admin, "/api/organisations").status, 403) << "names only";
+  EXPECT_EQ(city.get(city.worker(worker, company), "/api/organisations/choices").status, 403);
+}
+
 TEST_F(Providers, SecretsAreMaskedAndRevealingIsAnAct) {
   const OrganisationId company = active_company();
   const WorkerId worker = carer(company);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "http/listing.h"
 #include "modules/catalogue/catalogue.h"
 #include "modules/providers/index.h"
 #include "modules/region/region.h"
@@ -17,6 +18,8 @@ namespace store = entity::store;
 const access::OwnerColumns kOrganisationOwner{.region = "o.region", .organisation = "o.id"};
 const access::OwnerColumns kWorkerOwner{.region = "w.region", .organisation = "w.organisation_id", .worker = "w.id"};
 
+constexpr std::size_t kSoundingMax = 200;  // of them the caller sees those in her scope
+
 // "%text%" with the wildcards of LIKE taken literally (ESCAPE '!').
 std::string containing(std::string_view text) {
   std::string out = "%";
@@ -25,6 +28,33 @@ std::string containing(std::string_view text) {
     out += c;
   }
   return out + "%";
+}
+
+// Lower case without blanks when letters and digits alone were typed, else "": then it can be no pinyin.
+std::string letters_of(std::string_view typed) {
+  std::string letters = text::lower_ascii(text::compact(typed));
+  const auto plain = [](unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  return std::ranges::all_of(letters, plain) ? letters : std::string();
+}
+
+template <class Ids>
+sql::Statement any_of(sql::Literal column, const Ids& ids) {
+  sql::Statement out;
+  out.add(column).add(" IN (0");
+  for (const auto id : ids) out.add(", ?", id);
+  return out.add(")");
+}
+
+// By part of the name, its pinyin or initials, or by the whole credit code.
+sql::Statement organisations_like(const command::Reader& reader, std::string_view typed) {
+  const auto sounding = reader.kernel.parts.get<Part>().workers.companies_sounding(letters_of(typed), kSoundingMax);
+  sql::Statement out(" AND (o.name LIKE ? ESCAPE '!' OR o.credit_code = ? OR ", containing(text::trim(typed)), text::compact(typed));
+  return out.add(any_of("o.id", sounding)).add(")");
+}
+sql::Statement workers_named_like(const command::Reader& reader, std::string_view typed) {
+  const auto sounding = reader.kernel.parts.get<Part>().workers.workers_sounding(letters_of(typed), kSoundingMax);
+  sql::Statement out("(w.name LIKE ? ESCAPE '!' OR ", containing(text::trim(typed)));
+  return out.add(any_of("w.id", sounding)).add(")");
 }
 
 // Organisations are seen where they are registered and where they serve.
@@ -42,30 +72,10 @@ sql::Statement seen_organisations(const access::Caller& caller, RegionCode filte
 }
 
 template <class Row>
-std::vector<Row> read_rows(const command::Reader& reader, const sql::Statement& statement, sql::Literal table) {
-  std::vector<Row> out;
-  auto rows = reader.db.rows(statement);
-  while (rows.next()) out.push_back(store::read<Row>(rows, reader.kernel.vault, table));
-  return out;
-}
-
-template <class Row>
 Result<Row> one(const command::Reader& reader, const sql::Statement& statement, sql::Literal table) {
   auto rows = reader.db.rows(statement);
   if (!rows.next()) return fail(yilin::errors::not_found);
   return store::read<Row>(rows, reader.kernel.vault, table);
-}
-
-// The page of rows ordered by id, one more having been asked for.
-template <class Row>
-http::Page<Row> page_of(std::vector<Row> rows, std::int64_t limit) {
-  http::Page<Row> page;
-  if (static_cast<std::int64_t>(rows.size()) > limit) {
-    rows.resize(static_cast<std::size_t>(limit));
-    page.next = std::to_string(rows.back().id.value);
-  }
-  page.items = std::move(rows);
-  return page;
 }
 
 std::int64_t count(const command::Reader& reader, const sql::Statement& statement) {
@@ -74,9 +84,9 @@ std::int64_t count(const command::Reader& reader, const sql::Statement& statemen
 }
 
 std::vector<Certificate> certificates_of(const command::Reader& reader, WorkerId worker) {
-  return read_rows<Certificate>(
-      reader, store::select<Certificate>("certificate", "c").add(" WHERE c.worker_id = ? AND c.revoked = 0 ORDER BY c.expires DESC, c.id", worker),
-      "certificate");
+  return http::rows_of<Certificate>(
+      reader, "certificate",
+      store::select<Certificate>("certificate", "c").add(" WHERE c.worker_id = ? AND c.revoked = 0 ORDER BY c.expires DESC, c.id", worker));
 }
 
 }  // namespace
@@ -117,12 +127,12 @@ Result<Worker> own_worker(const command::Reader& reader, WorkerId id) {
 Result<http::Page<Organisation>> list_organisations(const command::Reader& reader, const OrganisationQuery& in) {
   auto statement = store::select<Organisation>("organisation", "o").add(" WHERE o.id > ?", in.cursor.value);
   statement.add(seen_organisations(reader.caller, in.region));
-  if (!in.q.empty()) statement.add(" AND (o.name LIKE ? ESCAPE '!' OR o.credit_code = ?)", containing(in.q), in.q);
+  if (!in.q.empty()) statement.add(organisations_like(reader, in.q));
   if (in.state) statement.add(" AND o.state = ?", *in.state);
   if (in.kind) statement.add(" AND o.kind = ?", *in.kind);
   if (!in.service.empty()) statement.add(" AND o.services LIKE ? ESCAPE '!'", containing("\"" + in.service + "\""));
   statement.add(" ORDER BY o.id LIMIT ?", in.limit + 1);
-  return page_of(read_rows<Organisation>(reader, statement, "organisation"), in.limit);
+  return http::page_of(http::rows_of<Organisation>(reader, "organisation", statement), in.limit);
 }
 
 Result<OrganisationView> show_organisation(const command::Reader& reader, const Path<OrganisationId>& in) {
@@ -138,8 +148,7 @@ Result<http::Page<WorkerView>> list_workers(const command::Reader& reader, const
   if (!in.q.empty()) {
     const Part& part = reader.kernel.parts.get<Part>();
     const std::string key = text::compact(in.q);
-    statement.add(" AND (w.name LIKE ? ESCAPE '!' OR w.phone_index = ? OR w.id_card_index = ?)", containing(text::trim(in.q)),
-                  part.phone.of(key), part.id_card.of(key));
+    statement.add(" AND (w.phone_index = ? OR w.id_card_index = ? OR ", part.phone.of(key), part.id_card.of(key)).add(workers_named_like(reader, in.q)).add(")");
   }
   if (in.organisation_id) statement.add(" AND w.organisation_id = ?", in.organisation_id);
   if (in.state) statement.add(" AND w.state = ?", *in.state);
@@ -148,18 +157,18 @@ Result<http::Page<WorkerView>> list_workers(const command::Reader& reader, const
       if (n.value == static_cast<std::int64_t>(*in.skill)) statement.add(" AND w.skills LIKE ? ESCAPE '!'", containing(fmt::format("\"{}\"", n.code)));
   statement.add(" ORDER BY w.id LIMIT ?", in.limit + 1);
   std::vector<WorkerView> views;
-  for (Worker& w : read_rows<Worker>(reader, statement, "worker")) {
+  for (Worker& w : http::rows_of<Worker>(reader, "worker", statement)) {
     WorkerView view;
     static_cast<Worker&>(view) = std::move(w);
     view.organisation_name = organisation_name(reader.kernel, view.organisation_id);
     views.push_back(std::move(view));
   }
-  auto page = page_of(std::move(views), in.limit);
+  auto page = http::page_of(std::move(views), in.limit);
   if (page.items.empty()) return page;
   // All certificates of the page at once.
   sql::Statement held = store::select<Certificate>("certificate", "c").add(" WHERE c.revoked = 0 AND c.worker_id IN (");
   for (const WorkerView& view : page.items) held.add("?, ", view.id);
-  for (Certificate& c : read_rows<Certificate>(reader, held.add("0) ORDER BY c.expires DESC, c.id"), "certificate"))
+  for (Certificate& c : http::rows_of<Certificate>(reader, "certificate", held.add("0) ORDER BY c.expires DESC, c.id")))
     for (WorkerView& view : page.items)
       if (view.id == c.worker_id) view.certificates.push_back(c);
   return page;
@@ -168,6 +177,32 @@ Result<http::Page<WorkerView>> list_workers(const command::Reader& reader, const
 Result<WorkerView> show_worker(const command::Reader& reader, const Path<WorkerId>& in) {
   YILIN_TRY(Worker worker, own_worker(reader, in.id));
   return view_of(reader, std::move(worker));
+}
+
+Result<http::Page<OrganisationChoice>> choose_organisation(const command::Reader& reader, const OrganisationChoiceQuery& in) {
+  auto statement = store::select<Organisation>("organisation", "o").add(" WHERE o.state <> ?", OrganisationState::removed);
+  statement.add(seen_organisations(reader.caller, {}));
+  if (in.id) statement.add(" AND o.id = ?", in.id);
+  if (!in.q.empty()) statement.add(organisations_like(reader, in.q));
+  statement.add(" ORDER BY o.name, o.id LIMIT ?", in.limit);
+  const auto divisions = region::divisions(reader.kernel);
+  http::Page<OrganisationChoice> page;
+  for (const Organisation& o : http::rows_of<Organisation>(reader, "organisation", statement))
+    page.items.push_back({o.id, o.name, o.credit_code.text(), divisions->full_name(o.region), o.state});
+  return page;
+}
+
+Result<http::Page<WorkerChoice>> choose_worker(const command::Reader& reader, const WorkerChoiceQuery& in) {
+  auto statement = store::select<Worker>("worker", "w").add(" WHERE w.state <> ?", WorkerState::left);
+  statement.add(access::visible(kWorkerOwner, reader.caller));
+  if (in.id) statement.add(" AND w.id = ?", in.id);
+  if (in.organisation_id) statement.add(" AND w.organisation_id = ?", in.organisation_id);
+  if (!in.q.empty()) statement.add(" AND ").add(workers_named_like(reader, in.q));
+  statement.add(" ORDER BY w.name, w.id LIMIT ?", in.limit);
+  http::Page<WorkerChoice> page;
+  for (const Worker& w : http::rows_of<Worker>(reader, "worker", statement))
+    page.items.push_back({w.id, w.organisation_id, w.name, organisation_name(reader.kernel, w.organisation_id), w.phone, w.state});
+  return page;
 }
 
 Result<http::Page<ExpiringCertificate>> expiring(const command::Reader& reader, const ExpiringQuery& in) {
@@ -194,7 +229,7 @@ Result<http::Page<ExpiringCertificate>> expiring(const command::Reader& reader, 
   if (in.organisation_id) statement.add(" AND w.organisation_id = ?", in.organisation_id);
   statement.add(" ORDER BY c.expires, c.id LIMIT ?", in.limit + 1);
   http::Page<ExpiringCertificate> page;
-  const auto found = read_rows<Certificate>(reader, statement, "certificate");
+  const auto found = http::rows_of<Certificate>(reader, "certificate", statement);
   for (const Certificate& c : found) {
     if (static_cast<std::int64_t>(page.items.size()) == in.limit) {
       const Certificate& last = page.items.back();

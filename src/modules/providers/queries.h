@@ -14,6 +14,9 @@ Result<http::Page<WorkerView>> list_workers(const command::Reader& reader, const
 Result<WorkerView> show_worker(const command::Reader& reader, const Path<WorkerId>& in);
 Result<http::Page<ExpiringCertificate>> expiring(const command::Reader& reader, const ExpiringQuery& in);
 
+Result<http::Page<OrganisationChoice>> choose_organisation(const command::Reader& reader, const OrganisationChoiceQuery& in);
+Result<http::Page<WorkerChoice>> choose_worker(const command::Reader& reader, const WorkerChoiceQuery& in);
+
 // Rows as the caller may change them: registered in her scope, or her own organisation's; not_found otherwise.
 Result<Organisation> own_organisation(const command::Reader& reader, OrganisationId id);
 Result<Worker> own_worker(const command::Reader& reader, WorkerId id);

@@ -11,6 +11,8 @@ void add_routes(http::Router& router) {
 
   router.query<OrganisationQuery, Page<Organisation>>({"GET /api/organisations", "服务组织列表", provider_read}, list_organisations);
   router.query<Path<OrganisationId>, OrganisationView>({"GET /api/organisations/{id}", "服务组织详情", provider_read}, show_organisation);
+  router.query<OrganisationChoiceQuery, Page<OrganisationChoice>>({"GET /api/organisations/choices", "查找服务组织", provider_choose}, choose_organisation);
+  router.query<WorkerChoiceQuery, Page<WorkerChoice>>({"GET /api/workers/choices", "查找服务人员", provider_choose}, choose_worker);
   router.command<NewOrganisation, OrganisationView>({"POST /api/organisations", "登记服务组织", provider_vet}, create_organisation);
   router.command<ChangeOrganisation, OrganisationView>({"PUT /api/organisations/{id}", "修改服务组织", provider_edit}, change_organisation);
   router.command<Vet, OrganisationView>({"POST /api/organisations/{id}/vet", "服务组织准入审核", provider_edit}, vet_organisation);

@@ -157,6 +157,18 @@ bool may_be_sent(const Entry& worker, const Employer& employer, const CandidateQ
   return held.lacking == 0 && held.expired == 0 && time_blocks(worker.facts, when) == 0;
 }
 
+bool sounds_like(const Pinyin& name, std::string_view letters) {
+  if (letters.empty()) return false;
+  const std::string initials = name.initials();
+  if (initials.starts_with(letters) || (letters.size() >= 2 && initials.find(letters) != std::string::npos)) return true;
+  std::string rest = name.joined();
+  for (const std::string& syllable : name.syllables) {
+    if (rest.starts_with(letters)) return true;
+    rest.erase(0, syllable.size());
+  }
+  return false;
+}
+
 }  // namespace rules
 
 std::string explain(const Candidate& candidate) {

@@ -3,7 +3,9 @@
 
 #include <array>
 #include <span>
+#include <string_view>
 
+#include "base/pinyin.h"
 #include "kernel/lifecycle/lifecycle.h"
 #include "modules/providers/providers.h"
 
@@ -27,6 +29,10 @@ std::span<const lifecycle::Transition<WorkerState>> worker_moves();
 Status check_organisation(const NewOrganisation& in);
 Status check_place(std::int64_t lon_e6, std::int64_t lat_e6);
 Status check_certificate(const NewCertificate& in, Date today);
+
+// Whether letters that somebody typed (lower case, no blanks) are the pinyin of a name from one of its syllables on, or stand
+// among its initials.
+bool sounds_like(const Pinyin& name, std::string_view letters);
 
 // One worker as the index keeps her.
 using Expiries = std::array<Date, 32>;  // by Licence: last valid day of her best certificate; none = she has none
