@@ -2,77 +2,20 @@
 
 #include <atomic>
 #include <csignal>
-#include <filesystem>
-#include <fstream>
 #include <mutex>
 #include <set>
 #include <thread>
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <fmt/format.h>
 
+#include "bench/server_process.h"
 #include "http/wire/client.h"
 #include "kernel/command/kernel.h"
-
-extern char** environ;
 
 namespace yilin::bench {
 namespace {
 
-constexpr int kReadySeconds = 60;
-
 void pause_ms(std::int64_t ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); }
-
-// One life of the server.
-class Server {
- public:
-  Server(const KillOptions& options, std::uint16_t port) : ready_(options.city.data + "/ready") {
-    std::filesystem::remove(ready_);
-    const std::string number = std::to_string(port), url = database_url(options.city);
-    std::vector<std::string> words = {options.server, "serve", "--data", options.city.data, "--db", url, "--port", number, "--ready-file", ready_};
-    std::vector<char*> argv;
-    for (std::string& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
-    const std::string log = options.city.data + "/server.log";
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    for (const int fd : {STDOUT_FILENO, STDERR_FILENO}) posix_spawn_file_actions_addopen(&files, fd, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-    const int failed = ::posix_spawn(&pid_, options.server.c_str(), &files, nullptr, argv.data(), environ);
-    posix_spawn_file_actions_destroy(&files);
-    if (failed != 0) throw std::runtime_error("the server does not start: " + options.server);
-  }
-  ~Server() { end(SIGKILL); }
-  Server(const Server&) = delete;
-
-  std::uint16_t wait_until_ready() {
-    for (int i = 0; i < kReadySeconds * 200; ++i, pause_ms(5)) {
-      int port = 0;
-      std::ifstream in(ready_);
-      std::string line;
-      if (std::getline(in, line) && !in.eof() && (port = std::atoi(line.c_str())) > 0) return static_cast<std::uint16_t>(port);
-      int status = 0;
-      if (::waitpid(pid_, &status, WNOHANG) == pid_) {
-        pid_ = -1;
-        break;
-      }
-    }
-    throw std::runtime_error("the server did not become ready: see server.log in its folder");
-  }
-  void end(int signal) {
-    if (pid_ <= 0) return;
-    ::kill(pid_, signal);
-    ::waitpid(pid_, nullptr, 0);
-    pid_ = -1;
-  }
-
- private:
-  std::string ready_;
-  pid_t pid_ = -1;
-};
 
 struct Placed {
   std::string key, order;
@@ -174,7 +117,7 @@ KillTally kill_server(const KillOptions& options) {
     const auto db = sql::open(database_url(options.city), sql::Role::reader);
     orders_before = one(*db, {"SELECT COUNT(*) FROM service_order"});
   }
-  auto server = std::make_unique<Server>(options, 0);
+  auto server = std::make_unique<ServerProcess>(options.server, options.city, 0);
   const std::uint16_t port = server->wait_until_ready();
   std::vector<std::unique_ptr<Client>> clients;
   for (int i = 0; i < options.clients; ++i)
@@ -184,7 +127,7 @@ KillTally kill_server(const KillOptions& options) {
     server->end(SIGKILL);
     ++tally.kills;
     const std::int64_t start = system_clock().monotonic_us();
-    server = std::make_unique<Server>(options, port);
+    server = std::make_unique<ServerProcess>(options.server, options.city, port);
     server->wait_until_ready();
     tally.start_ms_max = std::max(tally.start_ms_max, static_cast<double>(system_clock().monotonic_us() - start) / 1e3);
   }
