@@ -1,4 +1,5 @@
 // What other systems got wrong, each as a test: rounding by head, lost fen, the head counted twice, gaps, silent refusals …
+#include "engines/policy/explain.h"
 #include "engines/policy/policy_fixture.h"
 
 namespace yilin::policy {
@@ -212,7 +213,7 @@ TEST(Acceptance, PartsSumToEveryPrice) {
   金额 价格 − 长护险支付 − 政府补助
 )");
   const Resolution r = resolve(set, {kHualong, month("2024-01"), kAllKnown, {}});
-  for (std::int64_t price = 0; price <= 300'000; price += price < 3'000 ? 1 : 97) {
+  for (std::int64_t price = 0; price <= 300'000; ++price) {
     Case person(set, kHualong);
     person.set(set.find("价格"), price);
     std::int64_t sum = 0;
@@ -270,6 +271,43 @@ TEST(Acceptance, ABirthDateInTheFutureIsNotAge) {
   c.set(set.find("在世"), 1);
   const Resolution r = resolve(set, {kHualong, month("2024-01"), kAllKnown, {}});
   EXPECT_EQ(Evaluator(set, r, c).decision(set.find("高龄津贴")).verdict(), Verdict::unknown);
+}
+
+TEST(Acceptance, ABirthDateThatHasNotComeIsAwaitedNotRefused) {
+  const RuleSet set = rules_of(R"(
+事实 生日 日期 范围 1900-01-01 至 月末
+待遇 贺礼 元
+  自 2020-01
+  依据 办法 第一条
+  条件 周岁（生日，月末） ≥ 80岁
+  金额 10元
+)");
+  EXPECT_EQ(decide(set, "贺礼", "生日 2024-06-30", "2024-06"), (Answer{Verdict::refused, 0, 0}));
+  EXPECT_EQ(decide(set, "贺礼", "生日 2024-07-01", "2024-06"), (Answer{Verdict::unknown, 0, 1'000}));
+  EXPECT_EQ(decide(set, "贺礼", "生日 2024-07-01", "2024-07"), (Answer{Verdict::refused, 0, 0}));
+  EXPECT_EQ(decide(set, "贺礼", "生日 未知", "2024-06"), (Answer{Verdict::unknown, 0, 1'000}));
+  const Compiled shipped = compile(sources_under("policy"), {false});
+  EXPECT_EQ(decide(shipped.rules, "高龄津贴", "出生日期 2026-06-01", "2026-05").verdict, Verdict::unknown);
+  const auto person = parse_case(shipped.rules, kHualong, "出生日期 2026-06-01", true);
+  const Resolution r = resolve(shipped.rules, {kHualong, month("2026-05"), kAllKnown, {}});
+  EXPECT_NE(to_text(explain(shipped.rules, r, *person, shipped.rules.find("高龄津贴"))).find("晚于当月"), std::string::npos);
+}
+
+TEST(Acceptance, AHouseholdOfWhichOnlyADeadHeadIsListedIsDecided) {
+  // Nobody is "the head" to the rules: who is listed counts, and who is not known is to be verified.
+  const Compiled shipped = compile(sources_under("policy"), {false});
+  const RuleSet& set = shipped.rules;
+  EXPECT_EQ(decide(set, "家庭.分类施保金", "在世 否，家庭.月收入 0元", "2026-05"), (Answer{Verdict::granted, 0, 0}));
+  EXPECT_EQ(decide(set, "高龄津贴", "在世 否，出生日期 1930-01-01", "2026-05").verdict, Verdict::refused);
+  const auto nobody = parse_case(set, kHualong, "", false);
+  const Resolution r = resolve(set, {kHualong, month("2026-05"), kAllKnown, {}});
+  Evaluator e(set, r, *nobody);
+  for (const Decision& d : e.decisions()) {
+    if (!d.exists) continue;
+    EXPECT_NE(d.verdict(), Verdict::granted) << set.name(d.benefit).text;
+    EXPECT_LE(d.amount.lo, d.amount.hi);
+  }
+  EXPECT_EQ(e.decision(set.find("家庭.低保金")).verdict(), Verdict::unknown);
 }
 
 }  // namespace

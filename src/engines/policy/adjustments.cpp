@@ -223,17 +223,17 @@ class Panel {
 };
 
 // Neighbouring blocks of one stretch.
-void group(const Population& population, const Plans& plans, std::span<const Population::Block> blocks, const KernelTable& kernels, int months, Workspace& w, Panel& panel) {
+void group(const Population& population, const Plans& plans, std::span<const Population::Block> blocks, const KernelTable& kernels, Month first, int months, Workspace& w, Panel& panel) {
   const std::uint32_t row0 = blocks.front().row_from, household0 = blocks.front().household_from;
   const std::uint32_t rows = blocks.back().row_to - row0, households = blocks.back().household_to - household0;
   const std::vector<MonthPlan>& plan = plans.months[plans.of_stretch[blocks.front().region]];
   std::vector<bool> known(rows, true);
   for (std::uint32_t h = household0; h < household0 + households; ++h)
-    if (!population.household_known(h))
+    if (!population.household_known(h, first))
       for (std::uint32_t r = population.first_row(h); r < population.first_row(h + 1); ++r) known[r - row0] = false;
   const auto name = [&](bool household, std::size_t at) -> std::optional<std::uint32_t> {
     const auto row = static_cast<std::uint32_t>(at) + (household ? household0 : row0);
-    return (household ? population.household_known(row) : known[at]) ? std::optional(row) : std::nullopt;
+    return (household ? population.household_known(row, first) : known[at]) ? std::optional(row) : std::nullopt;
   };
   panel.begin(blocks.front().region, rows, households);
   for (const Population::Block& b : blocks) {
@@ -265,7 +265,7 @@ void group(const Population& population, const Plans& plans, std::span<const Pop
       month.changed->run(population, kernels, f);
     }
     for (std::uint32_t h = 0; h < households; ++h)
-      if (changed[h] && population.household_known(household0 + h)) list.push_back(household0 + h);
+      if (changed[h] && population.household_known(household0 + h, first)) list.push_back(household0 + h);
     for (const Piece& piece : pieces(population, list)) {
       Program::Frame f = frame_of(population, piece.households, w);
       w.outputs.prepare(*month.gathered);
@@ -313,7 +313,7 @@ Adjustments adjustments(const RuleSet& before, Date before_known, const RuleSet&
     groups.push_back(blocks.subspan(i, j - i));
     i = j;
   }
-  const std::vector<std::uint32_t> unknown = population.unknown_households();
+  const std::vector<std::uint32_t> unknown = population.unknown_households(first);  // the first month knows least
   const std::vector<Piece> open = pieces(population, unknown);
   const auto threads = static_cast<std::size_t>(std::clamp(options.threads, 1, 64));
   std::vector<Found> found(threads);
@@ -326,7 +326,7 @@ Adjustments adjustments(const RuleSet& before, Date before_known, const RuleSet&
       for (std::size_t i = from; i < to; ++i) body(i, w, panel);
     });
   };
-  work(groups.size(), [&](std::size_t i, Workspace& w, Panel& panel) { group(population, plans, groups[i], kernels, months, w, panel); });
+  work(groups.size(), [&](std::size_t i, Workspace& w, Panel& panel) { group(population, plans, groups[i], kernels, first, months, w, panel); });
   work(open.size(), [&](std::size_t i, Workspace& w, Panel& panel) { unknown_piece(population, plans, open[i], kernels, months, w, panel); });
   for (const Found& f : found) {
     out.list.insert(out.list.end(), f.list.begin(), f.list.end());

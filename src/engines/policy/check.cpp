@@ -43,12 +43,14 @@ void check_fact(RuleSet& set, Name& n, Reporter& out) {
   n.hi = range.hi;
   guarded(out, [&] {
     if (!n.type.whole) throw Syntax{n.at, "事实应为整数单位；比例请用两个整数表示。"};
-    if (n.lo_expr != kNone && n.hi_expr != kNone) {
+    if (n.lo_expr != kNone) {
+      if (n.until_month && n.type.kind != Kind::date) throw Syntax{n.at, "只有日期的范围可以到“月末”为止。"};
       n.lo = typer.literal(n.lo_expr, n.type);
-      n.hi = typer.literal(n.hi_expr, n.type);
+      if (n.hi_expr != kNone) n.hi = typer.literal(n.hi_expr, n.type);
       if (n.type.kind == Kind::boolean || n.type.kind == Kind::enumeration || n.type.kind == Kind::region) throw Syntax{n.at, "只有数和日期可以写范围。"};
-      if (n.hi < n.lo) throw Syntax{set.expr(n.hi_expr).at, "范围的上限低于下限。"};
-      if (n.hi > Rational(1'000'000'000'000) || n.lo < Rational(-1'000'000'000'000)) throw Syntax{set.expr(n.hi_expr).at, "范围过大：数值不超过一万亿（金额不超过一百亿元）。"};
+      const Position upper = set.expr(n.hi_expr != kNone ? n.hi_expr : n.lo_expr).at;
+      if (n.hi < n.lo) throw Syntax{upper, "范围的上限低于下限。"};
+      if (n.hi > Rational(1'000'000'000'000) || n.lo < Rational(-1'000'000'000'000)) throw Syntax{upper, "范围过大：数值不超过一万亿（金额不超过一百亿元）。"};
     }
     if (n.usual_expr != kNone) {
       n.usual = typer.literal(n.usual_expr, n.type);

@@ -322,6 +322,36 @@ TEST(Columns, TheHeadIsCountedOnce) {
   EXPECT_EQ(run.amount(0, 0), 20'800);
 }
 
+TEST(Columns, ABirthDateThatHasNotComeIsUnknownUntilThen) {
+  const RuleSet& set = shipped_rules();
+  City city = random_city(set, 900, 0.003, 37);
+  Population& p = city.population;
+  const int birth = p.schema().find("出生日期");
+  for (std::uint32_t row = 0; row < p.persons(); row += 17) p.set(birth, row, pack(date(row % 2 == 0 ? "2025-09-30" : "2026-02-01")));
+  std::size_t unknown = SIZE_MAX;
+  for (const char* when : {"2025-08", "2025-09", "2026-02"}) {
+    const Decider decider(set, p, month(when));
+    MonthRun run, again;
+    decider.run(p, {}, run);
+    EXPECT_LT(run.uncertain_households.size(), unknown) << when;
+    unknown = run.uncertain_households.size();
+    for (std::uint32_t row = 0; row < p.persons(); ++row) {
+      expect_equal(set, p, run, row, month(when));
+      if (HasFatalFailure()) return;
+    }
+    decider.run(p, {}, again);
+    for (std::uint32_t h = 0; h < p.households(); ++h) decider.update(p, h, again);
+    for (std::size_t b = 0; b < run.columns.size(); ++b) {
+      EXPECT_EQ(run.columns[b].status, again.columns[b].status);
+      EXPECT_EQ(run.columns[b].amount, again.columns[b].amount);
+      EXPECT_EQ(run.columns[b].lo, again.columns[b].lo);
+    }
+  }
+  RuleSet line = set;
+  ASSERT_TRUE(line.add_parameter("低保标准.农村", kPuyang, month("2025-07"), month("2026-06"), 54'000));
+  expect_months(set, kAllKnown, line, kAllKnown, p, month("2025-06"), 10, 100);
+}
+
 TEST(Columns, FactsOutsideTheirRangeAreUnknown) {
   const RuleSet& set = shipped_rules();
   City city = random_city(set, 50, 0.0, 17);

@@ -17,6 +17,7 @@ struct Plan {
   std::vector<Pair> pairs;     // outputs 2i and 2i + 1: before, after
   std::unique_ptr<Program> everybody, interval;
   std::unique_ptr<Program> changed, gathered;  // a byte a household: something may differ; and those alone. None: everybody
+  std::size_t few = 0;         // of 1,000 households, as many as are sooner gathered than all decided: one gathered costs about four
 };
 
 Plan plan(const TwoRules& rules, const Resolution& a, const Resolution& b) {
@@ -40,7 +41,8 @@ Plan plan(const TwoRules& rules, const Resolution& a, const Resolution& b) {
   output.household = output.packed = true;
   output.bits[0] = divergence.of_household();
   auto changed = std::make_unique<Program>(known, std::vector{output}, rules.schema);
-  if (2 * changed->work() < p.everybody->work()) {
+  if (const std::size_t all = p.everybody->work(), some = changed->work(); some < all) p.few = 1'000 * (all - some) / (4 * all);
+  if (p.few > 50) {
     p.changed = std::move(changed);
     p.gathered = program_of(known, p.pairs, sure, rules.schema, true);
   }
@@ -89,8 +91,8 @@ struct Collector {
 class Walk {
  public:
   // What is found of those with something unknown is kept apart: both are in order then.
-  Walk(const Population& population, const KernelTable& kernels, std::span<const std::uint32_t> unknown, std::size_t scratch, Collector& known_found, Collector& unknown_found)
-      : population_(population), kernels_(kernels), unknown_(unknown), w_(scratch), known_found_(known_found), unknown_found_(unknown_found), changed_(Population::kBlockRows) {
+  Walk(const Population& population, Month month, const KernelTable& kernels, std::span<const std::uint32_t> unknown, std::size_t scratch, Collector& known_found, Collector& unknown_found)
+      : population_(population), month_(month), kernels_(kernels), unknown_(unknown), w_(scratch), known_found_(known_found), unknown_found_(unknown_found), changed_(Population::kBlockRows) {
     all_.fill(~std::uint64_t{0});
   }
 
@@ -130,10 +132,10 @@ class Walk {
       std::memcpy(&eight, changed_.data() + h, sizeof eight);
       for (; eight != 0; eight &= eight - 1) {
         const std::uint32_t at = b.household_from + h + static_cast<std::uint32_t>(std::countr_zero(eight)) / 8;
-        if (population_.household_known(at)) list_.push_back(at);
+        if (population_.household_known(at, month_)) list_.push_back(at);
       }
     }
-    if (3 * (list_.size() - before) <= n) return true;
+    if (1'000 * (list_.size() - before) <= plan.few * n) return true;
     list_.resize(before);
     return false;
   }
@@ -172,6 +174,7 @@ class Walk {
   }
 
   const Population& population_;
+  Month month_;
   const KernelTable& kernels_;
   std::span<const std::uint32_t> unknown_;
   Workspace w_;
@@ -219,7 +222,7 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
   }
   const KernelTable& kernels = kernels_of(options.run.isa);
   const auto& blocks = population.blocks();
-  const std::vector<std::uint32_t> unknown = population.unknown_households();
+  const std::vector<std::uint32_t> unknown = population.unknown_households(month);
   const auto threads = static_cast<std::size_t>(std::clamp(options.run.threads, 1, 64));
   std::vector<Collector> collectors;  // of each thread: those of whom all is known, then the others
   for (std::size_t t = 0; t < 2 * threads; ++t)
@@ -227,7 +230,7 @@ Comparison compare(const RuleSet& before, Date before_known, const RuleSet& afte
                           std::vector<std::vector<Difference>>(names.size())});
 
   parallel(static_cast<int>(threads), blocks.size(), [&](int thread, std::size_t from, std::size_t to) {
-    Walk walk(population, kernels, unknown, scratch, collectors[static_cast<std::size_t>(thread)], collectors[threads + static_cast<std::size_t>(thread)]);
+    Walk walk(population, month, kernels, unknown, scratch, collectors[static_cast<std::size_t>(thread)], collectors[threads + static_cast<std::size_t>(thread)]);
     for (std::size_t i = from; i < to;) {
       std::size_t end = i;
       while (end < to && end - i < kGroup && blocks[end].region == blocks[i].region) ++end;

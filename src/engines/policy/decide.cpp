@@ -233,7 +233,7 @@ std::size_t Decider::instructions() const {
 void Decider::run(const Population& population, const RunOptions& options, MonthRun& out) const {
   impl_->shape(population, out);
   const KernelTable& kernels = kernels_of(options.isa);
-  out.uncertain_households = population.unknown_households();
+  out.uncertain_households = population.unknown_households(impl_->month);
   out.uncertain_rows.clear();
   for (const std::uint32_t h : out.uncertain_households)
     for (std::uint32_t r = population.first_row(h); r < population.first_row(h + 1); ++r) out.uncertain_rows.push_back(r);
@@ -276,7 +276,7 @@ void Decider::update(const Population& population, std::uint32_t household_row, 
   const Compiled& c = impl_->programs[impl_->program_of[s]];
   thread_local Workspace w(0);
   const std::uint32_t row = population.first_row(household_row);
-  if (population.household_known(household_row)) {
+  if (population.household_known(household_row, impl_->month)) {
     w.pointers.clear();
     for (const Compiled::Output& o : c.outputs) {
       MonthRun::Column& column = run.columns[static_cast<std::size_t>(c.column[o.benefit])];

@@ -37,13 +37,19 @@ std::vector<NameId> benefits(const RuleSet& set) {
   return out;
 }
 
+Interval as_seen(const Name& fact, const Interval& value, Month month) {
+  if (!fact.until_month) return value;
+  const Rational end = pack(month.end() + -1);
+  return {value.lo > end ? fact.lo : value.lo, std::min(value.hi, end)};
+}
+
 Evaluator::Evaluator(const RuleSet& set, const Resolution& resolution, const Case& person)
     : set_(set), resolution_(resolution), case_(person), memo_(set.names.size() * person.people()) {}
 
 Interval Evaluator::name(NameId id, std::size_t member) {
   const Name& n = set_.name(id);
   if (n.household) member = 0;
-  if (n.kind == NameKind::fact) return case_.fact(id, member);
+  if (n.kind == NameKind::fact) return as_seen(n, case_.fact(id, member), resolution_.context.month);
   Memo& m = memo_[member * set_.names.size() + static_cast<std::size_t>(id)];
   if (m.ready) return m.value;
   const VersionId vid = resolution_.versions[id];

@@ -98,4 +98,8 @@ class Evaluator {
 // In the order of declaration.
 std::vector<NameId> benefits(const RuleSet& set);
 
+// What a month can know of a fact of which `value` is told: a date behind its end, where the fact may not have one, may be any up to
+// then.
+Interval as_seen(const Name& fact, const Interval& value, Month month);
+
 }  // namespace yilin::policy

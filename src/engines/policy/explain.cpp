@@ -131,7 +131,7 @@ class Explainer {
       r.source = p.source;
       if (p.since) r.source += fmt::format("，自 {}", to_string(p.since));
       if (p.recorded) r.source += fmt::format("，{} 记录", to_string(p.recorded));
-      if (!case_.fact(id, 0).known()) r.source += (r.source.empty() ? "" : "，") + (p.remark.empty() ? std::string("未登记") : p.remark);
+      if (!e_.value_of(id).known()) r.source += (r.source.empty() ? "" : "，") + (case_.fact(id, 0).known() ? std::string("晚于当月") : p.remark.empty() ? std::string("未登记") : p.remark);
       return;
     }
     const VersionId vid = resolution_.versions[id];

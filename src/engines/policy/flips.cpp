@@ -44,7 +44,7 @@ std::vector<Rational> turning_points(const RuleSet& set, const Resolution& r, co
     return out;
   }
   if (!now.known()) return out;
-  const std::int64_t lo = to_line(n, n.lo.num), hi = to_line(n, n.hi.num), at = to_line(n, now.lo.num);
+  const std::int64_t lo = to_line(n, n.lo.num), hi = to_line(n, as_seen(n, {n.lo, n.hi}, r.context.month).hi.num), at = to_line(n, now.lo.num);
   for (const int direction : {-1, 1}) {
     std::int64_t near = 0, far = 0;  // distances: the last alike, the first different
     const std::int64_t room = direction < 0 ? at - lo : hi - at;
@@ -120,7 +120,7 @@ std::vector<BoundaryCase> boundary_cases(const RuleSet& set, NameId benefit, Reg
         for (const int step : {-1, 0, 1}) {
           if (!on_line(n) && step != 0) continue;
           const std::int64_t v = on_line(n) ? from_line(n, point + step) : point;
-          if (Rational(v) < n.lo || Rational(v) > n.hi) continue;
+          if (Rational(v) < n.lo || Rational(v) > as_seen(n, {n.lo, n.hi}, example.month).hi) continue;
           Case trial = person;
           trial.set(fact, v);
           add(fmt::format("{} {}", n.text, set.format(v, n.type)), example.month, decide(set, r, trial, benefit));

@@ -21,16 +21,22 @@ Lowering::Lowering(Graph& graph, const RuleSet& set, const Resolution& resolutio
 Lowering::Ends Lowering::fact(NameId id) {
   const Name& n = set_.name(id);
   const std::optional<FactColumn> column = columns_(id);
+  const std::int64_t end = n.until_month ? pack(resolution_.context.month.end() + -1) : n.hi.num;
   if (!column) {  // nobody recorded it for anybody
-    const Fraction lo{one(n.lo.num), one(1)}, hi{one(n.hi.num), one(1)};
+    const Fraction lo{one(n.lo.num), one(1)}, hi{one(end), one(1)};
     return {lo, hi};
   }
-  const auto load = [&](Code code) { return Fraction{g_.load(code, column->column, n.household, column->lane, n.lo.num, n.hi.num), one(1)}; };
+  const auto load = [&](Code code) { return Fraction{g_.load(code, column->column, n.household, column->lane, n.lo.num, code == Code::load ? end : n.hi.num), one(1)}; };
   if (facts_ != Facts::unknown) {
     const Fraction f = load(Code::load);
     return {f, f};
   }
-  return {load(Code::load_lo), load(Code::load_hi)};
+  Fraction lo = load(Code::load_lo), hi = load(Code::load_hi);
+  if (n.until_month) {  // as_seen
+    lo.num = g_.select(g_.binary(Code::less, one(end), lo.num), one(n.lo.num), lo.num);
+    hi.num = g_.binary(Code::smaller, hi.num, one(end));
+  }
+  return {lo, hi};
 }
 
 Lowering::Ends Lowering::value_of(NameId id) {

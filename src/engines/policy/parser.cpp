@@ -64,9 +64,9 @@ void parse_fact_block(RuleSet& set, const Block& b) {
     if (in.accept("范围")) {
       const ExprId lo = e.value();
       in.expect("至", "范围应为：范围 下限 至 上限。");
-      const ExprId hi = e.value();
       set.names[id].lo_expr = lo;
-      set.names[id].hi_expr = hi;
+      if (in.accept("月末")) set.names[id].until_month = true;
+      else set.names[id].hi_expr = e.value();
     } else if (in.accept("常值")) {
       set.names[id].usual_expr = e.value();
     } else {

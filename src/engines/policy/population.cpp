@@ -29,7 +29,7 @@ Schema::Schema(const RuleSet& set, bool all) {
     if (e.op == Op::name) read[static_cast<std::size_t>(e.name)] = true;
   for (std::size_t i = 0; i < set.names.size(); ++i) {
     const Name& n = set.names[i];
-    if (n.kind == NameKind::fact && read[i]) columns.push_back({n.text, n.household, lane_for(n.lo.num, n.hi.num), n.lo.num, n.hi.num});
+    if (n.kind == NameKind::fact && read[i]) columns.push_back({n.text, n.household, lane_for(n.lo.num, n.hi.num), n.lo.num, n.hi.num, n.until_month});
   }
 }
 int Schema::find(std::string_view fact) const {
@@ -114,6 +114,7 @@ std::int64_t Population::fill(int column, std::span<const std::int64_t> values) 
     const bool good = values[i] >= c.lo && values[i] <= c.hi;
     if (!good && values[i] != kUnknownValue) ++outside;
     const auto at = static_cast<std::uint32_t>(i);
+    if (good) note(c, values[i]);
     store(data, c.lane, c.household ? household_row_of(at) : row_of(at), good ? values[i] : mark_of(c.lane));
   }
   return outside;
@@ -135,6 +136,7 @@ void Population::finish() {
 bool Population::set(int column, std::uint32_t row, std::int64_t value) {
   const Schema::Column& c = schema_.columns[static_cast<std::size_t>(column)];
   const bool good = value >= c.lo && value <= c.hi;
+  if (good) note(c, value);
   store(columns_[static_cast<std::size_t>(column)].data(), c.lane, row, good ? value : mark_of(c.lane));
   const std::uint32_t h = c.household ? row : household_at(row);
   known_[h] = good && (known_[h] || complete(h));
@@ -149,6 +151,25 @@ std::vector<std::uint32_t> Population::unknown_households() const {
   std::vector<std::uint32_t> out;
   const std::uint8_t *begin = known_.data(), *end = begin + known_.size();
   for (const std::uint8_t* at = begin; (at = static_cast<const std::uint8_t*>(std::memchr(at, 0, static_cast<std::size_t>(end - at)))) != nullptr; ++at) out.push_back(static_cast<std::uint32_t>(at - begin));
+  return out;
+}
+bool Population::awaited(std::uint32_t h, Month month) const {
+  const std::int64_t end = pack(month.end() + -1);
+  if (latest_ <= end) return false;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const Schema::Column& c = schema_.columns[i];
+    if (!c.until_month) continue;
+    const std::uint32_t from = c.household ? h : first_[h], to = c.household ? h + 1 : first_[h + 1];
+    for (std::uint32_t r = from; r < to; ++r)
+      if (load(columns_[i].data(), c.lane, r) > end) return true;
+  }
+  return false;
+}
+std::vector<std::uint32_t> Population::unknown_households(Month month) const {
+  if (latest_ <= pack(month.end() + -1)) return unknown_households();
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t h = 0; h < households(); ++h)
+    if (!household_known(h, month)) out.push_back(h);
   return out;
 }
 std::size_t Population::bytes() const {

@@ -18,6 +18,7 @@ struct Schema {
     bool household = false;
     Lane lane = Lane::i8;
     std::int64_t lo = 0, hi = 0;
+    bool until_month = false;  // Name::until_month
   };
   std::vector<Column> columns;
   // Columns for the facts that any version of any rule reads; for all declared facts with `all`.
@@ -58,6 +59,9 @@ class Population {
   const std::uint16_t* local_households() const { return local_.data(); }
   bool household_known(std::uint32_t household_row) const { return known_[household_row] != 0; }
   std::vector<std::uint32_t> unknown_households() const;  // ascending
+  // The same as `month` sees it: a date behind its end is not known, where the fact may not have one.
+  bool household_known(std::uint32_t household_row, Month month) const { return household_known(household_row) && !awaited(household_row, month); }
+  std::vector<std::uint32_t> unknown_households(Month month) const;
   std::size_t bytes() const;
 
   // Blocks of whole households of one region, at most kBlockRows persons.
@@ -70,12 +74,17 @@ class Population {
 
  private:
   bool complete(std::uint32_t household_row) const;
+  bool awaited(std::uint32_t household_row, Month month) const;
+  void note(const Schema::Column& column, std::int64_t value) {
+    if (column.until_month && value > latest_) latest_ = value;
+  }
   Schema schema_;
   std::vector<std::uint32_t> row_of_, household_row_of_;  // empty: the caller's order is the order of rows
   Large<std::uint32_t> first_;
   Large<std::uint16_t> local_;  // household of a row, counted from the first of its block
   Large<std::uint8_t> known_;
   std::vector<Large<std::byte>> columns_;
+  std::int64_t latest_ = 0;            // of all packed dates that no month may be ahead of: mostly all have come
   std::vector<Stretch> stretches_;
   std::vector<Block> blocks_;
 };

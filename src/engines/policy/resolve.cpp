@@ -89,7 +89,7 @@ std::string rule_hash(const RuleSet& set, const Resolution& r) {
   for (const std::int32_t i : r.relations) parts.push_back(set.canonical(set.relations[i]));
   for (std::size_t i = 0; i < set.names.size(); ++i)
     if (const Name& n = set.names[i]; used[i] && n.kind == NameKind::fact)
-      parts.push_back(fmt::format("事实 {} {} {} {}\n", n.text, set.format(n.lo, n.type), set.format(n.hi, n.type), static_cast<int>(n.type.kind)));
+      parts.push_back(fmt::format("事实 {} {} {} {}\n", n.text, set.format(n.lo, n.type), n.until_month ? "月末" : set.format(n.hi, n.type), static_cast<int>(n.type.kind)));
   std::ranges::sort(parts);  // not the order of files
   std::string text = fmt::format("规则语 1\n{} {}\n", to_string(r.context.region), to_string(r.context.month));
   for (const std::string& part : parts) text += part;

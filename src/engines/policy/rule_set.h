@@ -67,6 +67,7 @@ struct Name {
   bool label = false;          // 标签
   Position at;
   Rational lo, hi;             // facts: the range that a value must lie in
+  bool until_month = false;    // a date that no month sees before it has come: a later one is not known yet
   ExprId lo_expr = kNone, hi_expr = kNone, usual_expr = kNone;
   std::optional<Rational> usual;  // 常值: taken by examples that do not name the fact; never by a decision
   std::vector<VersionId> versions;

@@ -174,7 +174,7 @@ std::optional<TariffEffects> compare_tariffs(const RuleSet& set, Date known_at, 
   if (tariff.values.empty() || !scenario.add_parameter(tariff.parameter, tariff.region, month, month + 1, tariff.values.front())) return {};
   const KernelTable& kernels = kernels_of(isa);
   const auto& stretches = population.stretches();
-  const std::vector<std::uint32_t> unknown = population.unknown_households();
+  const std::vector<std::uint32_t> unknown = population.unknown_households(month);
   const std::size_t benefit_count = benefits(set).size();
   TariffEffects out(tariff.values.size(), std::vector(stretches.size(), std::vector<Effect>(benefit_count)));
   std::size_t block = 0;
