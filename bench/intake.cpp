@@ -41,13 +41,15 @@ std::vector<sql::Migration> all_migrations() {
 struct Run {
   std::int64_t placed = 0, refused = 0;
   double seconds = 0;
+  double behind_ms = 0;  // after the last answer, until a carer had been looked for for every order
   double server_cpu_us = 0;
   Percentiles answered;
   double rate() const { return static_cast<double>(placed) / seconds; }
+  double rate_with_carers() const { return static_cast<double>(placed) / (seconds + behind_ms / 1e3); }
 };
 
 // Orders for `seconds`, each with a key of its own: at `rate` a second, or (0) as fast as they are answered.
-Run place_orders(std::uint16_t port, const std::vector<std::string>& cookies, const bench::Wishes& wishes, int clients, double rate, double seconds,
+Run place_orders(Kernel& kernel, std::uint16_t port, const std::vector<std::string>& cookies, const bench::Wishes& wishes, int clients, double rate, double seconds,
                  int phase) {
   Run run;
   Rng rng(static_cast<std::uint64_t>(phase));
@@ -66,7 +68,10 @@ Run place_orders(std::uint16_t port, const std::vector<std::string>& cookies, co
         if (reply.status != 200 && run.refused == 1) fmt::print(stderr, "  first refusal: {} {}\n", reply.status, reply.body);
         run.answered.add(static_cast<double>(reply.us) / 1e3);
       });
-  run.seconds = static_cast<double>(system_clock().monotonic_us() - start) / 1e6;
+  const std::int64_t end = system_clock().monotonic_us();
+  run.seconds = static_cast<double>(end - start) / 1e6;
+  command::settle(kernel);
+  run.behind_ms = static_cast<double>(system_clock().monotonic_us() - end) / 1e3;
   run.server_cpu_us = bench::process_cpu_us() - bench::thread_cpu_us() - cpu;
   return run;
 }
@@ -152,7 +157,7 @@ int run(const Options& options, const std::string& source) {
     return one(*lease, {"SELECT MAX(id) FROM visit"});
   };
   const auto place = [&](double rate, double seconds, int phase) {
-    return place_orders(server.port(), cookies, wishes, options.clients, rate, seconds, phase);
+    return place_orders(kernel, server.port(), cookies, wishes, options.clients, rate, seconds, phase);
   };
   (void)place(0, 1, 1);  // caches and statements are warm from here on
 
@@ -177,7 +182,8 @@ int run(const Options& options, const std::string& source) {
   report.figure("orders a commit", orders_per_group, "orders");
   report.figure("offered to nobody, for a human", unserved, "%");
   report.at_least("flat out: placed", flat_out.rate(), "orders/s", bar_rate);
-  report.figure("flat out: of the ceiling", 100 * flat_out.rate() / ceiling.acts_per_second, "%");
+  report.at_least("flat out: placed, and a carer looked for for each", flat_out.rate_with_carers(), "orders/s", bar_rate);
+  report.figure("flat out: of the ceiling, with carers", 100 * flat_out.rate_with_carers() / ceiling.acts_per_second, "%");
   report.figure("flat out: processor time of the server", flat_out.server_cpu_us / static_cast<double>(flat_out.placed), "us/order");
   report.figure("flat out: answered, p99", flat_out.answered.at(0.99), "ms");
   report.at_most("flat out: refused", static_cast<double>(flat_out.refused), "orders", 0);
@@ -187,6 +193,7 @@ int run(const Options& options, const std::string& source) {
     report.at_least(fmt::format("{}: placed", name), run.rate(), "orders/s", 0.95 * bar_rate);
     report.figure(fmt::format("{}: answered, p50", name), run.answered.at(0.5), "ms");
     report.at_most(fmt::format("{}: answered, p99", name), run.answered.at(0.99), "ms", bar_p99);
+    report.figure(fmt::format("{}: looking for carers ended behind the last answer by", name), run.behind_ms, "ms");
     report.at_most(fmt::format("{}: refused", name), static_cast<double>(run.refused), "orders", 0);
   };
   Run steady = place(bar_rate, options.seconds, 3);

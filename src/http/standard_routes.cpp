@@ -17,10 +17,10 @@ std::string kernel_metrics(const Kernel& kernel) {
   return fmt::format(
       "yilin_writer_groups_total {}\nyilin_writer_jobs_total {}\nyilin_writer_failed_total {}\n"
       "yilin_writer_refused_total {}\nyilin_writer_commit_seconds_total {}\nyilin_writer_commit_seconds_max {}\n"
-      "yilin_writer_run_seconds_max {}\nyilin_writer_waiting{{lane=\"command\"}} {}\nyilin_writer_waiting{{lane=\"bulk\"}} {}\n"
+      "yilin_writer_run_seconds_max {}\nyilin_writer_waiting{{lane=\"command\"}} {}\nyilin_writer_waiting{{lane=\"soon\"}} {}\nyilin_writer_waiting{{lane=\"bulk\"}} {}\n"
       "yilin_deadlines_waiting {}\nyilin_live_listeners {}\n",
       s.groups, s.jobs, s.failed, s.refused, s.commit_us_total / 1e6, s.commit_us_max / 1e6, s.run_us_max / 1e6,
-      s.waiting_commands, s.waiting_bulk, kernel.deadlines->waiting(), kernel.live.listeners());
+      s.waiting_commands, s.waiting_soon, s.waiting_bulk, kernel.deadlines->waiting(), kernel.live.listeners());
 }
 
 // The stream ends when its session does: the accounts module says so (Live::end). A session that ended between the

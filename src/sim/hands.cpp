@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "kernel/command/command.h"
+
 namespace yilin::sim {
 namespace {
 
@@ -51,6 +53,8 @@ void Hands::act(CallerPtr caller, std::function<Status(command::Tx&)> work) {
 void Hands::wait() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return in_flight_ == 0; });
+  lock.unlock();
+  command::settle(kernel_);
 }
 
 std::map<std::string, std::int64_t> Hands::refusals() const {

@@ -10,6 +10,7 @@
 #include "base/assert.h"
 #include "base/log.h"
 #include "http/standard_routes.h"
+#include "kernel/command/command.h"
 #include "kernel/sql/migrations.h"
 
 namespace yilin::test {
@@ -172,8 +173,10 @@ http::Request TestCity::make(const CallerPtr& caller, http::Method method, std::
 Answer TestCity::request(http::Request request) {
   auto capture = std::make_shared<Capture>();
   auto future = capture->promise.get_future();
+  const bool reads = request.method == http::Method::get;
   router_->handle(std::move(request), capture);
   http::Response response = future.get();
+  if (!reads) command::settle(*kernel_);
   response.headers.emplace_back("content-type", response.content_type);
   if (response.stream) {
     std::string chunk;
@@ -202,6 +205,7 @@ Answer TestCity::send(const CallerPtr& caller, std::string_view method, std::str
 void TestCity::advance(Millis by) {
   clock.advance(by);
   kernel_->deadlines->fire_due();
+  command::settle(*kernel_);
 }
 
 std::string TestCity::columns_amiss(const entity::Table& fields, std::string_view table) {

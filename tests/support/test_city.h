@@ -1,6 +1,7 @@
 #pragma once
 // A kernel with modules attached, on a temporary database and a clock that stands still (2026-11-22 09:00 China time).
-// Requests go to the router without a socket. Temporary files go with the object. The database is SQLite; PostgreSQL with
+// Requests go to the router without a socket; what one leaves to be done soon is done when it returns. Temporary files go with
+// the object. The database is SQLite; PostgreSQL with
 //   YILIN_TEST_CITY=postgres tests/with_postgres build/dev/tests/orders_test
 //
 //   TestCity city({region::module(), registry::module()});

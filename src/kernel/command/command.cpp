@@ -96,6 +96,25 @@ Status run(Kernel& kernel, const access::Caller& caller, std::function<Status(Tx
   return promise.get_future().get();
 }
 
+void soon(Kernel& kernel, std::function<Status(Tx&)> work, std::function<Status(Tx&)> if_refused) {
+  submit(
+      kernel, std::shared_ptr<const access::Caller>(&access::Caller::system(), [](auto*) {}), {},
+      [work = std::move(work)](Tx& tx) -> Result<Answer> {
+        YILIN_CHECK(work(tx));
+        return Answer{};
+      },
+      [&kernel, if_refused = std::move(if_refused)](Result<Answer> answer) {
+        if (answer || answer.error().kind == &yilin::errors::busy) return;  // busy: the cell has stopped
+        log::warning("soon_refused", {{"error", answer.error().kind->code}});
+        if (if_refused) soon(kernel, if_refused);
+      },
+      sql::Lane::soon);
+}
+
+void settle(Kernel& kernel) {
+  kernel.writer->run(sql::Lane::soon, [](sql::Connection&) { return true; });
+}
+
 std::int64_t forget_old_keys(Tx& tx) {
   return tx.db.exec(
       "DELETE FROM idempotency WHERE (actor, key, route) IN "

@@ -50,6 +50,11 @@ Result<T> run_for(Kernel& kernel, const access::Caller& caller, std::function<Re
   return std::move(*out);
 }
 
+// What Tx::soon leaves to do, also at the start. Returns at once; an error is logged, and `if_refused` done instead.
+void soon(Kernel& kernel, std::function<Status(Tx&)> work, std::function<Status(Tx&)> if_refused = {});
+// Waits until what was left to do soon by now is done. For command lines, the simulator and tests; never on the writer's thread.
+void settle(Kernel& kernel);
+
 // Deletes idempotency rows older than kIdempotencyKept, at most 500 a call; returns how many. Run daily by a deadline.
 std::int64_t forget_old_keys(Tx& tx);
 

@@ -46,6 +46,7 @@ struct Kernel::Impl {
   std::unique_ptr<IdMark> mark;
   bool running = false;
   std::vector<std::function<void()>> each_minute;
+  std::vector<std::function<void()>> at_start;
 };
 
 Kernel::Kernel(const KernelOptions& options, const Clock& c, std::span<const sql::Migration> module_migrations,
@@ -80,7 +81,10 @@ Kernel::~Kernel() { stop(); }
 
 void Kernel::start() {
   deadlines->start();
+  for (const auto& work : impl_->at_start) work();
 }
+
+void Kernel::at_start(std::function<void()> work) { impl_->at_start.push_back(std::move(work)); }
 
 void Kernel::stop() {
   if (!impl_->running) return;

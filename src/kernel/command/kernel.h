@@ -48,6 +48,7 @@ class Kernel {
 
   void start();  // once the modules are attached: deadlines run from here (the writer runs since construction)
   void stop();   // drains; called by the destructor
+  void at_start(std::function<void()> work);  // at start-up only: what start() does last
 
   // What is to be done once a minute while the cell serves: by whoever runs it (serve; tests and the simulator when they
   // like). Writes a checkpoint of all that has been acknowledged, so that quiet hours leave no unproved tail, then runs

@@ -1,6 +1,7 @@
 #include "kernel/command/tx.h"
 
 #include "base/assert.h"
+#include "kernel/command/command.h"
 
 namespace yilin::command {
 
@@ -27,6 +28,10 @@ void Tx::set_deadline(std::string_view kind, std::int64_t subject, Instant due) 
 void Tx::cancel_deadline(std::string_view kind, std::int64_t subject) {
   kernel.deadlines->cancel(db, kind, subject);
   after_commit([&kernel = kernel, kind, subject] { kernel.deadlines->applied({kind, subject, {}}, true); });
+}
+
+void Tx::soon(std::function<Status(Tx&)> work, std::function<Status(Tx&)> if_refused) {
+  after_commit([&kernel = kernel, work = std::move(work), if_refused = std::move(if_refused)] { command::soon(kernel, work, if_refused); });
 }
 
 }  // namespace yilin::command

@@ -58,6 +58,10 @@ class Tx {
   // Runs on the writer's thread once the group is durable (in-memory columns, caches). Quick; may not throw.
   void after_commit(std::function<void()> effect) { effects_.push_back(std::move(effect)); }
 
+  // Once this command is durable: another one, of the machine, as soon as no command waits. Nobody waits for it. It is lost
+  // with the process: who leaves such work finds it again at the start (Kernel::at_start).
+  void soon(std::function<Status(Tx&)> work, std::function<Status(Tx&)> if_refused = {});
+
   bool recorded() const { return recorded_; }
 
  private:

@@ -75,6 +75,7 @@ class SqliteBulk : public BulkInsert {
 }  // namespace
 
 SqliteConnection::~SqliteConnection() {
+  checkpointer_.reset();
   if (role_ == Role::writer && db_ && !lost_ && sqlite3_get_autocommit(db_.get()))
     sqlite3_wal_checkpoint_v2(db_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   statements_.reset();
@@ -164,24 +165,45 @@ void SqliteConnection::rollback_savepoint() {
 
 void SqliteConnection::maintain() {
   if (role_ != Role::writer) return;
-  if (wal_pages_ < checkpointed_pages_) checkpointed_pages_ = 0;  // the WAL has started anew
+  if (wal_pages_ < tried_pages_) tried_pages_ = moved_pages_ = 0;  // the WAL has started anew
   const bool idle = wal_pages_ == looked_at_pages_;
   looked_at_pages_ = wal_pages_;
-  if (wal_pages_ - checkpointed_pages_ < (idle ? kCheckpointPages : kBusyPages)) return;
-  const bool restart = wal_pages_ > kWalPagesMax;
-  if (restart) sqlite3_busy_timeout(db_.get(), kRestartMillis);
-  guarded([&] { checkpoint(restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE); });
-  sqlite3_busy_timeout(db_.get(), kBusyMillis);
+  if (checkpointer_) {
+    if (const auto done = checkpointer_->done()) {
+      checkpointed(done->code, done->moved);
+      if (wal_pages_ > kWalPagesFar) return checkpoint(SQLITE_CHECKPOINT_RESTART);
+      if (wal_pages_ > kWalPagesMax && wal_pages_ - moved_pages_ <= kFewPages) return checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+    }
+    if (checkpointer_->busy()) return;
+  }
+  const int some = idle || (checkpointer_ && wal_pages_ > kWalPagesMax) ? kCheckpointPages : kBusyPages;
+  if (wal_pages_ - tried_pages_ < some) return;
+  if (!checkpointer_) return checkpoint(wal_pages_ > kWalPagesMax ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
+  if (wal_pages_ <= moved_pages_) return;
+  tried_pages_ = wal_pages_;
+  checkpointer_->start();
 }
 
 void SqliteConnection::checkpoint(int mode) {
-  int in_log = 0, moved = 0;
-  const int code = sqlite3_wal_checkpoint_v2(db_.get(), nullptr, mode, &in_log, &moved);
+  if (mode == SQLITE_CHECKPOINT_RESTART) sqlite3_busy_timeout(db_.get(), kRestartMillis);
+  guarded([&] {
+    int in_log = 0, moved = 0;
+    const int code = sqlite3_wal_checkpoint_v2(db_.get(), nullptr, mode, &in_log, &moved);
+    checkpointed(code, moved);
+    wal_pages_ = looked_at_pages_ = tried_pages_ = std::max(in_log, 0);
+  });
+  sqlite3_busy_timeout(db_.get(), kBusyMillis);
+}
+
+// BUSY: a reader still needs old pages. FULL: the WAL keeps what the database has no room for. Both are tried again when
+// more has come.
+void SqliteConnection::checkpointed(int code, int moved) {
   const int kind = code & 0xff;
-  // BUSY: a reader still needs old pages. FULL: the WAL keeps what the database has no room for. Both are tried again.
-  if (kind != SQLITE_OK && kind != SQLITE_BUSY && kind != SQLITE_FULL) throw_sqlite(db_.get(), code, "checkpoint");
-  wal_pages_ = std::max(in_log, 0);
-  checkpointed_pages_ = looked_at_pages_ = wal_pages_;
+  if (kind != SQLITE_OK && kind != SQLITE_BUSY && kind != SQLITE_FULL) {
+    lost_ = true;
+    throw Lost(fmt::format("sqlite: checkpoint: {}", sqlite3_errstr(code)));
+  }
+  moved_pages_ = std::max(moved_pages_, moved);
 }
 
 }  // namespace yilin::sql

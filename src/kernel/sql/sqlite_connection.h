@@ -9,6 +9,7 @@
 
 #include "kernel/sql/changes.h"
 #include "kernel/sql/connection.h"
+#include "kernel/sql/sqlite_checkpointer.h"
 #include "kernel/sql/sqlite_statements.h"
 #include "kernel/sql/url.h"
 
@@ -28,12 +29,14 @@ class WriterLock {
 
 class SqliteConnection : public Connection, public CountsChanges {
  public:
-  // A checkpoint holds up commands for some 20 us a page (random writes and an fsync of the database), so it is made when nobody
-  // waits; under load the WAL collects what comes, and pages changed many times are written once.
-  static constexpr int kCheckpointPages = 1000;     // new WAL pages (4 MB) that call for one between groups when nothing was committed meanwhile
-  static constexpr int kBusyPages = 64 * 1024;      // 256 MB: that many call for one though commands wait
-  static constexpr int kWalPagesMax = 96 * 1024;    // 384 MB: it then waits for readers to let the WAL restart,
-  static constexpr int kRestartMillis = 50;         // at most this long
+  // Pages changed many times between two checkpoints are moved once, so under load a checkpoint is the cheaper the later it
+  // comes; what is late makes the WAL longer, which starts anew only when all of it has been moved.
+  static constexpr int kCheckpointPages = 1000;     // new WAL pages (4 MB) that call for a checkpoint when nothing was committed meanwhile
+  static constexpr int kBusyPages = 16 * 1024;      // 64 MB: that many call for one though commands wait
+  // Beyond it one checkpoint follows the other, and once no more than kFewPages are left the writer itself moves them, so that the
+  // WAL may start anew. Far beyond it moves whatever is left, and waits for readers to let it, at most kRestartMillis.
+  static constexpr int kWalPagesMax = 64 * 1024, kFewPages = 1000, kWalPagesFar = 128 * 1024;  // 256 MB, 4 MB, 512 MB
+  static constexpr int kRestartMillis = 50;
   static constexpr int kBusyMillis = 2000;          // at opening: another process may be recovering the WAL
 
   SqliteConnection(const SqliteLocation& location, Role role);
@@ -67,6 +70,7 @@ class SqliteConnection : public Connection, public CountsChanges {
   void configure(const SqliteLocation& location);
   void expect(const char* pragma, std::string_view wanted);
   void checkpoint(int mode);
+  void checkpointed(int code, int moved);
   template <class Work>
   auto guarded(Work&& work);
 
@@ -74,10 +78,12 @@ class SqliteConnection : public Connection, public CountsChanges {
   std::unique_ptr<WriterLock> lock_;
   std::unique_ptr<sqlite3, Close> db_;
   std::unique_ptr<SqliteStatements> statements_;
+  std::unique_ptr<SqliteCheckpointer> checkpointer_;  // of the writer; null on a file system of a test's own
   bool spoiled_ = false;  // a statement of this transaction failed
   bool lost_ = false;
   int wal_pages_ = 0;
-  int checkpointed_pages_ = 0;
+  int moved_pages_ = 0;      // of them, as far as checkpoints have told
+  int tried_pages_ = 0;      // wal_pages_ at the last checkpoint
   int looked_at_pages_ = 0;  // wal_pages_ at the last maintain()
   std::chrono::milliseconds read_limit_{0};
   std::chrono::steady_clock::time_point deadline_{};

@@ -12,8 +12,6 @@
 namespace yilin::sql {
 namespace {
 using SteadyClock = std::chrono::steady_clock;
-// Even a saturated command lane lets one bulk chunk in after this many groups.
-constexpr int kGroupsWithoutBulkMax = 16;
 constexpr auto kMaintainEvery = std::chrono::seconds(1);
 constexpr auto kIdleAfter = std::chrono::milliseconds(5);  // without a job: time for what would make commands wait
 }  // namespace
@@ -28,18 +26,28 @@ struct Writer::Impl {
   mutable std::mutex mutex;
   std::condition_variable wake;
   std::deque<Job> commands, bulk;
+  struct Following {
+    SteadyClock::time_point since;
+    Job job;
+  };
+  std::deque<Following> soon;
   bool stopping = false;
   std::string stopped_because;
   GroupMeter published;
   std::int64_t refused = 0;
   std::thread thread;
 
+  bool put(Job& job);  // false: refused
+  bool nothing_waits() const { return commands.empty() && soon.empty() && bulk.empty(); }
   void work();
   bool wait();
   void run_group();
-  bool take(bool& has_command, int& bulk_chunks, bool time_left, Job& job);
+  bool bulk_turn();
+  void add_commands(Group& group);
+  void add_soon(Group& group);
+  void add_bulk(Group& group);
   void stop_for_good(const std::string& reason);
-  void refuse(std::deque<Job>& jobs);
+  void refuse_all();
   void publish();
 };
 
@@ -62,10 +70,7 @@ void Writer::start() {
 void Writer::submit(Job job) {
   {
     std::lock_guard lock(impl_->mutex);
-    const bool command = job.lane == Lane::command;
-    std::deque<Job>& lane = command ? impl_->commands : impl_->bulk;
-    if (!impl_->stopping && lane.size() < (command ? kQueueMax : kBulkQueueMax)) {
-      lane.push_back(std::move(job));
+    if (impl_->put(job)) {
       impl_->wake.notify_one();
       return;
     }
@@ -90,8 +95,7 @@ void Writer::stop() {
   }
   impl_->wake.notify_one();
   if (impl_->thread.joinable()) impl_->thread.join();
-  impl_->refuse(impl_->commands);
-  impl_->refuse(impl_->bulk);
+  impl_->refuse_all();
 }
 
 bool Writer::on_writer_thread() const { return impl_->thread.get_id() == std::this_thread::get_id(); }
@@ -105,7 +109,25 @@ WriterStats Writer::stats() const {
   std::lock_guard lock(impl_->mutex);
   const GroupMeter& m = impl_->published;
   return {m.groups, m.jobs, m.failed, impl_->refused, m.commit_us_total, m.commit_us_max, m.run_us_max,
-          impl_->commands.size(), impl_->bulk.size()};
+          impl_->commands.size(), impl_->soon.size(), impl_->bulk.size()};
+}
+
+bool Writer::Impl::put(Job& job) {
+  if (stopping) return false;
+  switch (job.lane) {
+    case Lane::command:
+      if (commands.size() >= kQueueMax) return false;
+      commands.push_back(std::move(job));
+      return true;
+    case Lane::soon:
+      soon.push_back({SteadyClock::now(), std::move(job)});
+      return true;
+    case Lane::bulk:
+      if (bulk.size() >= kBulkQueueMax) return false;
+      bulk.push_back(std::move(job));
+      return true;
+  }
+  return false;
 }
 
 void Writer::Impl::work() {
@@ -122,22 +144,20 @@ void Writer::Impl::work() {
 // False: stopping, and nothing is left to do.
 bool Writer::Impl::wait() {
   std::unique_lock lock(mutex);
-  wake.wait_for(lock, idle ? std::chrono::milliseconds(kMaintainEvery) : kIdleAfter, [&] { return stopping || !commands.empty() || !bulk.empty(); });
-  return !(stopping && commands.empty() && bulk.empty());
+  wake.wait_for(lock, idle ? std::chrono::milliseconds(kMaintainEvery) : kIdleAfter, [&] { return stopping || !nothing_waits(); });
+  return !(stopping && nothing_waits());
 }
 
 void Writer::Impl::run_group() {
   Group group(*connection, hooks, meter);
-  const auto start = SteadyClock::now();
-  bool has_command = false;
-  int bulk_chunks = 0;
-  Job job;
-  while (group.open() && group.size() < kGroupMax) {
-    const bool time_left = SteadyClock::now() - start < std::chrono::milliseconds(kGroupMillis);
-    if (!take(has_command, bulk_chunks, time_left, job)) break;
-    group.add(std::move(job));
+  if (bulk_turn()) {
+    groups_without_bulk = 0;
+    add_bulk(group);
+  } else {
+    ++groups_without_bulk;
+    add_commands(group);
+    add_soon(group);
   }
-  groups_without_bulk = bulk_chunks > 0 ? 0 : groups_without_bulk + 1;
   idle = group.size() == 0;
   try {
     group.finish();
@@ -148,21 +168,57 @@ void Writer::Impl::run_group() {
   publish();
 }
 
-// Commands first. One chunk of bulk work joins them while there is time left, or when bulk has waited too long.
-bool Writer::Impl::take(bool& has_command, int& bulk_chunks, bool time_left, Job& job) {
-  std::lock_guard lock(mutex);
-  if (time_left && !commands.empty()) {
-    job = std::move(commands.front());
-    commands.pop_front();
-    return has_command = true;
+bool Writer::Impl::bulk_turn() {
+  const std::lock_guard lock(mutex);
+  if (bulk.empty()) return false;
+  return (commands.empty() && soon.empty()) || groups_without_bulk >= kGroupsWithoutBulkMax;
+}
+
+void Writer::Impl::add_commands(Group& group) {
+  const auto end = SteadyClock::now() + std::chrono::milliseconds(kGroupMillis);
+  while (group.open() && group.size() < kGroupMax && SteadyClock::now() < end) {
+    Job job;
+    {
+      const std::lock_guard lock(mutex);
+      if (commands.empty()) return;
+      job = std::move(commands.front());
+      commands.pop_front();
+    }
+    group.add(std::move(job));
   }
-  if (bulk.empty() || (has_command && bulk_chunks > 0)) return false;
-  if (!time_left && groups_without_bulk < kGroupsWithoutBulkMax) return false;
-  if (!time_left && bulk_chunks > 0) return false;
-  job = std::move(bulk.front());
-  bulk.pop_front();
-  ++bulk_chunks;
-  return true;
+}
+
+void Writer::Impl::add_soon(Group& group) {
+  const auto start = SteadyClock::now();
+  while (group.open() && group.size() < kGroupMax) {
+    const auto now = SteadyClock::now();
+    Job job;
+    {
+      const std::lock_guard lock(mutex);
+      if (soon.empty()) return;
+      const bool late = now - soon.front().since > std::chrono::milliseconds(kSoonPatienceMillis);
+      const std::int64_t most = late ? kGroupMillis : commands.empty() ? kSoonMillis : kSoonBusyMillis;
+      if (now - start >= std::chrono::milliseconds(most)) return;
+      job = std::move(soon.front().job);
+      soon.pop_front();
+    }
+    group.add(std::move(job));
+  }
+}
+
+// One chunk, and more only while nobody waits.
+void Writer::Impl::add_bulk(Group& group) {
+  const auto end = SteadyClock::now() + std::chrono::milliseconds(kGroupMillis);
+  while (group.open() && (group.size() == 0 || SteadyClock::now() < end)) {
+    Job job;
+    {
+      const std::lock_guard lock(mutex);
+      if (bulk.empty() || (group.size() > 0 && (!commands.empty() || !soon.empty()))) return;
+      job = std::move(bulk.front());
+      bulk.pop_front();
+    }
+    group.add(std::move(job));
+  }
 }
 
 void Writer::Impl::stop_for_good(const std::string& reason) {
@@ -171,15 +227,18 @@ void Writer::Impl::stop_for_good(const std::string& reason) {
     stopping = true;
     stopped_because = reason;
   }
-  refuse(commands);
-  refuse(bulk);
+  refuse_all();
 }
 
-void Writer::Impl::refuse(std::deque<Job>& jobs) {
+void Writer::Impl::refuse_all() {
   std::deque<Job> taken;
   {
     std::lock_guard lock(mutex);
-    taken.swap(jobs);
+    taken.swap(commands);
+    for (Following& f : soon) taken.push_back(std::move(f.job));
+    for (Job& job : bulk) taken.push_back(std::move(job));
+    soon.clear();
+    bulk.clear();
     refused += static_cast<std::int64_t>(taken.size());
   }
   for (Job& job : taken) job.done(Outcome::refused);

@@ -1,8 +1,10 @@
 #pragma once
-// The cell's one writer (law 8): a thread with the only writing connection. Jobs wait in two lanes; it takes what is
-// there (at most kGroupMax jobs or kGroupMillis of work), runs each, undoes a refusal, commits once, and only then tells
-// each job that it is durable. Commit order is the order of run(). While commands wait, one bulk chunk at most joins a group,
-// and only while there is time left (once in 16 groups even so, that bulk work never starves).
+// The cell's one writer (law 8): a thread with the only writing connection. Jobs wait in three lanes; it takes what is
+// there (at most kGroupMax jobs or kGroupMillis of commands), runs each, undoes a refusal, commits once, and only then tells
+// each job that it is durable. Commit order is the order of run(), and that of submit() within a lane.
+// Somebody waits for a command. What is to follow soon joins a group after its commands: for kSoonMillis, for kSoonBusyMillis
+// when more commands wait already, and for as long as the commands may take once it has waited for kSoonPatienceMillis. Bulk
+// chunks have groups of their own while nothing else waits, and one after kGroupsWithoutBulkMax groups even so.
 //
 // If a group fails as a whole (constraint, lost server), it is rolled back and its jobs run again one by one, so that only
 // the guilty one fails: run() may therefore be called more than once and must start from the database each time.
@@ -19,13 +21,13 @@
 
 namespace yilin::sql {
 
-enum class Lane { command, bulk };
+enum class Lane { command, bulk, soon };
 enum class Outcome {
   committed,    // durable
   rolled_back,  // run() said no: nothing was written, the answer is run()'s own
   failed,       // the database failed or run() threw: nothing was written. Only if a commit's own I/O failed may the
                 // act yet be found written after the restart: the client asks again with its idempotency key
-  refused,      // queue full or the writer has stopped: run() was not called
+  refused,      // queue full (never `soon`) or the writer has stopped: run() was not called
 };
 
 struct Job {
@@ -52,7 +54,7 @@ struct GroupHook {
 struct WriterStats {
   std::int64_t groups, jobs, failed, refused;
   std::int64_t commit_us_total, commit_us_max, run_us_max;
-  std::size_t waiting_commands, waiting_bulk;
+  std::size_t waiting_commands, waiting_soon, waiting_bulk;
 };
 
 class Writer {
@@ -60,7 +62,10 @@ class Writer {
   static constexpr std::size_t kQueueMax = 4096;       // commands waiting; beyond it: refused
   static constexpr std::size_t kBulkQueueMax = 64;
   static constexpr std::size_t kGroupMax = 256;
-  static constexpr std::int64_t kGroupMillis = 20;
+  static constexpr std::int64_t kGroupMillis = 8;      // of commands, or of bulk chunks: a command waits for one group and is in the next
+  static constexpr std::int64_t kSoonMillis = 4, kSoonBusyMillis = 2;
+  static constexpr std::int64_t kSoonPatienceMillis = 10'000;
+  static constexpr int kGroupsWithoutBulkMax = 16;
 
   explicit Writer(std::unique_ptr<Connection> connection);
   ~Writer();  // runs what waits, commits, stops

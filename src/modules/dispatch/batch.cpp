@@ -247,6 +247,7 @@ void Batcher::match(RegionCode district) {
 }
 
 void wait_until_idle(Kernel& kernel) {
+  command::settle(kernel);
   if (const auto batcher = kernel.parts.get<BatcherReference>().batcher.lock()) batcher->wait_until_idle();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// The façade of dispatch. It works by itself: it hears from orders that a visit waits, offers it to the best carer, goes on
-// to the next when the offer ends, and hands the visit to a human when nobody is left.
+// The façade of dispatch. It works by itself: it hears from orders that a visit waits, offers it to the best carer right after
+// the order's own command, goes on to the next when the offer ends, and hands the visit to a human when nobody is left.
 
 #include <optional>
 #include <span>
@@ -75,7 +75,7 @@ Result<std::vector<orders::Assignment>> place(command::Tx& tx, const Placement& 
 // The machine looks for somebody now, with a new round; nothing when the visit does not wait. Inside another command.
 Status look_for(command::Tx& tx, VisitId visit);
 
-// Waits until no batch is being matched. For the simulator and tests; never on the writer's thread.
+// Waits until nobody waits for a first look and no batch is being matched. For the simulator and tests; never on the writer's thread.
 void wait_until_idle(Kernel& kernel);
 
 }  // namespace yilin::dispatch

@@ -2,7 +2,9 @@
 #include "modules/dispatch/dispatch.h"
 
 #include <future>
+#include <thread>
 
+#include "kernel/command/command.h"
 #include "modules/dispatch/module.h"
 #include "support/story.h"
 
@@ -59,6 +61,28 @@ TEST_F(Dispatch, AnOfferGoesOnToTheNextUntilSomebodyAccepts) {
   EXPECT_EQ(step(asked[2], "accept").status, 200);
   EXPECT_EQ(visit_of(id).state, orders::VisitState::staffed);
   EXPECT_EQ(record(id).state, CaseState::done);
+}
+
+// The order is durable and answered; the process ends before the machine has looked for a carer.
+TEST_F(Dispatch, WhatWasNotLookedAtBeforeTheEndIsLookedAtAfterTheNextStart) {
+  sql::Writer& writer = *city.kernel().writer;
+  std::promise<void> durable;
+  city.kernel().notifications.on<orders::OrderPlaced>([&](command::Tx& tx, const orders::OrderPlaced&) -> Status {
+    tx.after_commit([&] {
+      durable.set_value();
+      while (writer.stopped_because().empty()) std::this_thread::yield();
+    });
+    return {};
+  });
+  auto placed = std::async(std::launch::async, [&] { return order(elder, "bath_home"); });
+  durable.get_future().wait();
+  writer.stop();
+  const OrderId id = placed.get();
+  EXPECT_TRUE(offers(id).empty());
+  city.restart();
+  command::settle(city.kernel());
+  EXPECT_EQ(offers(id).size(), 1u);
+  EXPECT_EQ(city.journal_problems(), 0u);
 }
 
 TEST_F(Dispatch, UrgentVisitsAreOfferedForThirtySeconds) {

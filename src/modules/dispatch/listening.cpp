@@ -1,6 +1,7 @@
 // What dispatch hears: visits that wait, offers that end, workers who drop out.
 #include <algorithm>
 
+#include "kernel/command/command.h"
 #include "kernel/entity/json.h"
 #include "modules/dispatch/batch.h"
 #include "modules/dispatch/bookings.h"
@@ -16,10 +17,61 @@ namespace {
 constexpr int kHeldMax = 400;
 constexpr std::size_t kReleasedAtOnce = 3;  // each goes to somebody else in the same command: 5 ms in all
 
+// A new visit that nobody was asked for, after the order's own command. Once somebody took it in hand meanwhile there is nothing to do.
+Status look_first(command::Tx& tx, VisitId id) {
+  const auto record = case_of(tx.db, tx.vault(), id);
+  YILIN_TRY(const orders::Visit visit, orders::visit(tx.db, tx.vault(), id));
+  if (!record || record->state != CaseState::automatic || visit.state != orders::VisitState::planned || visit.version > 1 || in_queue(tx.db, id)) {
+    tx.nothing_to_do();
+    return {};
+  }
+  Case looked = *record;
+  YILIN_CHECK(look(tx, looked, visit));
+  tx.record({"dispatch.offer", "visit", id.value, visit.region, visit.elder_id, {}, entity::to_json(looked)});
+  return {};
+}
+
+Status hand_over(command::Tx& tx, VisitId id) {
+  auto record = case_of(tx.db, tx.vault(), id);
+  if (!record || record->state != CaseState::automatic) {
+    tx.nothing_to_do();
+    return {};
+  }
+  escalate(tx, *record, "自动派单出错");
+  tx.record({"dispatch.offer", "visit", id.value, record->region, record->elder_id, record->why, entity::to_json(*record)});
+  return {};
+}
+
+using Work = std::function<Status(command::Tx&)>;
+Work first_look(VisitId id) {
+  return [id](command::Tx& tx) { return look_first(tx, id); };
+}
+Work handing_over(VisitId id) {
+  return [id](command::Tx& tx) { return hand_over(tx, id); };
+}
+
+// Visits whose order is durable and whose first look went with the process that ended.
+void look_for_the_rest(Kernel& kernel) {
+  auto lease = kernel.readers->borrow();
+  const auto untouched = orders::untouched_since(*lease, start_of_day(civil_date(kernel.clock.now()) + -1));
+  for (const Case& record : cases_of(*lease, kernel.vault, untouched))
+    if (record.state == CaseState::automatic && !waiting_line(kernel).has(record.visit_id))
+      command::soon(kernel, first_look(record.visit_id), handing_over(record.visit_id));
+}
+
 // The machine looks for somebody, or leaves the visit to the plan of its day.
 Status begin(command::Tx& tx, Case& record, const orders::Visit& visit, Instant held_until) {
   if (!held_until) return look(tx, record, visit);
   tx.set_deadline("dispatch.hold", visit.id.value, held_until);
+  return {};
+}
+
+// Who orders waits for the order's number, not for a carer: she is looked for right after, in a command of its own. An emergency
+// has its carer before the answer.
+Status begin_new(command::Tx& tx, Case& record, const orders::Visit& visit, Instant held_until) {
+  YILIN_TRY(const catalogue::ServiceItem item, catalogue::item(tx.kernel, visit.item_id));
+  if (held_until || item.category == catalogue::Category::emergency) return begin(tx, record, visit, held_until);
+  tx.soon(first_look(visit.id), handing_over(visit.id));
   return {};
 }
 
@@ -29,7 +81,7 @@ Status visit_waits(command::Tx& tx, const orders::VisitWaits& event) {
   if (!record) {
     const Instant until = held_until(tx, event.visit, static_cast<bool>(event.plan));
     record = open_case(tx, event.visit, event.wanted, until ? CaseState::held : CaseState::automatic);
-    return begin(tx, *record, event.visit, until);
+    return begin_new(tx, *record, event.visit, until);
   }
   // Another time: everybody may be asked again.
   forget_bookings(tx, event.visit.id);
@@ -204,6 +256,7 @@ void listen(Kernel& kernel) {
   kernel.deadlines->handle("dispatch.refused", release_refused);
   kernel.deadlines->handle("dispatch.hold", hold_is_over);
   handle_batches(kernel);
+  kernel.at_start([&kernel] { look_for_the_rest(kernel); });
 }
 
 }  // namespace yilin::dispatch

@@ -36,6 +36,7 @@ Module module() {
           },
           {&errors::refused_by_elder, &errors::busy_then, &errors::other_organisation, &errors::not_waiting, &errors::chosen_by_hand, &errors::already_refused},
           {{"dispatch.assign", "人工派单"},
+           {"dispatch.offer", "自动派单"},
            {"dispatch.auto", "交回自动派单"},
            {"dispatch.match", "集中派单"},
            {"dispatch.release", "收回已派服务"},

@@ -130,6 +130,14 @@ std::vector<Hold> holds_since(sql::Connection& db, Instant since) {
   return out;
 }
 
+std::vector<VisitId> untouched_since(sql::Connection& db, Instant since) {
+  std::vector<VisitId> out;
+  auto rows = db.rows("SELECT id FROM visit WHERE planned_start >= ? AND state = ? AND version = 1 ORDER BY id", since,
+                      static_cast<std::int64_t>(VisitState::planned));
+  while (rows.next()) out.push_back(rows.id<VisitId>(0));
+  return out;
+}
+
 std::vector<WorkerId> workers_holding(sql::Connection& db, OrganisationId organisation) {
   std::vector<WorkerId> out;
   auto rows = db.rows("SELECT DISTINCT a.worker_id FROM visit v JOIN assignment a ON a.visit_id = v.id "

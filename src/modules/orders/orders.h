@@ -152,6 +152,8 @@ struct Hold {
   Instant from, to;
 };
 std::vector<Hold> holds_since(sql::Connection& db, Instant since);
+// Visits that begin since then and are as they were made: nobody was ever asked.
+std::vector<VisitId> untouched_since(sql::Connection& db, Instant since);
 // Workers of the organisation who hold an offer or a promise that has not begun, at most 200.
 std::vector<WorkerId> workers_holding(sql::Connection& db, OrganisationId organisation);
 
