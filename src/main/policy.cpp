@@ -13,6 +13,7 @@
 #include "formats/table.h"
 #include "main/engine_commands.h"
 #include "main/engine_files.h"
+#include "modules/policy/diff.h"
 
 namespace yilin::commands {
 namespace {
@@ -152,12 +153,14 @@ Result<People> read_people(const policy::RuleSet& set, const std::string& path) 
   for (;;) {
     YILIN_TRY(more, reader->next(row));
     if (!more) break;
+    if (row.cell(id).empty() || row.cell(household).empty()) return fail(errors::invalid, fmt::format("第 {} 行：缺少编号或户。", row.number));
     if (!seen.emplace(row.cell(id), row.number).second) return fail(errors::invalid, fmt::format("第 {} 行：编号“{}”重复，一人只能有一行。", row.number, row.cell(id)));
     const auto [at, fresh] = households.emplace(row.cell(household), static_cast<std::uint32_t>(p.region_of.size()));
-    if (fresh) {
+    if (fresh || !row.cell(region).empty()) {
       const auto code = RegionCode::parse(row.cell(region));
       if (!code) return fail(errors::invalid, fmt::format("第 {} 行：{}", row.number, code.error().message()));
-      p.region_of.push_back(*code);
+      if (fresh) p.region_of.push_back(*code);
+      else if (p.region_of[at->second] != *code) return fail(errors::invalid, fmt::format("第 {} 行：同户的区划不一致。", row.number));
     }
     p.ids.emplace_back(row.cell(id));
     p.household_of.push_back(at->second);
@@ -237,18 +240,17 @@ int diff(const PolicyOptions& o) {
   if (!before) return status;
   const auto after = load(o.other, status);
   if (!after) return status;
-  std::map<std::string, int> versions;
-  for (std::size_t i = 0; i < before->versions.size(); ++i) versions[before->canonical(static_cast<policy::VersionId>(i))] -= 1;
-  for (std::size_t i = 0; i < after->versions.size(); ++i) versions[after->canonical(static_cast<policy::VersionId>(i))] += 1;
-  for (const auto& r : before->relations) versions[before->canonical(r)] -= 1;
-  for (const auto& r : after->relations) versions[after->canonical(r)] += 1;
-  bool differs = false;
-  for (const auto& [text, count] : versions) {
-    if (count == 0) continue;
-    differs = true;
-    fmt::print("{} {}\n", count < 0 ? "删" : "增", text.substr(2, text.size() - 3));
+  const policies::diff::Report report = policies::diff::compare(*before, *after);
+  for (const policies::diff::Item& item : report.items) {
+    fmt::print("{}{} {}", enum_names(item.change)[static_cast<std::size_t>(item.change) - 1].label, item.kind, item.name);
+    if (!item.region_name.empty()) fmt::print("（{}，自 {}）", item.region_name, to_string(item.from));
+    if (!item.before.empty() || !item.after.empty()) fmt::print("：{} → {}", item.before.empty() ? "无" : item.before, item.after.empty() ? "无" : item.after);
+    fmt::print("\n");
+    for (const policies::diff::Line& line : item.lines)
+      if (line.mark != policies::diff::Mark::same) fmt::print("  {} {}\n", line.mark == policies::diff::Mark::added ? "+" : "-", line.text);
   }
-  if (!differs) fmt::print("规定没有变化。\n");
+  if (report.more) fmt::print("……其余不再列出。\n");
+  if (report.items.empty()) fmt::print("规定没有变化。\n");
   if (o.cases.empty()) return 0;
   const auto context = context_of(*before, o);
   if (!context) return say(context.error());

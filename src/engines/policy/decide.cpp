@@ -201,6 +201,15 @@ struct Decider::Impl {
     f.outputs = w.outputs.data();
     c.interval->run(population, kernels, f);
   }
+  // Asks for the lines that keep_ranges is going to write, while the interval program is on its way.
+  void ask_ranges(std::uint32_t stretch, std::size_t household_at, std::size_t household_to, std::size_t row_at, std::size_t row_to, MonthRun& out) const {
+    for (const int i : programs[program_of[stretch]].column) {
+      MonthRun::Column& column = out.columns[static_cast<std::size_t>(i)];
+      if (column.lo.empty()) continue;
+      for (std::size_t k = column.household ? household_at : row_at, to = column.household ? household_to : row_to; k < to; k += 64 / sizeof(std::int64_t))
+        __builtin_prefetch(&column.lo[k], 1), __builtin_prefetch(&column.hi[k], 1);
+    }
+  }
   // The possible amounts of w into the lists of the run, from household_at and row_at on.
   void keep_ranges(std::uint32_t stretch, const Workspace& w, std::size_t household_at, std::size_t row_at, MonthRun& out) const {
     const Compiled& c = programs[program_of[stretch]];
@@ -260,9 +269,11 @@ void Decider::run(const Population& population, const RunOptions& options, Month
       w.rows.clear();
       w.households.clear();
       if (first != last) {
+        const auto place = [&](const std::vector<std::uint32_t>& list, std::uint32_t row) { return static_cast<std::size_t>(std::ranges::lower_bound(list, row) - list.begin()); };
+        const std::size_t household_at = place(uncertain, *first), row_at = place(out.uncertain_rows, population.first_row(*first));
+        impl_->ask_ranges(blocks[i].region, household_at, household_at + static_cast<std::size_t>(last - first), row_at, place(out.uncertain_rows, population.first_row(blocks[end - 1].household_to)), out);
         impl_->interval(population, blocks[i].region, std::span(first, last), kernels, w);
-        const auto row_at = std::ranges::lower_bound(out.uncertain_rows, population.first_row(*first)) - out.uncertain_rows.begin();
-        impl_->keep_ranges(blocks[i].region, w, static_cast<std::size_t>(first - uncertain.begin()), static_cast<std::size_t>(row_at), out);
+        impl_->keep_ranges(blocks[i].region, w, household_at, row_at, out);
       }
       for (; i < end; ++i) impl_->exact(population, blocks[i], i + kGroup < to ? &blocks[i + kGroup] : nullptr, kernels, w, out);
     }

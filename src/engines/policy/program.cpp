@@ -382,20 +382,18 @@ void Program::run(const Population& population, const KernelTable& kernels, cons
   Ahead ahead(*this, population, f.ahead);
   for (const Instruction& i : code_) {
     ahead.step();
-    if (i.kernel == Kernel::count) {
-      if (f.made) (*f.made)(static_cast<std::size_t>(i.ia));
-      continue;
-    }
     const std::int64_t count = counts[i.exact][i.household];
-    const KernelFunction fn = kernels.fn[static_cast<int>(i.kernel)][i.lane];
-    if (i.kernel < Kernel::sum_v) {
-      fn(places[i.d], places[i.a], places[i.b], places[i.c], i.ia, i.ib, count);
+    const auto fn = [&] { return kernels.fn[static_cast<int>(i.kernel)][i.lane]; };
+    if (i.kernel < Kernel::sum_v) [[likely]] {
+      fn()(places[i.d], places[i.a], places[i.b], places[i.c], i.ia, i.ib, count);
     } else if (i.kernel == Kernel::pack || i.kernel == Kernel::pack_few) {
       PackInputs in;
       for (std::size_t k = 0; k < 8; ++k) in.bit[k] = static_cast<const std::uint64_t*>(places[packs_[static_cast<std::size_t>(i.ia)][k]]);
-      fn(places[i.d], nullptr, nullptr, &in, 0, i.ib, count);
+      fn()(places[i.d], nullptr, nullptr, &in, 0, i.ib, count);
+    } else if (i.kernel == Kernel::count) {
+      if (f.made) (*f.made)(static_cast<std::size_t>(i.ia));
     } else {
-      fn(places[i.d], places[i.a], places[i.b], places[i.c], i.ia, i.kernel <= Kernel::any ? f.rows : i.ib, count);
+      fn()(places[i.d], places[i.a], places[i.b], places[i.c], i.ia, i.kernel <= Kernel::any ? f.rows : i.ib, count);
     }
   }
 }
