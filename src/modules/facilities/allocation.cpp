@@ -10,6 +10,7 @@
 #include "engines/siting/allocation.h"
 #include "kernel/entity/json.h"
 #include "kernel/entity/store.h"
+#include "kernel/journal/chain.h"
 #include "kernel/sealing/sealing.h"
 #include "modules/facilities/register.h"
 #include "modules/facilities/rules.h"
@@ -39,12 +40,6 @@ Counties counties_of(Kernel& kernel, RegionCode region) {
     out.code.push_back(code);
     out.name.push_back(divisions->name(code));
   }
-  return out;
-}
-
-std::string hex(const sealing::Digest& digest) {
-  std::string out;
-  for (const std::uint8_t byte : digest) out += fmt::format("{:02x}", byte);
   return out;
 }
 
@@ -259,7 +254,7 @@ Status prepare_allocation(command::Reader& reader, NewAllocation& in) {
   if (counties.code.empty()) return fail_field("region", "规划范围", "这个地区没有下级，不能分配。");
   YILIN_TRY(const AllocationResult result, in.kind == AllocationKind::split ? split(reader.kernel, in, counties) : tiers(reader.kernel, in, counties, reader.today()));
   in.result_json = entity::to_json(result);
-  in.input_digest = hex(sealing::sm3(entity::to_json(in) + in.result_json));
+  in.input_digest = journal::to_hex(sealing::sm3(entity::to_json(in) + in.result_json));
   return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -14,9 +15,9 @@ namespace yilin::facilities {
 namespace {
 
 // One zone, or Luo & Qi's (2009) slow decay over three equal ones.
-std::vector<siting::Zone> zones_of(AccessMethod method, std::int64_t path_mm) {
-  if (method == AccessMethod::two_step) return {{path_mm, 1.0}};
-  return {{path_mm / 3, 1.0}, {path_mm * 2 / 3, 0.68}, {path_mm, 0.22}};
+std::vector<siting::Zone> zones_of(AccessMethod method, std::int64_t far) {
+  if (method == AccessMethod::two_step) return {{far, 1.0}};
+  return {{far / 3, 1.0}, {far * 2 / 3, 0.68}, {far, 0.22}};
 }
 
 RegionCode top_of(const command::Reader& reader, RegionCode asked) { return asked.value ? asked : region::city(reader.kernel); }
@@ -37,9 +38,9 @@ CoverageRow row_of(const command::Reader& reader, const region::Divisions& divis
   return row;
 }
 
-std::shared_ptr<const CityAudit> audit_asked(const command::Reader& reader, const std::vector<FacilityKind>& kinds, const ReachWish& wish) {
-  const auto books = shelf(reader.kernel).books();
-  return memory(reader.kernel).audits.get(mask_of(kinds), reach_terms(*books, region::city(reader.kernel), reader.today(), wish));
+Result<std::shared_ptr<const CityAudit>> audit_asked(const command::Reader& reader, const std::vector<FacilityKind>& kinds, const ReachWish& wish) {
+  YILIN_TRY(const ReachTerms terms, reach_terms(reader.kernel, reader.today(), wish));
+  return memory(reader.kernel).audits.get(mask_of(kinds), terms);
 }
 
 // The nearest centre as the crow flies; at most some thousand are looked at.
@@ -66,7 +67,7 @@ bool within(const std::vector<region::CommunityRange>& ranges, std::int32_t grou
 }
 
 Result<CoverageTable> coverage_table(command::Reader& reader, const CoverageQuery& in) {
-  const auto audit = audit_asked(reader, in.kinds, in);
+  YILIN_TRY(const auto audit, audit_asked(reader, in.kinds, in));
   const auto divisions = region::divisions(reader.kernel);
   const RegionCode top = top_of(reader, in.region);
   CoverageTable out;
@@ -79,12 +80,13 @@ Result<CoverageTable> coverage_table(command::Reader& reader, const CoverageQuer
   out.centres = static_cast<std::int64_t>(audit->centres.id.size());
   out.centres_without_place = audit->centres.without_place;
   out.terms = audit->terms;
+  out.notes = audit->notes;
   out.as_of = audit->crowd->as_of;
   return out;
 }
 
 Result<UncoveredPage> uncovered(command::Reader& reader, const UncoveredQuery& in) {
-  const auto audit = audit_asked(reader, in.kinds, in);
+  YILIN_TRY(const auto audit, audit_asked(reader, in.kinds, in));
   const auto divisions = region::divisions(reader.kernel);
   const auto ranges = seen(reader, *divisions, top_of(reader, in.region));
   const Crowd& crowd = *audit->crowd;
@@ -94,7 +96,7 @@ Result<UncoveredPage> uncovered(command::Reader& reader, const UncoveredQuery& i
   const auto most = static_cast<std::size_t>(in.limit) + 1;
   std::vector<std::pair<ElderId, std::size_t>> page;
   for (std::size_t i = 0; i < crowd.size(); ++i) {
-    const bool placed = siting::placed(crowd.at[i]);
+    const bool placed = siting::placed(audit->known ? audit->known->known()[i] : crowd.at[i]);
     if (placed == in.unplaced || (placed && audit->reached[i] > 0) || !within(ranges, crowd.group[i])) continue;
     ++out.total;
     if (crowd.id[i] <= in.cursor) continue;
@@ -136,7 +138,7 @@ Result<UncoveredPage> uncovered(command::Reader& reader, const UncoveredQuery& i
 }
 
 Result<CentreLoadPage> centre_loads(command::Reader& reader, const CentreLoadQuery& in) {
-  const auto audit = audit_asked(reader, in.kinds, in);
+  YILIN_TRY(const auto audit, audit_asked(reader, in.kinds, in));
   const auto divisions = region::divisions(reader.kernel);
   const auto scope = registry::scope_of(reader.caller, top_of(reader, in.region));
   CentreLoadPage out;
@@ -168,21 +170,32 @@ Result<CentreLoadPage> centre_loads(command::Reader& reader, const CentreLoadQue
 }
 
 Result<AccessTable> access_table(command::Reader& reader, const AccessQuery& in) {
-  const auto books = shelf(reader.kernel).books();
-  const ReachTerms terms = reach_terms(*books, region::city(reader.kernel), reader.today(), {});
+  YILIN_TRY(const ReachTerms terms, reach_terms(reader.kernel, reader.today(), in));
   const auto picture = crowd(reader.kernel);
   const Centres supply = centres(reader.kernel, mask_of(in.kinds));
+  const bool by_table = terms.reach == ReachKind::table;
+  if (by_table && in.path_m > 0) return fail_field("path_m", "可达路程", "按时间表计算时以分钟为限，请不填可达路程。");
   AccessTable out;
-  out.path_m = in.path_m > 0 ? in.path_m : terms.urban_path_m;
-  out.detour_permille = terms.urban_detour_permille;
+  out.terms = terms;
+  out.path_m = by_table ? 0 : in.path_m > 0 ? in.path_m : terms.urban_path_m;
+  out.detour_permille = terms.reach == ReachKind::straight ? terms.urban_detour_permille : 0;
   out.as_of = picture->as_of;
-  out.method = fmt::format("{}，以床位为供给，全市同一可达路程 {} 米、绕行系数 {}.{:03}。",
-                           in.method == AccessMethod::two_step ? "两步移动搜寻法（2SFCA）" : "改进两步移动搜寻法（E2SFCA，三段权重 1、0.68、0.22）", out.path_m,
-                           out.detour_permille / 1000, out.detour_permille % 1000);
+  const std::string one_limit = by_table                                ? fmt::format("全市同一时限 {} 分钟，按给定的时间表", terms.urban_minutes)
+                                : terms.reach == ReachKind::walking ? fmt::format("全市同一可达路程 {} 米，沿路网步行", out.path_m)
+                                                                        : fmt::format("全市同一可达路程 {} 米、绕行系数 {}.{:03}", out.path_m, out.detour_permille / 1000, out.detour_permille % 1000);
+  out.method = fmt::format("{}，以床位为供给，{}。", in.method == AccessMethod::two_step ? "两步移动搜寻法（2SFCA）" : "改进两步移动搜寻法（E2SFCA，三段权重 1、0.68、0.22）", one_limit);
   std::vector<double> beds(supply.beds.begin(), supply.beds.end());
   for (const std::int32_t b : supply.beds) out.beds += b;
-  const std::int64_t path_mm = out.path_m * 1000;
-  const auto access = siting::floating_catchments(picture->everybody(), supply.at, beds, zones_of(in.method, path_mm), out.detour_permille);
+  const std::int64_t far = by_table ? terms.urban_minutes * 60 : out.path_m * 1000;  // seconds, or millimetres
+  const auto walked = reacher(reader.kernel, picture, terms);
+  const auto access = [&] {
+    if (!walked) return siting::floating_catchments(picture->everybody(), supply.at, beds, zones_of(in.method, far), out.detour_permille);
+    siting::People people = picture->everybody();
+    people.at = walked->known();
+    std::vector<std::int32_t> everybody(picture->size());
+    std::iota(everybody.begin(), everybody.end(), 0);
+    return siting::catchments_of_pairs(people, walked->pairs(everybody, true, supply.sites(), static_cast<std::int32_t>(far)), beds, zones_of(in.method, far));
+  }();
   out.beds_reaching_milli = std::llround(access.supply_reaching_anyone * 1000);
 
   struct Sum {
@@ -193,7 +206,7 @@ Result<AccessTable> access_table(command::Reader& reader, const AccessQuery& in)
   for (std::size_t i = 0; i < picture->size(); ++i) {
     Sum& sum = by_group[static_cast<std::size_t>(picture->group[i])];
     ++sum.elders;
-    if (!siting::placed(picture->at[i])) continue;
+    if (!siting::placed(walked ? walked->known()[i] : picture->at[i])) continue;
     ++sum.placed;
     sum.without += access.per_person[i] == 0;
     sum.access += access.per_person[i];
@@ -236,7 +249,7 @@ Result<CoverageParameter> set_coverage_parameter(command::Tx& tx, const Coverage
   };
   static constexpr Bounds bounds[] = {{"urban_minutes", 1, 120},        {"urban_pace_mm_s", 100, 3'000},         {"urban_detour_permille", 1'000, 3'000},
                                       {"rural_path_m", 1, 20'000},      {"rural_detour_permille", 1'000, 3'000}, {"elders_datum", 1, 4},
-                                      {"city_margin_m", 1'000, 500'000}};
+                                      {"city_margin_m", 1'000, 500'000}, {"walk_snap_m", 10, 2'000}};
   const auto known = std::find_if(std::begin(bounds), std::end(bounds), [&](const Bounds& b) { return b.name == in.name; });
   if (known == std::end(bounds)) return fail_field("name", "名称", "没有这个参数。");
   if (in.value < known->least || in.value > known->most) return fail_field("value", "数值", fmt::format("应在 {} 到 {} 之间。", known->least, known->most));

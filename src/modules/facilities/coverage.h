@@ -13,16 +13,19 @@
 #include "http/router.h"
 #include "modules/facilities/crowd.h"
 #include "modules/facilities/index.h"
+#include "modules/facilities/reach.h"
 #include "modules/region/region.h"
 
 namespace yilin::facilities {
 
 // What may be asked for instead of the city's parameters.
 struct ReachWish {
+  std::optional<ReachKind> reach;       // none: the crow's way × the factor
   std::optional<std::int64_t> urban_minutes, urban_pace_mm_s, urban_detour_permille, rural_path_m, rural_detour_permille;
   static const entity::Table& fields();
 };
-ReachTerms reach_terms(const Books& books, RegionCode city, Date on, const ReachWish& wish);
+// Refuses a kind of reach for which the city has given nothing yet.
+Result<ReachTerms> reach_terms(Kernel& kernel, Date on, const ReachWish& wish);
 siting::Reach urban_reach(const ReachTerms& terms);
 siting::Reach rural_reach(const ReachTerms& terms);
 
@@ -36,6 +39,7 @@ struct Centres {
   std::vector<siting::Point> at;
   std::vector<std::int32_t> beds;
   std::int64_t without_place = 0;
+  std::vector<ReachSite> sites() const;           // as a table of times knows them, too
 };
 Centres centres(const Kernel& kernel, std::uint32_t kinds);
 
@@ -43,6 +47,8 @@ struct CityAudit {
   std::shared_ptr<const Crowd> crowd;
   Centres centres;
   ReachTerms terms;
+  std::shared_ptr<const Reacher> known;           // null: as the crow flies
+  std::vector<std::string> notes;                 // for whom reach is not known
   std::vector<siting::Tally> by_group;
   std::vector<std::uint16_t> reached;             // per elder of the crowd
   std::vector<std::int64_t> in_reach, only_here;  // per centre
@@ -91,6 +97,7 @@ struct CoverageTable {
   std::vector<CoverageRow> children;     // sums to the total
   std::int64_t centres = 0, centres_without_place = 0;
   ReachTerms terms;
+  std::vector<std::string> notes;
   Instant as_of;
   static const entity::Table& fields();
 };
@@ -147,11 +154,11 @@ struct CentreLoadPage {
 
 enum class AccessMethod : std::uint8_t { two_step = 1, enhanced = 2 };  // 2SFCA, E2SFCA
 std::span<const entity::EnumName> enum_names(AccessMethod);
-struct AccessQuery {
+struct AccessQuery : ReachWish {
   RegionCode region;
   std::vector<FacilityKind> kinds;
   AccessMethod method = AccessMethod::two_step;
-  std::int64_t path_m = 0;               // 0: the urban path; one catchment for everybody
+  std::int64_t path_m = 0;               // 0: the urban path (or minutes); one catchment for everybody
   static const entity::Table& fields();
 };
 struct AccessRow {
@@ -166,6 +173,7 @@ struct AccessTable {
   std::vector<AccessRow> children;
   std::int64_t beds = 0, beds_reaching_milli = 0;   // supply; supply that reaches anyone, × 1,000
   std::int64_t path_m = 0, detour_permille = 0;
+  ReachTerms terms;
   std::string method;
   Instant as_of;
   static const entity::Table& fields();

@@ -14,6 +14,7 @@ std::span<const entity::EnumName> enum_names(AccessMethod) {
 const Table& ReachWish::fields() {
   using F = ReachWish;
   static const Table table("ReachWish", "口径", {
+      field<&F::reach>("reach", "路程算法"),
       field<&F::urban_minutes>("urban_minutes", "步行时间").range(1, 120).unit("分钟"),
       field<&F::urban_pace_mm_s>("urban_pace_mm_s", "步行速度").range(100, 3'000).unit("毫米/秒"),
       field<&F::urban_detour_permille>("urban_detour_permille", "城镇绕行系数").range(1'000, 3'000).unit("千分之一"),
@@ -52,6 +53,7 @@ const Table& CoverageTable::fields() {
       field<&F::centres>("centres", "设施"),
       field<&F::centres_without_place>("centres_without_place", "没有位置的设施"),
       field<&F::terms>("terms", "口径"),
+      field<&F::notes>("notes", "说明").list_max(10),
       field<&F::as_of>("as_of", "数据时间"),
   });
   return table;
@@ -130,12 +132,12 @@ const Table& CentreLoadPage::fields() {
 }
 const Table& AccessQuery::fields() {
   using F = AccessQuery;
-  static const Table table("AccessQuery", "查询可及性", {
+  static const Table table("AccessQuery", "查询可及性", joined({}, ReachWish::fields(), {
       field<&F::region>("region", "地区"),
       field<&F::kinds>("kinds", "设施类型").list_max(9),
       field<&F::method>("method", "方法"),
       field<&F::path_m>("path_m", "可达路程").range(1, 20'000).unit("米"),
-  });
+  }));
   return table;
 }
 const Table& AccessRow::fields() {
@@ -158,6 +160,7 @@ const Table& AccessTable::fields() {
       field<&F::beds_reaching_milli>("beds_reaching_milli", "有人可达的床位").unit("千分之一张"),
       field<&F::path_m>("path_m", "可达路程").unit("米"),
       field<&F::detour_permille>("detour_permille", "绕行系数").unit("千分之一"),
+      field<&F::terms>("terms", "口径"),
       field<&F::method>("method", "方法"),
       field<&F::as_of>("as_of", "数据时间"),
   });

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
-#include "engines/siting/datum.h"
 #include "modules/facilities/memory.h"
+#include "modules/facilities/rules.h"
 #include "modules/region/region.h"
 
 namespace yilin::facilities {
@@ -17,15 +18,11 @@ namespace {
 constexpr double kRadius_mm = 6'371'008'800.0, kRadian = 3.14159265358979323846 / 180;
 constexpr double kFarFromHome_m = 5'000;
 
-siting::Datum engine_datum(MapDatum datum) {
-  return datum == MapDatum::gcj02 ? siting::Datum::gcj02 : datum == MapDatum::bd09 ? siting::Datum::bd09 : siting::Datum::wgs84;
-}
-
 // The offset of a map service's datum bends slowly: between corners 0.005° apart a straight line is right within 2 cm, and a
 // city of elders need not be reckoned one by one.
 class Straightener {
  public:
-  explicit Straightener(MapDatum datum) : datum_(engine_datum(datum)), shifted_(datum == MapDatum::gcj02 || datum == MapDatum::bd09) {}
+  explicit Straightener(MapDatum datum) : datum_(rules::engine_datum(datum)), shifted_(datum == MapDatum::gcj02 || datum == MapDatum::bd09) {}
   siting::Degrees operator()(double lon, double lat) {
     if (!shifted_) return {lon, lat};
     const double fx = lon / kStep, fy = lat / kStep;
@@ -106,6 +103,11 @@ void Crowd::close_gap(std::size_t first, std::size_t last) {
   cut(at), cut(group), cut(labels), cut(id);
 }
 
+std::vector<std::int32_t> Crowd::numbers(bool urban_part) const {
+  std::vector<std::int32_t> out(urban_part ? urban : size() - urban);
+  std::iota(out.begin(), out.end(), urban_part ? 0 : static_cast<std::int32_t>(urban));
+  return out;
+}
 siting::People Crowd::everybody() const { return {siting::Surface::sphere, at, {}, group, groups}; }
 
 std::shared_ptr<const Crowd> Crowds::now() {

@@ -38,6 +38,7 @@ struct Crowd {
   void close_gap(std::size_t first, std::size_t last);   // takes [first, last) out
   siting::People people(bool urban_part) const;   // a view of one part
   siting::People everybody() const;
+  std::vector<std::int32_t> numbers(bool urban_part) const;   // of that part, rising
 };
 
 class Crowds {

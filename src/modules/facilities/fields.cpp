@@ -239,6 +239,9 @@ const Table& HousingTerms::fields() {
 const Table& ReachTerms::fields() {
   using F = ReachTerms;
   static const Table table("ReachTerms", "计算口径", {
+      field<&F::reach>("reach", "路程算法"),
+      field<&F::layer_id>("layer_id", "路网或时间表"),
+      field<&F::snap_m>("snap_m", "接路距离").unit("米"),
       field<&F::urban_path_m>("urban_path_m", "城镇可达路程").unit("米"),
       field<&F::urban_pace_mm_s>("urban_pace_mm_s", "步行速度").unit("毫米/秒"),
       field<&F::urban_minutes>("urban_minutes", "步行时间").unit("分钟"),

@@ -3,14 +3,16 @@
 // it works on.
 
 #include "modules/facilities/planner.h"
+#include "modules/facilities/reach_layers.h"
 #include "modules/facilities/what_if.h"
 
 namespace yilin::facilities {
 
 struct Memory {
-  explicit Memory(Kernel& kernel) : crowds(kernel), audits(kernel), what_ifs(kernel) {}
+  explicit Memory(Kernel& kernel) : crowds(kernel), layers(kernel), audits(kernel), what_ifs(kernel) {}
   Shelf shelf;
   Crowds crowds;
+  Layers layers;
   Audits audits;
   WhatIfs what_ifs;
   std::weak_ptr<Planner> planner;

@@ -36,6 +36,7 @@ Module module() {
           [](Kernel& kernel, http::Router& router) {
             Memory& memory = kernel.parts.put<Memory>(kernel);
             memory.shelf.load(*kernel.readers->borrow(), kernel.vault);
+            memory.layers.load(*kernel.readers->borrow());
             memory.crowds.listen();
             interrupt_leftovers(kernel);
             listen(kernel);
@@ -65,6 +66,9 @@ Module module() {
            {"quarter.change", "修改住宅小区"},
            {"quarter.step", "登记小区进度"},
            {"coverage.parameter", "设定服务圈口径"},
+           {"coverage.roads", "导入步行路网"},
+           {"coverage.times", "导入路程时间表"},
+           {"coverage.layer_remove", "停用路网或时间表"},
            {"planning.create", "新建规划方案"},
            {"planning.change", "修改规划方案"},
            {"planning.run", "计算规划方案"},

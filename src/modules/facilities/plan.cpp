@@ -111,22 +111,32 @@ std::vector<std::string> site_warnings(const ScenarioInputs& in) {
 }
 
 bool decided_by_cost(const ScenarioInputs& in) {
-  if (in.budget_fen.value > 0 || (in.model == Model::years && in.by_cost)) return true;
+  if (in.budget_fen.value > 0 || (in.model == Model::years && in.by_cost) || in.model == Model::assign) return true;
   if (in.model != Model::cover_all) return false;
   return in.site_cost_fen.value > 0 ||
          std::any_of(in.sites.begin(), in.sites.end(), [](const PlanSite& s) { return s.role != SiteRole::excluded && s.cost_fen.value > 0; });
 }
 
 Status check_inputs(command::Reader& reader, const ScenarioInputs& in) {
-  const bool counted = in.model == Model::cover_most || in.model == Model::median || in.model == Model::center;
+  const bool by_budget = in.model == Model::cover_most || in.model == Model::cover_capacity;
+  const bool counted = by_budget || in.model == Model::median || in.model == Model::center;
   if (in.sites.empty() && !in.from_communities) return fail_field("sites", "备选点", "请至少给出一个备选点，或选择以社区为备选点。");
   if (counted && in.p == 0 && in.budget_fen.value == 0) return fail_field("p", "新建处数", "请填写新建处数或预算。");
-  if (in.model != Model::cover_most && counted && in.p == 0) return fail_field("p", "新建处数", "这个模型按处数计算，请填写新建处数。");
+  if (!by_budget && counted && in.p == 0) return fail_field("p", "新建处数", "这个模型按处数计算，请填写新建处数。");
   if (in.model == Model::years && in.years.empty()) return fail_field("years", "各年安排", "请填写各年的处数或预算。");
-  if (in.budget_fen.value > 0 && in.model != Model::cover_most)
+  if (in.budget_fen.value > 0 && !by_budget)
     return fail_field("budget_fen", "预算", in.model == Model::years ? "这个模型的预算请按年填在各年安排里，这里请留空。" : "只有“覆盖最多”按预算计算；这个模型不受预算约束，请把预算留空。");
+  const ReachKind reach = in.reach.value_or(ReachKind::straight);
+  if (reach != ReachKind::straight) {
+    if (in.model == Model::median || in.model == Model::center || in.model == Model::assign)
+      return fail_field("reach", "路程算法", "按距离求优的模型只能用直线距离乘绕行系数；沿路网步行和给定时间表用于各种覆盖模型。");
+    YILIN_CHECK(memory(reader.kernel).layers.ready(reach));
+  }
+  const bool limited = in.model == Model::cover_capacity || in.model == Model::assign;
+  if (limited && in.from_communities && in.site_capacity == 0) return fail_field("site_capacity", "每处服务能力", "以社区为备选点时，请填写每处能服务多少位老人。");
   const bool by_cost = decided_by_cost(in);
-  const std::string_view why = in.model == Model::cover_all ? "已有备选点填了费用，将求费用最省的方案：每个备选点都要有费用；要求处数最少，请把费用都留空。"
+  const std::string_view why = in.model == Model::assign ? "按服务能力分派要比较建设费用和路程，每个备选点都要有费用。"
+                               : in.model == Model::cover_all ? "已有备选点填了费用，将求费用最省的方案：每个备选点都要有费用；要求处数最少，请把费用都留空。"
                                                             : "按预算计算时，每个备选点都要有费用。";
   const auto picture = crowd(reader.kernel);
   const auto margin = static_cast<double>(shelf(reader.kernel).books()->parameters.value("city_margin_m", region::city(reader.kernel), reader.today()));
@@ -140,6 +150,8 @@ Status check_inputs(command::Reader& reader, const ScenarioInputs& in) {
     if (const auto metres = metres_to_city(*picture, *at); metres && *metres > margin) far.push_back(i);
     const std::int64_t cost = site.cost_fen.value > 0 ? site.cost_fen.value : in.site_cost_fen.value;
     if (by_cost && cost == 0 && site.role != SiteRole::excluded) return fail_field(fmt::format("sites.{}.cost_fen", i), fmt::format("第 {} 行", i + 1), std::string(why));
+    if (limited && site.capacity == 0 && in.site_capacity == 0 && site.role != SiteRole::excluded)
+      return fail_field(fmt::format("sites.{}.capacity", i), fmt::format("第 {} 行", i + 1), "请填写这一处能服务多少位老人，或填写每处服务能力。");
     if (site.role != SiteRole::excluded) cheapest = std::min(cheapest, cost);
   }
   if (!far.empty())
@@ -170,7 +182,7 @@ Result<ScenarioId> add_scenario(command::Tx& tx, std::string_view name, RegionCo
   in.name = name;
   in.region = region;
   in.p = p;
-  for (const PlannedSite& s : sites) in.sites.push_back({s.name, s.lon_e6, s.lat_e6, s.cost_fen, SiteRole::candidate});
+  for (const PlannedSite& s : sites) in.sites.push_back({s.name, s.lon_e6, s.lat_e6, s.cost_fen, SiteRole::candidate, 0});
   Scenario row;
   take(row, in);
   row.id = tx.new_id<ScenarioId>();
@@ -260,6 +272,7 @@ Result<Comparison> compare(command::Reader& reader, const CompareQuery& in) {
       compared.result = result;
       compared.result->sites.clear();
       compared.result->by_region.clear();
+      compared.result->assigned.clear();
       if (!results.empty() && !results.front().terms.method.empty()) out.same_terms = out.same_terms && results.front().terms.method == result.terms.method;
     }
     results.push_back(std::move(result));

@@ -22,6 +22,7 @@ struct PlanSite {
   std::int64_t lon_e6 = 0, lat_e6 = 0;   // in the scenario's datum
   Fen cost_fen;
   SiteRole role = SiteRole::candidate;
+  std::int64_t capacity = 0;             // elders it can serve; 0: the scenario's site_capacity
   static const entity::Table& fields();
 };
 
@@ -29,14 +30,16 @@ struct ScenarioInputs : ReachWish {
   std::string name;
   RegionCode region;                     // whose elders count
   Model model = Model::cover_most;
-  std::int64_t p = 0;                    // how many new sites; 0 with a budget, or for cover_all
-  Fen budget_fen;                        // cover_most only; 0: by number
+  std::int64_t p = 0;                    // how many new sites, required ones among them; 0 with a budget, or for cover_all
+  Fen budget_fen;                        // cover_most and cover_capacity; 0: by number
   std::vector<std::int64_t> years;       // model years: how many new sites (or how many fen, by_cost) open in each
   bool by_cost = false;                  // model years: `years` are fen
   std::vector<FacilityKind> kinds;       // of the existing facilities that count; empty: the usual
   std::vector<FacilityId> without;       // existing ones that are left out
   bool from_communities = false;         // a candidate where each community's elders live on average, too
   Fen site_cost_fen;                     // of those, and of sites without a cost
+  std::int64_t site_capacity = 0;        // cover_capacity, assign: elders that those, and sites without a capacity, can serve
+  Fen way_fen_per_km{100};               // assign: what a kilometre of an elder's way counts for beside building
   MapDatum datum = MapDatum::wgs84;      // of `sites`
   std::vector<PlanSite> sites;
   static const entity::Table& fields();
@@ -75,6 +78,8 @@ struct ChosenSite {
   std::int32_t year = 0;                 // model years: from 1
   std::int64_t in_reach = 0;             // elders not covered before who reach it
   std::int64_t only_here = 0;            // its marginal value: who would be left without it
+  std::int64_t served = 0, capacity = 0; // cover_capacity, assign
+  std::string key;                       // that a table of times knows it by
   static const entity::Table& fields();
 };
 struct NextSite {
@@ -105,6 +110,14 @@ struct YearStep {
   std::int64_t opened = 0, covered = 0;  // covered: newly, all that is open then
   static const entity::Table& fields();
 };
+struct Assigned {                        // model assign: who serves a community
+  RegionCode region;
+  std::string region_name;
+  std::int64_t site = 0;                 // number
+  std::string site_name;
+  std::int64_t elders = 0, path_m = 0;
+  static const entity::Table& fields();
+};
 struct PlanResult {
   Verdict verdict = Verdict::infeasible;
   std::string status;                    // the verdict as a sentence
@@ -125,6 +138,7 @@ struct PlanResult {
   std::vector<YearStep> years;
   std::vector<RegionGain> by_region;     // communities that gain
   std::vector<LabelGain> by_label;
+  std::vector<Assigned> assigned;
   std::vector<std::string> warnings;
   static const entity::Table& fields();
 };
@@ -209,6 +223,6 @@ struct Solving {
   std::function<bool()> plan_is_due;     // the same somewhat sooner: the rest is for what one site more or less would change
   std::function<void(std::string)> phase;
 };
-PlanResult solve(const Kernel& kernel, const ScenarioInputs& in, const Solving& solving);
+PlanResult solve(Kernel& kernel, const ScenarioInputs& in, const Solving& solving);
 
 }  // namespace yilin::facilities

@@ -5,11 +5,14 @@
 #include <fmt/format.h>
 
 #include "kernel/entity/json.h"
+#include "kernel/journal/chain.h"
 #include "kernel/sealing/sealing.h"
 #include "modules/facilities/rules.h"
 
 namespace yilin::facilities {
 namespace {
+
+constexpr std::size_t kNamedMax = 5;
 
 template <class T>
 std::string digest_of(const std::vector<T>& values) {
@@ -17,26 +20,36 @@ std::string digest_of(const std::vector<T>& values) {
   return {reinterpret_cast<const char*>(d.data()), d.size()};
 }
 
-std::string hex(const sealing::Digest& digest) {
-  std::string out;
-  for (const std::uint8_t byte : digest) out += fmt::format("{:02x}", byte);
-  return out;
+// Candidates that nobody reaches at all: not in the table, far from any way, or far from everybody.
+void note_unreached(PlanDemand& demand) {
+  std::vector<char> reached(demand.site.size(), 0);
+  for (const std::int32_t j : demand.rows.site) reached[static_cast<std::size_t>(j)] = 1;
+  std::string names;
+  std::size_t count = 0;
+  for (std::size_t s = 0; s < reached.size(); ++s)
+    if (!reached[s] && ++count <= kNamedMax) names += (count > 1 ? "、" : "") + demand.site[s].name;
+  if (count > 0)
+    demand.notes.push_back(fmt::format("{} 个备选点没有给圈外老人带来可达的路程（{}{}）：{}。", count, names, count > kNamedMax ? " 等" : "",
+                                       demand.terms.reach == ReachKind::table ? "不在时间表中，或时间超过上限，或都已在圈内" : "附近没有道路，或路程超过上限，或都已在圈内"));
 }
 
 }  // namespace
 
-PlanDemand demand_of(const Kernel& kernel, const ScenarioInputs& in) {
+Result<PlanDemand> demand_of(Kernel& kernel, const ScenarioInputs& in) {
   PlanDemand out;
-  const auto divisions = region::divisions(const_cast<Kernel&>(kernel));
+  const auto divisions = region::divisions(kernel);
   const auto picture = crowd(kernel);
   const Date today = civil_date(kernel.clock.now());
-  out.terms = reach_terms(*shelf(kernel).books(), divisions->city(), today, in);
+  YILIN_TRY(out.terms, reach_terms(kernel, today, in));
+  const auto walked = reacher(kernel, picture, out.terms);
+  std::vector<std::int32_t> number;       // in the crowd
   out.as_of = picture->as_of;
   out.groups = picture->groups;
   const region::CommunityRange range = divisions->range_of(in.region.value ? in.region : divisions->city());
   for (std::size_t i = 0; i < picture->size(); ++i) {
     const auto g = static_cast<std::uint32_t>(picture->group[i]);
     if (g < range.first || g >= range.last) continue;
+    number.push_back(static_cast<std::int32_t>(i));
     out.at.push_back(picture->at[i]);
     out.group.push_back(picture->group[i]);
     out.labels.push_back(picture->labels[i]);
@@ -44,33 +57,49 @@ PlanDemand demand_of(const Kernel& kernel, const ScenarioInputs& in) {
   }
 
   const Centres there = centres(kernel, mask_of(in.kinds));
+  std::vector<ReachSite> existing, site;
   for (std::size_t k = 0; k < there.id.size(); ++k) {
     if (std::find(in.without.begin(), in.without.end(), there.id[k]) != in.without.end()) continue;
     out.existing_id.push_back(there.id[k]);
     out.existing.push_back(there.at[k]);
+    existing.push_back({there.at[k], facility_key(there.id[k])});
   }
-  for (PlanSite site : in.sites) {
-    const Place at = *rules::place_of(site.lon_e6, site.lat_e6, in.datum);  // checked when the scenario was saved
-    site.lon_e6 = at.lon_e6;
-    site.lat_e6 = at.lat_e6;
-    if (site.cost_fen.value == 0) site.cost_fen = in.site_cost_fen;
-    out.site.push_back(std::move(site));
+  for (PlanSite candidate : in.sites) {
+    const Place at = *rules::place_of(candidate.lon_e6, candidate.lat_e6, in.datum);  // checked when the scenario was saved
+    candidate.lon_e6 = at.lon_e6;
+    candidate.lat_e6 = at.lat_e6;
+    if (candidate.cost_fen.value == 0) candidate.cost_fen = in.site_cost_fen;
+    if (candidate.capacity == 0) candidate.capacity = in.site_capacity;
+    site.push_back({point_of(at), name_key(candidate.name)});
+    out.site.push_back(std::move(candidate));
   }
   if (in.from_communities)
     for (std::uint32_t g = range.first; g < range.last && out.site.size() < kSitesMax; ++g) {
       const siting::Point& centre = picture->centre[g];
       if (!siting::placed(centre)) continue;
       const Place at = place_at(centre);
-      out.site.push_back({divisions->name(divisions->community_at(g)), at.lon_e6, at.lat_e6, in.site_cost_fen, SiteRole::candidate});
+      const RegionCode code = divisions->community_at(g);
+      site.push_back({point_of(at), community_key(code)});
+      out.site.push_back({divisions->name(code), at.lon_e6, at.lat_e6, in.site_cost_fen, SiteRole::candidate, in.site_capacity});
     }
-  for (const PlanSite& site : out.site) out.site_at.push_back(point_of({site.lon_e6, site.lat_e6}));
+  for (const ReachSite& s : site) {
+    out.site_at.push_back(s.at);
+    out.site_key.push_back(s.key);
+  }
 
   // Towns and country reach differently; who reaches the same sites is one row all the same.
   siting::RowMerger merger(static_cast<std::int32_t>(out.site.size()));
   for (const bool towns : {true, false}) {
     const std::size_t first = towns ? 0 : out.urban, count = towns ? out.urban : out.at.size() - out.urban;
-    const siting::People people{siting::Surface::sphere, std::span(out.at).subspan(first, count), {}, {}, 0};
-    const auto merged = siting::merge(people, out.existing, out.site_at, towns ? urban_reach(out.terms) : rural_reach(out.terms), true);
+    siting::People people{siting::Surface::sphere, std::span(out.at).subspan(first, count), {}, {}, 0};
+    std::vector<siting::Point> known;
+    const auto merged = [&] {
+      if (!walked) return siting::merge(people, out.existing, out.site_at, towns ? urban_reach(out.terms) : rural_reach(out.terms), true);
+      const auto elders = std::span(number).subspan(first, count);
+      for (const std::int32_t i : elders) known.push_back(walked->known()[static_cast<std::size_t>(i)]);
+      people.at = known;
+      return siting::merge_pairs(people, walked->pairs(elders, towns, existing), walked->pairs(elders, towns, site));
+    }();
     out.covered_before += merged.already_covered;
     out.beyond_reach += merged.beyond_reach;
     out.unplaced += merged.unplaced;
@@ -80,10 +109,14 @@ PlanDemand demand_of(const Kernel& kernel, const ScenarioInputs& in) {
     for (const std::int32_t r : merged.row_of) out.row_of.push_back(r >= 0 ? joined[static_cast<std::size_t>(r)] : r);
   }
   out.rows = merger.take();
+  if (walked) {
+    note_unreached(out);
+    for (std::string& note : walked->notes()) out.notes.push_back(std::move(note));
+  }
 
   std::string all = entity::to_json(in) + entity::to_json(out.terms) + digest_of(out.at) + digest_of(out.group) + digest_of(out.labels) + digest_of(out.existing) +
                     digest_of(out.site_at);
-  out.digest = hex(sealing::sm3(all));
+  out.digest = journal::to_hex(sealing::sm3(all));
   return out;
 }
 
@@ -131,7 +164,7 @@ void explain(const Kernel& kernel, const PlanDemand& demand, const std::vector<s
     const auto s = static_cast<std::size_t>(open[k]);
     const PlanSite& site = demand.site[s];
     result.cost_fen.value += site.cost_fen.value;
-    result.sites.push_back({open[k] + 1, site.name, site.lon_e6, site.lat_e6, site.cost_fen, site.role, year.empty() ? 0 : year[k], in_reach[s], only_here[s]});
+    result.sites.push_back({open[k] + 1, site.name, site.lon_e6, site.lat_e6, site.cost_fen, site.role, year.empty() ? 0 : year[k], in_reach[s], only_here[s], 0, site.capacity, demand.site_key[s]});
   }
   std::vector<std::int32_t> closed;
   for (std::size_t s = 0; s < demand.site.size(); ++s)

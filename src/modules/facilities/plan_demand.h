@@ -19,12 +19,15 @@ struct PlanDemand {
   std::vector<siting::Point> existing;
   std::vector<PlanSite> site;             // candidates, places in WGS-84: those of the scenario, then communities
   std::vector<siting::Point> site_at;
+  std::vector<std::string> site_key;      // that a table of times knows them by
   siting::CoverRows rows;                 // of elders whom no existing centre reaches
   std::vector<std::int32_t> row_of;       // per elder: row, or MergedPeople::kCovered, kBeyond, kUnplaced
   std::int64_t covered_before = 0, beyond_reach = 0, unplaced = 0;
+  std::vector<std::string> notes;         // candidates and elders for whom reach is not known
   std::string digest;                     // SM3 of everything above and the inputs
 };
-PlanDemand demand_of(const Kernel& kernel, const ScenarioInputs& in);
+// Error: the roads or times that it asks for are no longer there.
+Result<PlanDemand> demand_of(Kernel& kernel, const ScenarioInputs& in);
 
 // How many of `open` reach each row.
 std::vector<std::int32_t> reached_by(const siting::CoverRows& rows, const std::vector<std::int32_t>& open);

@@ -9,6 +9,7 @@ using entity::Table;
 namespace {
 constexpr std::int64_t kDegree = 1'000'000;
 constexpr std::int64_t kMoneyMax = 10'000'000'000'00;
+constexpr std::int64_t kServedMax = 1'000'000;
 constexpr std::size_t kCommunitiesMax = 20'000;
 }  // namespace
 
@@ -20,6 +21,7 @@ const Table& PlanSite::fields() {
       field<&F::lat_e6>("lat_e6", "纬度").required().range(-180 * kDegree, 180 * kDegree).unit("百万分之一度"),
       field<&F::cost_fen>("cost_fen", "费用").range(0, kMoneyMax).unit("分"),
       field<&F::role>("role", "安排"),
+      field<&F::capacity>("capacity", "服务能力").range(0, kServedMax).unit("人"),
   });
   return table;
 }
@@ -37,6 +39,8 @@ const Table& ScenarioInputs::fields() {
       field<&F::without>("without", "不计的现有设施").list_max(200),
       field<&F::from_communities>("from_communities", "以社区为备选点"),
       field<&F::site_cost_fen>("site_cost_fen", "每处费用").range(0, kMoneyMax).unit("分"),
+      field<&F::site_capacity>("site_capacity", "每处服务能力").range(0, kServedMax).unit("人"),
+      field<&F::way_fen_per_km>("way_fen_per_km", "每人每公里折算").range(0, 1'000'000).unit("分"),
       field<&F::datum>("datum", "备选点坐标系"),
   }, ReachWish::fields(), {
       field<&F::sites>("sites", "备选点").list_max(kSitesMax),
@@ -80,6 +84,9 @@ const Table& ChosenSite::fields() {
       field<&F::year>("year", "年份"),
       field<&F::in_reach>("in_reach", "可达的未覆盖老人").unit("人"),
       field<&F::only_here>("only_here", "边际价值").unit("人").describe("没有这一处，就没有可达设施的老人"),
+      field<&F::served>("served", "接纳老人").unit("人"),
+      field<&F::capacity>("capacity", "服务能力").unit("人"),
+      field<&F::key>("key", "时间表中的代号"),
   });
   return table;
 }
@@ -135,6 +142,18 @@ const Table& YearStep::fields() {
   });
   return table;
 }
+const Table& Assigned::fields() {
+  using F = Assigned;
+  static const Table table("PlanAssigned", "社区由哪处服务", {
+      field<&F::region>("region", "地区"),
+      field<&F::region_name>("region_name", "地区名称"),
+      field<&F::site>("site", "序号"),
+      field<&F::site_name>("site_name", "由哪处服务"),
+      field<&F::elders>("elders", "老人").unit("人"),
+      field<&F::path_m>("path_m", "路程").unit("米"),
+  });
+  return table;
+}
 const Table& PlanResult::fields() {
   using F = PlanResult;
   static const Table table("PlanResult", "规划结果", {
@@ -164,6 +183,7 @@ const Table& PlanResult::fields() {
       field<&F::years>("years", "分年情况").list_max(10),
       field<&F::by_region>("by_region", "受益社区").list_max(kCommunitiesMax),
       field<&F::by_label>("by_label", "受益人群").list_max(40),
+      field<&F::assigned>("assigned", "社区由哪处服务").list_max(kCommunitiesMax),
       field<&F::warnings>("warnings", "提示").list_max(40),
   });
   return table;

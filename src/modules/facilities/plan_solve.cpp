@@ -10,17 +10,12 @@
 #include "engines/siting/p_center.h"
 #include "engines/siting/p_median.h"
 #include "engines/siting/set_cover.h"
-#include "modules/facilities/plan_demand.h"
+#include "modules/facilities/plan_capacity.h"
 
 namespace yilin::facilities {
 namespace {
 
-struct Answer {
-  siting::Verdict verdict = siting::Verdict::infeasible;
-  std::string reason, method;
-  std::int64_t value = 0, bound = 0;
-  std::vector<std::int32_t> open, year;
-};
+using Answer = PlanAnswer;
 
 Verdict verdict_of(siting::Verdict v) {
   switch (v) {
@@ -37,6 +32,8 @@ siting::Effort effort_of(const std::function<bool()>& time_is_up) {
   return effort;
 }
 
+}  // namespace
+
 std::vector<siting::SiteRule> rules_of(const PlanDemand& demand) {
   std::vector<siting::SiteRule> out;
   for (const PlanSite& s : demand.site)
@@ -48,6 +45,8 @@ std::vector<std::int64_t> costs_of(const PlanDemand& demand) {
   for (const PlanSite& s : demand.site) out.push_back(s.cost_fen.value);
   return out;
 }
+
+namespace {
 
 // ---- everybody who can be covered ----
 
@@ -121,7 +120,7 @@ Answer cover_most(const PlanDemand& demand, const ScenarioInputs& in, std::int64
   const siting::CoverProblem problem = cover_problem(demand, in, p);
   const auto plan = siting::max_cover(problem, effort);
   if (result != nullptr) result->unit_price = unit_price_of(problem, plan, in.budget_fen.value > 0);
-  return {plan.verdict, plan.reason, plan.method, plan.value, plan.bound, plan.open, {}};
+  return {plan.verdict, plan.reason, plan.method, plan.value, plan.bound, plan.open, {}, {}};
 }
 
 Answer cover_years(const PlanDemand& demand, const ScenarioInputs& in, const Solving& solving, PlanResult& result) {
@@ -145,7 +144,7 @@ Answer cover_years(const PlanDemand& demand, const ScenarioInputs& in, const Sol
     step.opened = std::count(plan.year.begin(), plan.year.end(), static_cast<std::int32_t>(t + 1));
     result.years.push_back(step);
   }
-  return {plan.verdict, plan.reason, plan.method, plan.value, plan.bound, plan.open, plan.year};
+  return {plan.verdict, plan.reason, plan.method, plan.value, plan.bound, plan.open, plan.year, {}};
 }
 
 // ---- distances: communities by the mean place of their elders ----
@@ -237,14 +236,14 @@ Answer nearest_sites(const ScenarioInputs& in, const Table& table, std::int64_t 
     problem.p = all;
     problem.required = table.open_already;
     const auto plan = siting::p_median(problem, effort);
-    out = {plan.verdict, plan.reason, "p-中位：快速交换、拉格朗日下界、枚举", plan.value, plan.bound, {}, {}};
+    out = {plan.verdict, plan.reason, "p-中位：快速交换、拉格朗日下界、枚举", plan.value, plan.bound, {}, {}, {}};
     open = plan.open;
   } else if (std::min(p, candidates) <= required) {
-    out = {siting::Verdict::infeasible, "处数不多于必选的点，没有可选的余地", "p-中心", 0, 0, {}, {}};
+    out = {siting::Verdict::infeasible, "处数不多于必选的点，没有可选的余地", "p-中心", 0, 0, {}, {}, {}};
     return out;
   } else {
     const auto plan = siting::p_center(table.distance, static_cast<std::int32_t>(std::min(p, candidates) - required), effort);
-    out = {plan.verdict, plan.reason, "p-中心：按距离二分，逐次求解集合覆盖", plan.value, plan.bound, {}, {}};
+    out = {plan.verdict, plan.reason, "p-中心：按距离二分，逐次求解集合覆盖", plan.value, plan.bound, {}, {}, {}};
     open = plan.open;
   }
   for (const std::int32_t s : open)
@@ -255,11 +254,15 @@ Answer nearest_sites(const ScenarioInputs& in, const Table& table, std::int64_t 
   return out;
 }
 
+// Money is kept in fen and told in yuan.
+std::string told(const PlanResult& r, std::int64_t value) {
+  return r.unit == "分" ? fmt::format("{}.{:02} 元", value / 100, std::abs(value % 100)) : fmt::format("{} {}", value, r.unit);
+}
 std::string sentence(const PlanResult& r) {
   switch (r.verdict) {
-    case Verdict::proved_optimal: return fmt::format("已证明最优：{} {} {}。", r.objective, r.value, r.unit);
+    case Verdict::proved_optimal: return fmt::format("已证明最优：{} {}。", r.objective, told(r, r.value));
     case Verdict::feasible:
-      return fmt::format("可行，未证明最优：{} {} {}，界 {}，差距不超过 {}.{:04}%。", r.objective, r.value, r.unit, r.bound, r.gap_ppm / 10'000, r.gap_ppm % 10'000);
+      return fmt::format("可行，未证明最优：{} {}，界 {}，差距不超过 {}.{:04}%。", r.objective, told(r, r.value), told(r, r.bound), r.gap_ppm / 10'000, r.gap_ppm % 10'000);
     case Verdict::infeasible: return "没有可行方案：" + r.reason;
   }
   return {};
@@ -267,15 +270,23 @@ std::string sentence(const PlanResult& r) {
 
 }  // namespace
 
-PlanResult solve(const Kernel& kernel, const ScenarioInputs& in, const Solving& solving) {
+PlanResult solve(Kernel& kernel, const ScenarioInputs& in, const Solving& solving) {
   PlanResult result;
   solving.phase("汇总老人位置");
-  const PlanDemand demand = demand_of(kernel, in);
+  const auto made = demand_of(kernel, in);
+  if (!made) {
+    result.reason = made.error().fields.empty() ? std::string(made.error().message()) : made.error().fields[0].message;
+    result.as_of = kernel.clock.now();
+    result.status = sentence(result);
+    return result;
+  }
+  const PlanDemand& demand = *made;
   solving.phase("求解");
   Answer answer;
   Table table;
   // A part of the stated time is kept for what one site more or less would change.
   const auto again = [&](std::int64_t p, const siting::Effort& effort) {
+    if (in.model == Model::cover_capacity) return cover_within_capacity(demand, in, p, effort);
     return in.model == Model::cover_most ? cover_most(demand, in, p, effort, nullptr) : nearest_sites(in, table, p, effort);
   };
   switch (in.model) {
@@ -298,6 +309,18 @@ PlanResult solve(const Kernel& kernel, const ScenarioInputs& in, const Solving& 
       result.warnings.push_back("本模型按社区老人的平均位置计算路程。");
       answer = nearest_sites(in, table, in.p, effort_of(solving.plan_is_due));
       break;
+    case Model::cover_capacity:
+      result.objective = "新接纳老人";
+      result.unit = "人";
+      result.warnings.push_back("现有设施圈内的老人算作已有去处；新建的每处最多接纳其服务能力。");
+      answer = cover_within_capacity(demand, in, in.p, effort_of(solving.plan_is_due));
+      break;
+    case Model::assign:
+      result.objective = "建设费用加路程折算";
+      result.unit = "分";
+      result.warnings.push_back("按社区圈外老人的平均位置计算路程，每个社区由一处服务。");
+      answer = assign_single(kernel, demand, in, effort_of(solving.plan_is_due), result);
+      break;
   }
   result.verdict = verdict_of(answer.verdict);
   result.reason = answer.reason;
@@ -313,9 +336,11 @@ PlanResult solve(const Kernel& kernel, const ScenarioInputs& in, const Solving& 
     explain(kernel, demand, {}, {}, result);
     result.next_best.clear();
   }
+  if (!answer.served.empty()) tell_served(answer, result);
+  result.warnings.insert(result.warnings.end(), demand.notes.begin(), demand.notes.end());
   if (result.beyond_reach > 0) result.warnings.push_back(fmt::format("{} 位老人附近没有任何备选点。", result.beyond_reach));
   if (result.unplaced > 0) result.warnings.push_back(fmt::format("{} 位老人没有登记位置，不参与计算。", result.unplaced));
-  const bool counted = in.model == Model::cover_most || in.model == Model::median || in.model == Model::center;
+  const bool counted = in.model == Model::cover_most || in.model == Model::median || in.model == Model::center || in.model == Model::cover_capacity;
   if (counted && in.budget_fen.value == 0 && result.verdict != Verdict::infeasible) {
     solving.phase("多建一处、少建一处");
     for (const std::int64_t p : {in.p - 1, in.p + 1}) {

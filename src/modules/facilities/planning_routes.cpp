@@ -1,5 +1,6 @@
 #include "modules/facilities/allocation.h"
 #include "modules/facilities/memory.h"
+#include "modules/facilities/reach_shape.h"
 #include "modules/facilities/routes.h"
 
 namespace yilin::facilities {
@@ -9,6 +10,12 @@ void add_coverage_routes(http::Router& router) {
   router.query<UncoveredQuery, UncoveredPage>({"GET /api/coverage/uncovered", "未覆盖老人名单", coverage_list}, uncovered);
   router.query<CentreLoadQuery, CentreLoadPage>({"GET /api/coverage/centres", "设施负荷表", coverage_read}, centre_loads);
   router.query<AccessQuery, AccessTable>({"GET /api/coverage/access", "可及性表", coverage_read}, access_table);
+  router.query<ReachShapeQuery, ReachShape>({"GET /api/coverage/reach", "一处设施的可达范围", coverage_read}, reach_shape);
+  router.query<http::Nothing, ReachLayers>({"GET /api/coverage/layers", "路网和时间表", coverage_read}, list_layers);
+  router.raw({"POST /api/uploads/coverage/roads", "导入步行路网（.osm.pbf 或 GeoJSON 线，?source=来源&datum=坐标系&dated_on=数据日期）", coverage_set, false}, upload_roads, nullptr,
+             &ReachLayer::fields());
+  router.raw({"POST /api/uploads/coverage/times", "导入路程时间表（CSV 或 XLSX，?source=来源&dated_on=数据日期）", coverage_set, false}, upload_times, nullptr, &ReachLayer::fields());
+  router.command<RemoveLayer, ReachLayer>({"POST /api/coverage/layers/{id}/remove", "停用路网或时间表", coverage_set}, remove_layer);
   router.query<http::Nothing, CoverageParameters>({"GET /api/coverage/parameters", "服务圈口径", coverage_read}, coverage_parameters);
   router.command<CoverageParameter, CoverageParameter>({"POST /api/coverage/parameters", "设定服务圈口径", coverage_set}, set_coverage_parameter);
 }

@@ -293,5 +293,59 @@ TEST_F(Planning, PackagesGoWhereTheyDoMost) {
   EXPECT_EQ(city.post(official, "/api/planning/allocations", R"({"name":"x","region":"410902006001","kind":"split","total":5})").status, 422);
 }
 
+TEST_F(Planning, ASiteServesOnlySoMany) {
+  const auto limited = [](std::string_view name, char letter, std::int64_t capacity) {
+    return fmt::format(R"({{"name":"{}","lon_e6":{},"lat_e6":{},"capacity":{}}})", name, at(letter), kLat, capacity);
+  };
+  const std::string sites = limited("甲点", 'A', 3) + "," + limited("丙点", 'G', 10);
+  const auto one = solved("cover_capacity", R"("p":1,)", sites);
+  EXPECT_EQ(one.at("verdict").as_string(), "proved_optimal");
+  EXPECT_EQ(chosen(one), Names{"丙点"});  // four; at A five are in reach and three are taken in
+  EXPECT_EQ(number(one, "value"), 4);
+  EXPECT_EQ(number(one.at("sites").at(0), "served"), 4);
+  const auto both = solved("cover_capacity", R"("p":2,)", sites);
+  EXPECT_EQ(number(both, "value"), 7);
+  EXPECT_EQ(number(both.at("sites").at(0), "served"), 3);
+  EXPECT_EQ(number(both.at("sites").at(0), "capacity"), 3);
+  bool told = false;
+  for (const auto& w : both.at("warnings").as_array()) told = told || w.as_string().find("只够接纳 7 位") != std::string::npos;
+  EXPECT_TRUE(told);
+  EXPECT_EQ(number(solved("cover_capacity", R"("budget_fen":100,"site_cost_fen":100,)", sites), "value"), 4);
+  EXPECT_EQ(city.post(official, "/api/planning/scenarios", scenario("cover_capacity", R"("p":1,)", three())).status, 422);
+}
+
+TEST_F(Planning, EachCommunityGoesToOneSite) {
+  // A community of its own north of G, with two elders.
+  const RegionCode other = *region::divisions(city.kernel())->community_for({kHualong});
+  for (int i = 0; i < 2; ++i) {
+    registry::NewElder in;
+    in.name = "戊";
+    in.id_card = card(70 + i);
+    in.region = other;
+    in.lon_e6 = at('G');
+    in.lat_e6 = kLat;
+    as_system<ElderId>([&](command::Tx& tx) { return registry::create_elder(tx, in); }, true);
+  }
+  const auto limited = [](std::string_view name, char letter, std::int64_t capacity, std::int64_t cost) {
+    return fmt::format(R"({{"name":"{}","lon_e6":{},"lat_e6":{},"capacity":{},"cost_fen":{}}})", name, at(letter), kLat, capacity, cost);
+  };
+  // Nine of one community, two of the other: only C is large enough for the nine, and has no room for all eleven.
+  const auto r = solved("assign", R"("way_fen_per_km":100,)", limited("乙点", 'C', 9, 1000) + "," + limited("丙点", 'G', 5, 1000));
+  EXPECT_EQ(r.at("verdict").as_string(), "proved_optimal");
+  EXPECT_EQ(chosen(r), (Names{"乙点", "丙点"}));
+  EXPECT_EQ(r.at("assigned").as_array().size(), 2u);
+  std::int64_t ways = 0;
+  for (const auto& a : r.at("assigned").as_array()) {
+    EXPECT_EQ(a.at("site_name").as_string(), number(a, "elders") == 9 ? "乙点" : "丙点");
+    ways += number(a, "elders") * number(a, "path_m");
+  }
+  EXPECT_NEAR(static_cast<double>(number(r, "value")), 2000 + static_cast<double>(ways) / 10, 10);
+  EXPECT_NE(r.at("status").as_string().find(" 元"), std::string::npos);
+  // No site may serve part of a community.
+  const auto none = solved("assign", R"("way_fen_per_km":100,)", limited("甲点", 'A', 6, 1000) + "," + limited("丙点", 'G', 6, 1000));
+  EXPECT_EQ(none.at("verdict").as_string(), "infeasible");
+  EXPECT_FALSE(none.at("reason").as_string().empty());
+}
+
 }  // namespace
 }  // namespace yilin::facilities

@@ -9,7 +9,6 @@
 
 #include "base/assert.h"
 #include "base/text.h"
-#include "engines/siting/datum.h"
 #include "modules/providers/providers.h"
 
 namespace yilin::facilities::rules {
@@ -21,16 +20,6 @@ using access::Role;
 constexpr std::int64_t kLonMin = 73'000'000, kLonMax = 136'000'000, kLatMin = 3'000'000, kLatMax = 54'000'000;
 bool is_lon(std::int64_t e6) { return kLonMin <= e6 && e6 <= kLonMax; }
 bool is_lat(std::int64_t e6) { return kLatMin <= e6 && e6 <= kLatMax; }
-
-siting::Datum engine_datum(MapDatum datum) {
-  switch (datum) {
-    case MapDatum::wgs84: return siting::Datum::wgs84;
-    case MapDatum::gcj02: return siting::Datum::gcj02;
-    case MapDatum::bd09: return siting::Datum::bd09;
-    case MapDatum::cgcs2000: return siting::Datum::cgcs2000;
-  }
-  return siting::Datum::wgs84;
-}
 
 std::string_view label_of(Measure measure) {
   for (const entity::EnumName& n : enum_names(measure))
@@ -131,6 +120,16 @@ std::span<const lifecycle::Transition<Stage>> stage_moves() {
       {S::delivered, "accept", S::accepted, official, true},
   };
   return moves;
+}
+
+siting::Datum engine_datum(MapDatum datum) {
+  switch (datum) {
+    case MapDatum::wgs84: return siting::Datum::wgs84;
+    case MapDatum::gcj02: return siting::Datum::gcj02;
+    case MapDatum::bd09: return siting::Datum::bd09;
+    case MapDatum::cgcs2000: return siting::Datum::cgcs2000;
+  }
+  return siting::Datum::wgs84;
 }
 
 Result<Place> place_of(std::int64_t lon_e6, std::int64_t lat_e6, MapDatum datum) {

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/geo.h"
+#include "engines/siting/datum.h"
 #include "kernel/lifecycle/lifecycle.h"
 #include "modules/facilities/housing.h"
 #include "modules/facilities/inputs.h"
@@ -26,6 +27,7 @@ namespace rules {
 std::span<const lifecycle::Transition<FacilityState>> facility_moves();
 std::span<const lifecycle::Transition<Stage>> stage_moves();  // verbs plan, build, accept, deliver; back with a reason
 
+siting::Datum engine_datum(MapDatum datum);
 // Degrees × 10⁶ in `datum` → WGS-84. 422 naming the field for what lies outside China, with a hint when the two look swapped.
 // 0/0 stays 0/0.
 Result<Place> place_of(std::int64_t lon_e6, std::int64_t lat_e6, MapDatum datum);

@@ -83,7 +83,8 @@ Names enum_names(Stage) {
 }
 Names enum_names(Model) {
   static constexpr Name names[] = {{1, "cover_all", "全部覆盖"}, {2, "cover_most", "覆盖最多"}, {3, "median", "平均距离最短"},
-                                   {4, "center", "最远距离最短"}, {5, "years", "分年建设"}};
+                                   {4, "center", "最远距离最短"}, {5, "years", "分年建设"}, {6, "cover_capacity", "覆盖最多，服务能力有限"},
+                                   {7, "assign", "按服务能力分派，每个社区由一处服务"}};
   return names;
 }
 Names enum_names(ScenarioState) {
@@ -96,6 +97,15 @@ Names enum_names(SiteRole) {
 }
 Names enum_names(Verdict) {
   static constexpr Name names[] = {{1, "proved_optimal", "已证明最优"}, {2, "feasible", "可行，附差距"}, {3, "infeasible", "无可行方案"}};
+  return names;
+}
+
+Names enum_names(ReachKind) {
+  static constexpr Name names[] = {{1, "straight", "直线距离乘绕行系数"}, {2, "walking", "沿路网步行"}, {3, "table", "按给定时间表"}};
+  return names;
+}
+Names enum_names(LayerState) {
+  static constexpr Name names[] = {{1, "current", "使用中"}, {2, "replaced", "已被替换"}, {3, "removed", "已停用"}};
   return names;
 }
 

@@ -23,6 +23,7 @@ using AttendanceId = Id<struct FacilityAttendanceTag>;
 using QuarterId = Id<struct QuarterTag>;
 using ScenarioId = Id<struct PlanScenarioTag>;
 using AllocationId = Id<struct PlanAllocationTag>;
+using LayerId = Id<struct ReachLayerTag>;
 
 enum class FacilityKind : std::uint8_t {
   street_centre = 1,     // 综合养老服务中心
@@ -224,13 +225,22 @@ enum class Model : std::uint8_t {
   median = 3,       // p-median
   center = 4,       // p-center
   years = 5,        // MCLP over years, what opens stays open
+  cover_capacity = 6, // MCLP where a new site serves only so many
+  assign = 7,       // capacitated location: building and ways cheapest together, each community served by one site
 };
 enum class ScenarioState : std::uint8_t { draft = 1, queued = 2, running = 3, done = 4, failed = 5, cancelled = 6 };
 enum class SiteRole : std::uint8_t { candidate = 1, required = 2, excluded = 3 };
 enum class Verdict : std::uint8_t { proved_optimal = 1, feasible = 2, infeasible = 3 };
 
+// How far one goes: the crow's way × a factor; along the city's own walking network; or by a table of minutes that was given.
+enum class ReachKind : std::uint8_t { straight = 1, walking = 2, table = 3 };
+enum class LayerState : std::uint8_t { current = 1, replaced = 2, removed = 3 };
+
 // Reach as it was reckoned: shown with every table.
 struct ReachTerms {
+  ReachKind reach = ReachKind::straight;
+  LayerId layer_id;                     // walking, table: what was given
+  std::int64_t snap_m = 0;              // walking: how far a way may be from a place
   std::int64_t urban_path_m = 0, urban_pace_mm_s = 0, urban_minutes = 0, urban_detour_permille = 0;
   std::int64_t rural_path_m = 0, rural_detour_permille = 0;
   MapDatum elders_datum = MapDatum::wgs84;
@@ -258,5 +268,7 @@ std::span<const entity::EnumName> enum_names(Model);
 std::span<const entity::EnumName> enum_names(ScenarioState);
 std::span<const entity::EnumName> enum_names(SiteRole);
 std::span<const entity::EnumName> enum_names(Verdict);
+std::span<const entity::EnumName> enum_names(ReachKind);
+std::span<const entity::EnumName> enum_names(LayerState);
 
 }  // namespace yilin::facilities

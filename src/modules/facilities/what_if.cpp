@@ -14,7 +14,7 @@ namespace {
 
 using entity::field;
 using entity::Table;
-using ByGroup = std::unordered_map<std::int32_t, std::int64_t>;
+using ByGroup = WhatIfs::ByGroup;
 
 constexpr std::size_t kRegionsShown = 50;
 constexpr std::int64_t kRefresh_us = 60'000'000;
@@ -77,20 +77,46 @@ Result<Wanted> parse(const command::Reader& reader, const Crowd& crowd, const Wh
 
 }  // namespace
 
-WhatIfs::Base::Base(std::shared_ptr<const Crowd> picture, const ReachTerms& reach)
-    : crowd(std::move(picture)), terms(reach), towns(crowd->people(true), urban_reach(reach)), country(crowd->people(false), rural_reach(reach)) {}
-
-void WhatIfs::Base::put(const siting::Point& at, ByGroup& by_group) {
-  for (siting::WhatIf* part : {&towns, &country})
-    for (const auto& [group, weight] : part->put(at).by_group) by_group[group] += weight;
-}
-void WhatIfs::Base::take(const siting::Point& at, ByGroup& by_group) {
-  for (siting::WhatIf* part : {&towns, &country})
-    for (const auto& [group, weight] : part->take(at).by_group) by_group[group] -= weight;
+WhatIfs::Base::Base(const Kernel& kernel, std::shared_ptr<const Crowd> picture, const ReachTerms& reach)
+    : crowd(std::move(picture)), terms(reach), walked(reacher(kernel, crowd, reach)) {
+  if (walked) {
+    pairs.emplace(crowd->everybody());
+  } else {
+    towns.emplace(crowd->people(true), urban_reach(reach));
+    country.emplace(crowd->people(false), rural_reach(reach));
+  }
 }
 
-std::shared_ptr<WhatIfs::Base> WhatIfs::make(std::uint32_t kinds, const ReachTerms& terms, const std::vector<ChosenSite>& sites) const {
-  auto out = std::make_shared<Base>(crowd(kernel_), terms);
+namespace {
+void add(const siting::WhatIf::Change& change, std::int64_t sign, ByGroup& by_group) {
+  for (const auto& [group, weight] : change.by_group) by_group[group] += sign * weight;
+}
+}  // namespace
+
+void WhatIfs::Base::put(const ReachSite& site, ByGroup& by_group) {
+  if (pairs) return add(pairs->put(walked->from(site)), 1, by_group);
+  for (auto* part : {&towns, &country}) add((*part)->put(site.at), 1, by_group);
+}
+void WhatIfs::Base::put(const std::vector<ReachSite>& sites, ByGroup& by_group) {
+  if (!pairs) {
+    for (const ReachSite& site : sites) put(site, by_group);
+    return;
+  }
+  const auto in_towns = walked->pairs(crowd->numbers(true), true, sites), outside = walked->pairs(crowd->numbers(false), false, sites);
+  std::vector<siting::ReachPair> both;
+  for (std::int32_t k = 0; k < in_towns.sites(); ++k) {
+    both.assign(in_towns.of(k).begin(), in_towns.of(k).end());
+    for (const siting::ReachPair& p : outside.of(k)) both.push_back({p.place + static_cast<std::int32_t>(crowd->urban), p.far});
+    add(pairs->put(both), 1, by_group);
+  }
+}
+void WhatIfs::Base::take(const ReachSite& site, ByGroup& by_group) {
+  if (pairs) return add(pairs->take(walked->from(site)), -1, by_group);
+  for (auto* part : {&towns, &country}) add((*part)->take(site.at), -1, by_group);
+}
+
+std::shared_ptr<WhatIfs::Base> WhatIfs::make(const Question& question, const std::vector<ChosenSite>& sites) const {
+  auto out = std::make_shared<Base>(kernel_, crowd(kernel_), question.terms);
   const auto groups = static_cast<std::size_t>(out->crowd->groups);
   out->elders.assign(groups, 0);
   out->unplaced.assign(groups, 0);
@@ -98,30 +124,33 @@ std::shared_ptr<WhatIfs::Base> WhatIfs::make(std::uint32_t kinds, const ReachTer
   for (std::size_t i = 0; i < out->crowd->size(); ++i) {
     const auto g = static_cast<std::size_t>(out->crowd->group[i]);
     ++out->elders[g];
-    out->unplaced[g] += !siting::placed(out->crowd->at[i]);
+    out->unplaced[g] += !siting::placed(out->walked ? out->walked->known()[i] : out->crowd->at[i]);
   }
   out->sites = sites;
   ByGroup covered;
-  const Centres there = centres(kernel_, kinds);
-  for (std::size_t k = 0; k < there.id.size(); ++k) {
-    out->facility.emplace(there.id[k].value, there.at[k]);
-    out->put(there.at[k], covered);
-  }
+  const Centres there = centres(kernel_, question.kinds);
+  std::vector<ReachSite> standing = there.sites();
+  for (std::size_t k = 0; k < there.id.size(); ++k) out->facility.emplace(there.id[k].value, standing[k]);
+  std::erase_if(standing, [&](const ReachSite& s) {
+    return std::any_of(question.without.begin(), question.without.end(), [&](FacilityId id) { return s.key == facility_key(id); });
+  });
+  for (const FacilityId id : question.without) out->facility.erase(id.value);
   for (const ChosenSite& site : sites) {
-    const siting::Point at = point_of({site.lon_e6, site.lat_e6});
-    out->site.emplace(site.number, at);
-    out->put(at, covered);
+    const ReachSite chosen{point_of({site.lon_e6, site.lat_e6}), site.key};
+    out->site.emplace(site.number, chosen);
+    standing.push_back(chosen);
   }
+  out->put(standing, covered);
   for (const auto& [group, weight] : covered) out->covered[static_cast<std::size_t>(group)] = weight;
   out->made_us = kernel_.clock.monotonic_us();
   return out;
 }
 
-void WhatIfs::refresh_later(const std::string& key, std::uint32_t kinds, const ReachTerms& terms, std::vector<ChosenSite> sites) {
+void WhatIfs::refresh_later(const std::string& key, const Question& question, std::vector<ChosenSite> sites) {
   const auto planner = memory(kernel_).planner.lock();
   if (!refreshing_.empty() || !planner) return;
-  const bool posted = planner->post([this, key, kinds, terms, sites = std::move(sites)] {
-    auto fresh = make(kinds, terms, sites);
+  const bool posted = planner->post([this, key, question, sites = std::move(sites)] {
+    auto fresh = make(question, sites);
     const std::lock_guard lock(mutex_);
     for (auto& [kept_key, base] : kept_)
       if (kept_key == key) base = std::move(fresh);
@@ -130,25 +159,55 @@ void WhatIfs::refresh_later(const std::string& key, std::uint32_t kinds, const R
   if (posted) refreshing_ = key;
 }
 
-Result<std::shared_ptr<WhatIfs::Base>> WhatIfs::get(command::Reader& reader, const WhatIfQuery& in) {
-  const ReachTerms terms = reach_terms(*shelf(kernel_).books(), region::city(kernel_), reader.today(), in);
-  const std::uint32_t kinds = mask_of(in.kinds);
-  std::int64_t scenario_version = 0;
-  if (in.scenario) {  // its result is long: it is read for a new index only
-    auto rows = reader.db.rows(sql::Statement("SELECT t.updated_at, t.verdict FROM plan_scenario t WHERE t.id = ?", in.scenario)
-                                   .add(access::visible({.region = "t.region"}, reader.caller)));
-    if (!rows.next()) return fail(yilin::errors::not_found);
-    if (rows.null(1)) return fail(errors::not_run);
-    scenario_version = rows.integer(0);
+// A scenario is asked about on its own terms. Its inputs are long: they are read once for each of its versions.
+Result<WhatIfs::Asked> WhatIfs::scenario(command::Reader& reader, ScenarioId id) {
+  auto rows = reader.db.rows(sql::Statement("SELECT t.updated_at, t.verdict FROM plan_scenario t WHERE t.id = ?", id)
+                                 .add(access::visible({.region = "t.region"}, reader.caller)));
+  if (!rows.next()) return fail(yilin::errors::not_found);
+  if (rows.null(1)) return fail(errors::not_run);
+  const std::int64_t version = rows.integer(0);
+  {
+    const std::lock_guard lock(mutex_);
+    for (const Asked& known : asked_)
+      if (known.id == id && known.version == version) return known;
   }
-  const std::string key = fmt::format("{}|{}|{}|{}|{}", kinds, shelf(kernel_).facilities.map_version(), in.scenario.value, scenario_version, terms.method);
+  YILIN_TRY(const Scenario row, own_scenario(reader, id));
+  const ScenarioInputs inputs = inputs_of(row);
+  Asked fresh{id, version, inputs, inputs.kinds, inputs.without};
+  const std::lock_guard lock(mutex_);
+  std::erase_if(asked_, [&](const Asked& known) { return known.id == id; });
+  if (asked_.size() >= kAsked) asked_.erase(asked_.begin());
+  asked_.push_back(fresh);
+  return fresh;
+}
+
+Result<std::shared_ptr<WhatIfs::Base>> WhatIfs::get(command::Reader& reader, const WhatIfQuery& in) {
+  Asked asked;
+  if (in.scenario) {
+    YILIN_TRY(asked, scenario(reader, in.scenario));
+  }
+  ReachWish wish = in;
+  const auto otherwise = [](auto& own, const auto& of_scenario) {
+    if (!own) own = of_scenario;
+  };
+  otherwise(wish.reach, asked.wish.reach);
+  otherwise(wish.urban_minutes, asked.wish.urban_minutes);
+  otherwise(wish.urban_pace_mm_s, asked.wish.urban_pace_mm_s);
+  otherwise(wish.urban_detour_permille, asked.wish.urban_detour_permille);
+  otherwise(wish.rural_path_m, asked.wish.rural_path_m);
+  otherwise(wish.rural_detour_permille, asked.wish.rural_detour_permille);
+  Question question;
+  YILIN_TRY(question.terms, reach_terms(kernel_, reader.today(), wish));
+  question.kinds = mask_of(in.kinds.empty() ? asked.kinds : in.kinds);
+  question.without = asked.without;
+  const std::string key = fmt::format("{}|{}|{}|{}|{}", question.kinds, shelf(kernel_).facilities.map_version(), in.scenario.value, asked.version, entity::to_json(question.terms));
   const std::lock_guard lock(mutex_);
   for (auto it = kept_.begin(); it != kept_.end(); ++it) {
     if (it->first != key) continue;
     kept_.splice(kept_.begin(), kept_, it);
     const auto& base = kept_.front().second;
     if (kernel_.clock.monotonic_us() - base->made_us >= kRefresh_us && memory(kernel_).crowds.version() != base->crowd->version)
-      refresh_later(key, kinds, terms, base->sites);
+      refresh_later(key, question, base->sites);
     return base;
   }
   std::vector<ChosenSite> sites;
@@ -156,7 +215,7 @@ Result<std::shared_ptr<WhatIfs::Base>> WhatIfs::get(command::Reader& reader, con
     YILIN_TRY(auto result, show_result(reader, {in.scenario}));
     sites = std::move(result.sites);
   }
-  kept_.emplace_front(key, make(kinds, terms, sites));
+  kept_.emplace_front(key, make(question, sites));
   if (kept_.size() > kKept) kept_.pop_back();
   return kept_.front().second;
 }
@@ -164,8 +223,10 @@ Result<std::shared_ptr<WhatIfs::Base>> WhatIfs::get(command::Reader& reader, con
 Result<WhatIfAnswer> what_if(command::Reader& reader, const WhatIfQuery& in) {
   YILIN_TRY(const auto base, memory(reader.kernel).what_ifs.get(reader, in));
   YILIN_TRY(const Wanted wanted, parse(reader, *base->crowd, in));
-  std::vector<siting::Point> taken, put;
-  const auto find = [](const std::unordered_map<std::int64_t, siting::Point>& where, std::int64_t id, std::string_view name) -> Result<siting::Point> {
+  if (base->terms.reach == ReachKind::table && (!wanted.add.empty() || !wanted.move.empty()))
+    return fail_field(wanted.add.empty() ? "move" : "add", "变动", "按给定时间表计算时，表里没有新位置的时间，只能试去掉一处。");
+  std::vector<ReachSite> taken, put;
+  const auto find = [](const std::unordered_map<std::int64_t, ReachSite>& where, std::int64_t id, std::string_view name) -> Result<ReachSite> {
     const auto found = where.find(id);
     if (found == where.end()) return fail_field(std::string(name), "设施", fmt::format("编号 {} 不在计入的设施或方案点之中。", id));
     return found->second;
@@ -174,7 +235,7 @@ Result<WhatIfAnswer> what_if(command::Reader& reader, const WhatIfQuery& in) {
   const auto take = [&](bool of_scenario, std::int64_t id, std::string_view name) -> Status {
     if (std::find(gone.begin(), gone.end(), of_scenario ? -id : id) != gone.end()) return fail_field(std::string(name), "设施", "同一处写了两次。");
     gone.push_back(of_scenario ? -id : id);
-    YILIN_TRY(const siting::Point at, find(of_scenario ? base->site : base->facility, id, name));
+    YILIN_TRY(const ReachSite at, find(of_scenario ? base->site : base->facility, id, name));
     taken.push_back(at);
     return {};
   };
@@ -182,18 +243,18 @@ Result<WhatIfAnswer> what_if(command::Reader& reader, const WhatIfQuery& in) {
   for (const std::int64_t number : in.drop_site) YILIN_CHECK(take(true, number, "drop_site"));
   for (const Move& move : wanted.move) {
     YILIN_CHECK(take(move.of_scenario, move.id, "move"));
-    put.push_back(point_of(move.to));
+    put.push_back({point_of(move.to), {}});
   }
-  for (const Place& place : wanted.add) put.push_back(point_of(place));
+  for (const Place& place : wanted.add) put.push_back({point_of(place), {}});
 
   ByGroup change;
   {
     const std::lock_guard lock(base->changing);
     ByGroup undone;
-    for (const siting::Point& at : taken) base->take(at, change);
-    for (const siting::Point& at : put) base->put(at, change);
-    for (const siting::Point& at : put) base->take(at, undone);
-    for (const siting::Point& at : taken) base->put(at, undone);
+    for (const ReachSite& at : taken) base->take(at, change);
+    for (const ReachSite& at : put) base->put(at, change);
+    for (const ReachSite& at : put) base->take(at, undone);
+    for (const ReachSite& at : taken) base->put(at, undone);
   }
 
   WhatIfAnswer out;
