@@ -122,6 +122,27 @@ TEST(MedianAndCenter, LeaveNobodyWithoutAWay) {
   EXPECT_GT(impossible, 10);
 }
 
+// Too large to be proved: the bound must still be one of the table with gaps, not of one where a missing way costs a fortune.
+TEST(MedianAndCenter, BoundsWellWhereWaysAreMissing) {
+  Rng rng(8);
+  const std::int32_t clients = 150, sites = 70;
+  std::vector<std::pair<double, double>> client, site;
+  for (int i = 0; i < clients; ++i) client.emplace_back(rng.uniform() * 4000, rng.uniform() * 4000);
+  for (int j = 0; j < sites; ++j) site.emplace_back(rng.uniform() * 4000, rng.uniform() * 4000);
+  DistanceTable d{clients, sites, {}};
+  for (const auto& [x, y] : site)
+    for (const auto& [a, b] : client) {
+      const double far = std::hypot(x - a, y - b);
+      d.far.push_back(far <= 1100 ? static_cast<std::int32_t>(far) : kUnreachable);
+    }
+  MedianProblem problem;
+  problem.distance = &d, problem.p = 17;
+  const MedianPlan plan = p_median(problem, {});
+  ASSERT_NE(plan.verdict, Verdict::infeasible) << plan.reason;
+  EXPECT_LE(plan.bound, plan.value);
+  EXPECT_GT(static_cast<double>(plan.bound), 0.85 * static_cast<double>(plan.value));
+}
+
 TEST(Capacitated, OpensWhatIsRequiredAndSaysWhoIsStranded) {
   CapacitatedProblem p;
   p.capacity = {10, 10}, p.fixed = {1, 50}, p.demand = {4, 4}, p.cost = {1, 1, 1, 1};

@@ -33,7 +33,11 @@ class Gaps {
       relaxed.distance = &filled;
       plan = p_median(relaxed, effort_);
       bound = std::max(bound, plan.bound);
-      if (complete(plan.open)) return plan;
+      if (complete(plan.open)) {
+        plan.bound = std::min(bound, plan.value);   // a shorter relaxation may have bounded better
+        plan.verdict = plan.bound == plan.value ? Verdict::proved_optimal : Verdict::feasible;
+        return plan;
+      }
       if (way == most || effort_.stopped()) return from_cover(filled, bound);
     }
   }
