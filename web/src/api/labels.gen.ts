@@ -55,86 +55,88 @@ const w52 = {"unknown":"未填","none":"未配备","own":"内设医疗机构","a
 const w53 = {"none":"未评定","one":"一级","two":"二级","three":"三级","four":"四级","five":"五级"}
 const w54 = {"company":"企业","private_nonprofit":"民办非企业单位","public_institution":"事业单位","social_group":"社会团体","sole_trader":"个体工商户","collective":"农村集体组织","volunteer_team":"志愿服务队"}
 const w55 = {"new":"新建小区","existing":"已建成小区"}
-const w56 = {"cover_all":"全部覆盖","cover_most":"覆盖最多","median":"平均距离最短","center":"最远距离最短","years":"分年建设"}
-const w57 = {"meal":"助餐","bath":"助浴","cleaning":"助洁","medical":"助医","outing":"助行","emergency":"助急","nursing":"基础照护","health":"健康管理","visiting":"探访关爱","comfort":"精神慰藉","errands":"委托代办","rehabilitation":"康复","adaptation":"适老化改造"}
-const w58 = {"time":"次","hour":"小时","meal":"餐","trip":"趟","piece":"件","night":"夜","day":"天","home":"户"}
-const w59 = {"daily_care":"生活照料","bathing":"助浴","cooking":"做饭","housekeeping":"保洁","hairdressing":"理发","delivery":"送餐","accompanying":"陪同","wheelchair":"轮椅与转移","basic_nursing":"基础照护","medical_nursing":"医疗护理","rehabilitation":"康复训练","counselling":"心理疏导","errands":"代办","emergency_response":"应急处置","driving":"驾驶","home_adaptation":"适老化施工","assessment":"能力评估"}
-const w60 = {"sourced":"有据","sample":"示例"}
-const w61 = {"unknown":"未知","male":"男","female":"女"}
-const w62 = {"candidate":"备选","required":"必建","excluded":"排除"}
-const w63 = {"provider":"服务组织","elder":"老人","fund":"资金来源"}
-const w64 = {"draft":"未计算","queued":"排队中","running":"计算中","done":"已完成","failed":"未完成","cancelled":"已取消"}
-const w65 = {"open":"待处理","handling":"处理中","closed":"已办结"}
-const w66 = {"verified":"已核实","claimed":"待核实"}
-const w67 = {"nightly":"夜间自动","asked":"人工发起","replan":"重排","board":"看板调整"}
-const w68 = {"waiting":"排队中","solving":"排班中","proposed":"已提出","closed":"已被新方案取代","failed":"未完成"}
-const w69 = {"solver":"系统提出","hand":"人工调整"}
-const w70 = {"assign":"安排人员","move":"换人","retime":"改时间","release":"无人可派"}
-const w71 = {"proposed":"待决定","accepted":"已采纳","applied":"已派单","undone":"已撤销","dismissed":"不采纳","failed":"未成","outdated":"已过时"}
-const w72 = {"merge":"是同一人，合并","distinct":"不是同一人"}
-const w73 = {"matched":"新信息","same":"与记录一致","conflict":"与记录不一致","not_found":"未找到此人","faulty":"行有误"}
-const w74 = {"same_card":"身份证号相同","same_name":"姓名相同","same_pinyin":"姓名同音","same_birth":"出生日期相同","same_phone":"电话相同","same_community":"同一社区","other_card":"身份证号不同","other_sex":"性别不同"}
-const w75 = {"open":"待核对","merged":"已合并","distinct":"不是同一人"}
-const w76 = {"set":"修改","insert_after":"在后面插入","remove":"删除"}
-const w77 = {"unknown":"未登记","alone":"独居","empty_nest":"空巢","left_behind":"留守","with_family":"与家人同住","institution":"机构养老"}
-const w78 = {"unassessed":"未评估","able":"能力完好","mild":"轻度失能","moderate":"中度失能","severe":"重度失能","complete":"完全失能"}
-const w79 = {"active":"在册","dead":"已故","moved_away":"已迁出","merged":"已合并"}
-const w80 = {"unknown":"未知","gcj02":"GCJ-02","wgs84":"WGS-84","cgcs2000":"CGCS2000"}
-const w81 = {"own":"本人电话","shared":"与他人共用","none":"没有电话"}
-const w82 = {"unknown":"未登记","single":"未婚","married":"已婚","widowed":"丧偶","divorced":"离异"}
-const w83 = {"desk":"窗口登记","import":"批量导入","simulated":"演示数据","hotline":"热线登记"}
-const w84 = {"day_care":"日间照料","meal":"助餐","bath":"助浴","rehabilitation":"康复","health":"健康管理","culture":"文化娱乐","other":"其他"}
-const w85 = {"open":"运营中","paused":"暂停运营","closed":"已关闭"}
-const w86 = {"unknown":"待核实","yes":"达标","no":"不达标"}
-const w87 = {"area_m2":"建筑面积","beds":"床位","beds_full":"全托床位","beds_day":"日间床位","nursing_share":"护理型床位占比","land_m2":"占地面积","fire_approved":"消防审验","food_approved":"食品经营许可","insured":"责任保险","accessible":"无障碍","open_days":"每周开放天数","area_per_bed_m2":"床均建筑面积"}
-const w88 = {"full":"全托","day":"日间"}
-const w89 = {"elder":"本人","household":"家庭","region":"地区"}
-const w90 = {"registry":"老人档案","desk":"窗口登记","declared":"申请人申报","list":"名单比对","assessment":"能力评估","simulated":"模拟数据"}
-const w91 = {"known":"已核实","claimed":"申报待核实","contradictory":"两处不一致","out_of_range":"取值有误","unknown":"未登记"}
-const w92 = {"overlap":"时间重叠","impossible_travel":"路程不可能","shortened":"时长不足","back_entered":"事后补录","weak_proof":"凭证不足","far_from_home":"离家过远","clock_drift":"设备时间不准"}
-const w93 = {"elder":"个人自付","fiscal_central":"中央财政","fiscal_province":"省级财政","fiscal_city":"市级财政","fiscal_county":"县级财政","lottery":"福彩公益金","care_insurance":"长护险","charity":"慈善资金","village":"村集体"}
-const w94 = {"visit":"服务","travel":"路上","rest":"休息","elsewhere":"其他区县的服务"}
-const w95 = {"system_admin":"系统管理员","security_admin":"安全管理员","auditor":"审计员","official":"民政工作人员","community_worker":"社区工作者","hotline_operator":"热线坐席","dispatcher":"调度员","provider_manager":"服务组织负责人","carer":"服务人员","finance":"资金结算人员","elder":"老人","family":"家属"}
-const w96 = {"discharge":"出院","stroke":"脑卒中","fall":"跌倒骨折","dementia":"新确诊失智","worse":"明显变差","better":"明显好转","other":"其他"}
-const w97 = {"elders":"老人名册","workers":"服务人员","providers":"服务组织和设施","orders":"往日订单"}
-const w98 = {"uploaded":"待检查","checking":"检查中","checked":"已检查","running":"导入中","interrupted":"已中断","done":"已完成","rolling_back":"撤回中","rolled_back":"已撤回","discarded":"已放弃"}
-const w99 = {"elder":"老人","worker":"服务人员","organisation":"服务组织","facility":"设施","order":"订单"}
-const w100 = {"met":"达到","short":"不足","to_verify":"待核实"}
-const w101 = {"matched":"已比对","closed":"已办结"}
-const w102 = {"open":"待决定","accepted":"已采用","rejected":"不采用"}
-const w103 = {"merged":"已合并","undone":"已撤销"}
-const w104 = {"pull":"申请迁入","push":"移交迁出"}
-const w105 = {"open":"待对方办理","accepted":"已接收","refused":"已退回","withdrawn":"已撤回"}
-const w106 = {"elders":"老人数","disabled":"中度以上失能老人数","poor":"特困、低保和低保边缘老人数"}
-const w107 = {"hotline":"热线","desk":"工作台","elder":"老人自助","family":"家属代办","plan":"定期计划","imported":"历史导入"}
-const w108 = {"ability":"能力等级","labels":"特殊困难标签","birth":"出生日期","living":"居住情况"}
-const w109 = {"nobody":"未取消","elder":"老人","family":"家属","staff":"工作人员","provider":"服务组织","system":"系统"}
-const w110 = {"active":"执行中","paused":"暂停","ended":"已结束"}
-const w111 = {"applied":"待审核","vetted":"审核通过","active":"服务中","suspended":"已暂停","removed":"已清退","refused":"审核不通过"}
-const w112 = {"proved_optimal":"已证明最优","feasible":"可行，附差距","infeasible":"无可行方案"}
-const w113 = {"none":"未开始","planned":"已规划","building":"建设中","accepted":"已验收","delivered":"已交付"}
-const w114 = {"housing":"住宅","care":"配建养老用房"}
-const w115 = {"bad":"不满意","fair":"一般","good":"满意"}
-const w116 = {"normal":"结算单","reversal":"冲销单","corrected":"更正后结算单"}
-const w117 = {"country":"全国","province":"省","city":"市","county":"区县","street":"街道乡镇","community":"社区村"}
-const w118 = {"unknown":"未分类","city_centre":"主城区","town_centre":"镇中心区","village":"村庄"}
-const w119 = {"id_card":"身份证号","phone":"电话","contact_phone":"联系人电话"}
-const w120 = {"phone":"电话","id_card":"身份证号"}
-const w121 = {"waiting":"排队中","solving":"求解中","done":"已完成","failed":"未完成"}
-const w122 = {"added":"新增","removed":"删除","changed":"修改"}
-const w123 = {"same":"不变","removed":"删去","added":"增加"}
-const w124 = {"passed":"成立","failed":"不成立","not_run":"未运行"}
-const w125 = {"same":"未改动","changed":"已改动","added":"新增"}
-const w126 = {"parameters":"标准表","decision":"决策表"}
-const w127 = {"fact":"事实","parameter":"标准","definition":"定义","label":"标签","table":"决策表","benefit":"待遇","relation":"关系"}
-const w128 = {"refused":"否","granted":"是","unknown":"待核实"}
-const w129 = {"draft":"草拟","in_review":"待复核","reviewed":"待签发","signed":"已签发","scheduled":"已排期","active":"施行中","superseded":"已停用","withdrawn":"已撤回"}
-const w130 = {"done":"已登录","totp":"输入动态口令","enrol":"绑定动态口令","new_password":"设置新密码"}
-const w131 = {"filed":"已备案","found":"未备案","cleared":"同名非亲属"}
-const w132 = {"open":"未结账","closed":"已结账待签字","signed":"已签字"}
-const w133 = {"active":"正常","disabled":"停用"}
-const w134 = {"approve":"审核通过","refuse":"审核不通过","activate":"签约启用","reapply":"重新申请"}
-const w135 = {"active":"在岗","suspended":"已暂停","left":"已离职"}
+const w56 = {"cover_all":"全部覆盖","cover_most":"覆盖最多","median":"平均距离最短","center":"最远距离最短","years":"分年建设","cover_capacity":"覆盖最多，服务能力有限","assign":"按服务能力分派，每个社区由一处服务"}
+const w57 = {"straight":"直线距离乘绕行系数","walking":"沿路网步行","table":"按给定时间表"}
+const w58 = {"meal":"助餐","bath":"助浴","cleaning":"助洁","medical":"助医","outing":"助行","emergency":"助急","nursing":"基础照护","health":"健康管理","visiting":"探访关爱","comfort":"精神慰藉","errands":"委托代办","rehabilitation":"康复","adaptation":"适老化改造"}
+const w59 = {"time":"次","hour":"小时","meal":"餐","trip":"趟","piece":"件","night":"夜","day":"天","home":"户"}
+const w60 = {"daily_care":"生活照料","bathing":"助浴","cooking":"做饭","housekeeping":"保洁","hairdressing":"理发","delivery":"送餐","accompanying":"陪同","wheelchair":"轮椅与转移","basic_nursing":"基础照护","medical_nursing":"医疗护理","rehabilitation":"康复训练","counselling":"心理疏导","errands":"代办","emergency_response":"应急处置","driving":"驾驶","home_adaptation":"适老化施工","assessment":"能力评估"}
+const w61 = {"sourced":"有据","sample":"示例"}
+const w62 = {"unknown":"未知","male":"男","female":"女"}
+const w63 = {"candidate":"备选","required":"必建","excluded":"排除"}
+const w64 = {"provider":"服务组织","elder":"老人","fund":"资金来源"}
+const w65 = {"draft":"未计算","queued":"排队中","running":"计算中","done":"已完成","failed":"未完成","cancelled":"已取消"}
+const w66 = {"open":"待处理","handling":"处理中","closed":"已办结"}
+const w67 = {"verified":"已核实","claimed":"待核实"}
+const w68 = {"nightly":"夜间自动","asked":"人工发起","replan":"重排","board":"看板调整"}
+const w69 = {"waiting":"排队中","solving":"排班中","proposed":"已提出","closed":"已被新方案取代","failed":"未完成"}
+const w70 = {"solver":"系统提出","hand":"人工调整"}
+const w71 = {"assign":"安排人员","move":"换人","retime":"改时间","release":"无人可派"}
+const w72 = {"proposed":"待决定","accepted":"已采纳","applied":"已派单","undone":"已撤销","dismissed":"不采纳","failed":"未成","outdated":"已过时"}
+const w73 = {"merge":"是同一人，合并","distinct":"不是同一人"}
+const w74 = {"matched":"新信息","same":"与记录一致","conflict":"与记录不一致","not_found":"未找到此人","faulty":"行有误"}
+const w75 = {"same_card":"身份证号相同","same_name":"姓名相同","same_pinyin":"姓名同音","same_birth":"出生日期相同","same_phone":"电话相同","same_community":"同一社区","other_card":"身份证号不同","other_sex":"性别不同"}
+const w76 = {"open":"待核对","merged":"已合并","distinct":"不是同一人"}
+const w77 = {"set":"修改","insert_after":"在后面插入","remove":"删除"}
+const w78 = {"unknown":"未登记","alone":"独居","empty_nest":"空巢","left_behind":"留守","with_family":"与家人同住","institution":"机构养老"}
+const w79 = {"unassessed":"未评估","able":"能力完好","mild":"轻度失能","moderate":"中度失能","severe":"重度失能","complete":"完全失能"}
+const w80 = {"active":"在册","dead":"已故","moved_away":"已迁出","merged":"已合并"}
+const w81 = {"unknown":"未知","gcj02":"GCJ-02","wgs84":"WGS-84","cgcs2000":"CGCS2000"}
+const w82 = {"own":"本人电话","shared":"与他人共用","none":"没有电话"}
+const w83 = {"unknown":"未登记","single":"未婚","married":"已婚","widowed":"丧偶","divorced":"离异"}
+const w84 = {"desk":"窗口登记","import":"批量导入","simulated":"演示数据","hotline":"热线登记"}
+const w85 = {"day_care":"日间照料","meal":"助餐","bath":"助浴","rehabilitation":"康复","health":"健康管理","culture":"文化娱乐","other":"其他"}
+const w86 = {"open":"运营中","paused":"暂停运营","closed":"已关闭"}
+const w87 = {"unknown":"待核实","yes":"达标","no":"不达标"}
+const w88 = {"area_m2":"建筑面积","beds":"床位","beds_full":"全托床位","beds_day":"日间床位","nursing_share":"护理型床位占比","land_m2":"占地面积","fire_approved":"消防审验","food_approved":"食品经营许可","insured":"责任保险","accessible":"无障碍","open_days":"每周开放天数","area_per_bed_m2":"床均建筑面积"}
+const w89 = {"full":"全托","day":"日间"}
+const w90 = {"elder":"本人","household":"家庭","region":"地区"}
+const w91 = {"registry":"老人档案","desk":"窗口登记","declared":"申请人申报","list":"名单比对","assessment":"能力评估","simulated":"模拟数据"}
+const w92 = {"known":"已核实","claimed":"申报待核实","contradictory":"两处不一致","out_of_range":"取值有误","unknown":"未登记"}
+const w93 = {"overlap":"时间重叠","impossible_travel":"路程不可能","shortened":"时长不足","back_entered":"事后补录","weak_proof":"凭证不足","far_from_home":"离家过远","clock_drift":"设备时间不准"}
+const w94 = {"elder":"个人自付","fiscal_central":"中央财政","fiscal_province":"省级财政","fiscal_city":"市级财政","fiscal_county":"县级财政","lottery":"福彩公益金","care_insurance":"长护险","charity":"慈善资金","village":"村集体"}
+const w95 = {"visit":"服务","travel":"路上","rest":"休息","elsewhere":"其他区县的服务"}
+const w96 = {"system_admin":"系统管理员","security_admin":"安全管理员","auditor":"审计员","official":"民政工作人员","community_worker":"社区工作者","hotline_operator":"热线坐席","dispatcher":"调度员","provider_manager":"服务组织负责人","carer":"服务人员","finance":"资金结算人员","elder":"老人","family":"家属"}
+const w97 = {"discharge":"出院","stroke":"脑卒中","fall":"跌倒骨折","dementia":"新确诊失智","worse":"明显变差","better":"明显好转","other":"其他"}
+const w98 = {"elders":"老人名册","workers":"服务人员","providers":"服务组织和设施","orders":"往日订单"}
+const w99 = {"uploaded":"待检查","checking":"检查中","checked":"已检查","running":"导入中","interrupted":"已中断","done":"已完成","rolling_back":"撤回中","rolled_back":"已撤回","discarded":"已放弃"}
+const w100 = {"elder":"老人","worker":"服务人员","organisation":"服务组织","facility":"设施","order":"订单"}
+const w101 = {"met":"达到","short":"不足","to_verify":"待核实"}
+const w102 = {"matched":"已比对","closed":"已办结"}
+const w103 = {"open":"待决定","accepted":"已采用","rejected":"不采用"}
+const w104 = {"merged":"已合并","undone":"已撤销"}
+const w105 = {"pull":"申请迁入","push":"移交迁出"}
+const w106 = {"open":"待对方办理","accepted":"已接收","refused":"已退回","withdrawn":"已撤回"}
+const w107 = {"elders":"老人数","disabled":"中度以上失能老人数","poor":"特困、低保和低保边缘老人数"}
+const w108 = {"hotline":"热线","desk":"工作台","elder":"老人自助","family":"家属代办","plan":"定期计划","imported":"历史导入"}
+const w109 = {"ability":"能力等级","labels":"特殊困难标签","birth":"出生日期","living":"居住情况"}
+const w110 = {"nobody":"未取消","elder":"老人","family":"家属","staff":"工作人员","provider":"服务组织","system":"系统"}
+const w111 = {"active":"执行中","paused":"暂停","ended":"已结束"}
+const w112 = {"applied":"待审核","vetted":"审核通过","active":"服务中","suspended":"已暂停","removed":"已清退","refused":"审核不通过"}
+const w113 = {"proved_optimal":"已证明最优","feasible":"可行，附差距","infeasible":"无可行方案"}
+const w114 = {"none":"未开始","planned":"已规划","building":"建设中","accepted":"已验收","delivered":"已交付"}
+const w115 = {"housing":"住宅","care":"配建养老用房"}
+const w116 = {"bad":"不满意","fair":"一般","good":"满意"}
+const w117 = {"current":"使用中","replaced":"已被替换","removed":"已停用"}
+const w118 = {"normal":"结算单","reversal":"冲销单","corrected":"更正后结算单"}
+const w119 = {"country":"全国","province":"省","city":"市","county":"区县","street":"街道乡镇","community":"社区村"}
+const w120 = {"unknown":"未分类","city_centre":"主城区","town_centre":"镇中心区","village":"村庄"}
+const w121 = {"id_card":"身份证号","phone":"电话","contact_phone":"联系人电话"}
+const w122 = {"phone":"电话","id_card":"身份证号"}
+const w123 = {"waiting":"排队中","solving":"求解中","done":"已完成","failed":"未完成"}
+const w124 = {"added":"新增","removed":"删除","changed":"修改"}
+const w125 = {"same":"不变","removed":"删去","added":"增加"}
+const w126 = {"passed":"成立","failed":"不成立","not_run":"未运行"}
+const w127 = {"same":"未改动","changed":"已改动","added":"新增"}
+const w128 = {"parameters":"标准表","decision":"决策表"}
+const w129 = {"fact":"事实","parameter":"标准","definition":"定义","label":"标签","table":"决策表","benefit":"待遇","relation":"关系"}
+const w130 = {"refused":"否","granted":"是","unknown":"待核实"}
+const w131 = {"draft":"草拟","in_review":"待复核","reviewed":"待签发","signed":"已签发","scheduled":"已排期","active":"施行中","superseded":"已停用","withdrawn":"已撤回"}
+const w132 = {"done":"已登录","totp":"输入动态口令","enrol":"绑定动态口令","new_password":"设置新密码"}
+const w133 = {"filed":"已备案","found":"未备案","cleared":"同名非亲属"}
+const w134 = {"open":"未结账","closed":"已结账待签字","signed":"已签字"}
+const w135 = {"active":"正常","disabled":"停用"}
+const w136 = {"approve":"审核通过","refuse":"审核不通过","activate":"签约启用","reapply":"重新申请"}
+const w137 = {"active":"在岗","suspended":"已暂停","left":"已离职"}
 export const labels = {
   'Act.envelope': w0,
   'AddLabel.label': w1,
@@ -219,29 +221,30 @@ export const labels = {
   'ChangeScenario.model': w56,
   'ChangeScenario.kinds': w43,
   'ChangeScenario.datum': w46,
-  'ChangeServiceItem.category': w57,
-  'ChangeServiceItem.unit': w58,
-  'ChangeServiceItem.skills': w59,
+  'ChangeScenario.reach': w57,
+  'ChangeServiceItem.category': w58,
+  'ChangeServiceItem.unit': w59,
+  'ChangeServiceItem.skills': w60,
   'ChangeServiceItem.licences': w44,
   'ChangeServiceItem.proofs': w42,
-  'ChangeServiceItem.confidence': w60,
-  'ChangeWorker.sex': w61,
-  'ChangeWorker.skills': w59,
-  'ChosenSite.role': w62,
-  'CloseStatement.kind': w63,
+  'ChangeServiceItem.confidence': w61,
+  'ChangeWorker.sex': w62,
+  'ChangeWorker.skills': w60,
+  'ChosenSite.role': w63,
+  'CloseStatement.kind': w64,
   'ComparedScenario.model': w56,
-  'ComparedScenario.state': w64,
-  'Complaint.state': w65,
+  'ComparedScenario.state': w65,
+  'Complaint.state': w66,
   'Contact.relation': w41,
-  'CorrectFact.confidence': w66,
-  'DayPlan.kind': w67,
-  'DayPlan.state': w68,
-  'DayPlanChange.origin': w69,
-  'DayPlanChange.kind': w70,
-  'DayPlanChange.state': w71,
+  'CorrectFact.confidence': w67,
+  'DayPlan.kind': w68,
+  'DayPlan.state': w69,
+  'DayPlanChange.origin': w70,
+  'DayPlanChange.kind': w71,
+  'DayPlanChange.state': w72,
   'DecideAssessmentFlag.decision': w12,
-  'DecidePair.decision': w72,
-  'DecideRows.result': w73,
+  'DecidePair.decision': w73,
+  'DecideRows.result': w74,
   'DecisionChange.before': w24,
   'DecisionChange.after': w24,
   'DecisionRow.measure': w33,
@@ -249,33 +252,33 @@ export const labels = {
   'DecisionRow.application_state': w3,
   'DispatchCandidates.case_state': w35,
   'DispatchCase.state': w35,
-  'DuplicateView.reasons': w74,
-  'DuplicateView.state': w75,
-  'EditRuleRow.operation': w76,
-  'Elder.sex': w61,
-  'Elder.living': w77,
-  'Elder.ability': w78,
-  'Elder.state': w79,
-  'Elder.datum': w80,
-  'Elder.phone_use': w81,
-  'Elder.marital': w82,
-  'Elder.source': w83,
-  'ElderBrief.sex': w61,
+  'DuplicateView.reasons': w75,
+  'DuplicateView.state': w76,
+  'EditRuleRow.operation': w77,
+  'Elder.sex': w62,
+  'Elder.living': w78,
+  'Elder.ability': w79,
+  'Elder.state': w80,
+  'Elder.datum': w81,
+  'Elder.phone_use': w82,
+  'Elder.marital': w83,
+  'Elder.source': w84,
+  'ElderBrief.sex': w62,
   'ElderBrief.labels': w1,
-  'ElderBrief.ability': w78,
-  'ElderBrief.living': w77,
-  'ElderBrief.state': w79,
-  'ElderBrief.phone_use': w81,
+  'ElderBrief.ability': w79,
+  'ElderBrief.living': w78,
+  'ElderBrief.state': w80,
+  'ElderBrief.phone_use': w82,
   'ElderDetail.labels_now': w1,
   'ElderLabel.label': w1,
   'Evidence.kind': w42,
   'ExpiringCertificate.kind': w44,
   'ExplanationView.verdict': w24,
-  'FacilityAttendanceView.activity': w84,
+  'FacilityAttendanceView.activity': w85,
   'FacilityDetail.kind': w43,
   'FacilityDetail.mode': w45,
   'FacilityDetail.source_datum': w46,
-  'FacilityDetail.state': w85,
+  'FacilityDetail.state': w86,
   'FacilityDetail.level': w47,
   'FacilityDetail.ownership': w48,
   'FacilityDetail.admits': w49,
@@ -288,15 +291,15 @@ export const labels = {
   'FacilityDetail.accessible': w50,
   'FacilityDetail.medical': w52,
   'FacilityDetail.grade': w53,
-  'FacilityDetail.meets': w86,
+  'FacilityDetail.meets': w87,
   'FacilityMonthlyReturn.kind': w43,
   'FacilityStandard.kind': w43,
-  'FacilityStandard.measure': w87,
-  'FacilityStayView.bed': w88,
+  'FacilityStandard.measure': w88,
+  'FacilityStayView.bed': w89,
   'FacilityView.kind': w43,
   'FacilityView.mode': w45,
   'FacilityView.source_datum': w46,
-  'FacilityView.state': w85,
+  'FacilityView.state': w86,
   'FacilityView.level': w47,
   'FacilityView.ownership': w48,
   'FacilityView.admits': w49,
@@ -309,52 +312,52 @@ export const labels = {
   'FacilityView.accessible': w50,
   'FacilityView.medical': w52,
   'FacilityView.grade': w53,
-  'FacilityView.meets': w86,
-  'FactRecord.subject_kind': w89,
-  'FactRecord.origin': w90,
-  'FactRecord.confidence': w66,
-  'FactView.knowledge': w91,
+  'FacilityView.meets': w87,
+  'FactRecord.subject_kind': w90,
+  'FactRecord.origin': w91,
+  'FactRecord.confidence': w67,
+  'FactView.knowledge': w92,
   'FailingFacility.kind': w43,
   'FileRelative.relation': w41,
   'FinishTask.outcome': w32,
-  'FlaggedVisit.flags': w92,
+  'FlaggedVisit.flags': w93,
   'FlipView.verdict': w24,
-  'FundBudget.payer': w93,
-  'FundLine.payer': w93,
-  'FundPart.payer': w93,
-  'FundRow.payer': w93,
-  'GanttBlock.kind': w94,
+  'FundBudget.payer': w94,
+  'FundLine.payer': w94,
+  'FundPart.payer': w94,
+  'FundRow.payer': w94,
+  'GanttBlock.kind': w95,
   'GanttVisit.state': w34,
   'Gap.verdict': w24,
-  'Grants.roles': w95,
+  'Grants.roles': w96,
   'HandOutTasks.kind': w30,
-  'HealthChange.kind': w96,
-  'HouseholdPerson.sex': w61,
+  'HealthChange.kind': w97,
+  'HouseholdPerson.sex': w62,
   'HousingRule.kind': w55,
-  'ImportJob.kind': w97,
-  'ImportJob.state': w98,
-  'ImportKeptRow.subject': w99,
-  'LikelyDuplicate.reasons': w74,
-  'LotteryShare.state': w100,
-  'MatchList.state': w101,
-  'MatchRow.result': w73,
-  'MatchRow.state': w102,
-  'MergeView.state': w103,
-  'MigrationView.kind': w104,
-  'MigrationView.state': w105,
+  'ImportJob.kind': w98,
+  'ImportJob.state': w99,
+  'ImportKeptRow.subject': w100,
+  'LikelyDuplicate.reasons': w75,
+  'LotteryShare.state': w101,
+  'MatchList.state': w102,
+  'MatchRow.result': w74,
+  'MatchRow.state': w103,
+  'MergeView.state': w104,
+  'MigrationView.kind': w105,
+  'MigrationView.state': w106,
   'NewAllocation.kind': w2,
-  'NewAllocation.weight': w106,
+  'NewAllocation.weight': w107,
   'NewAllocation.labels': w1,
-  'NewAllocation.ability_min': w78,
+  'NewAllocation.ability_min': w79,
   'NewAssessor.background': w18,
   'NewCertificate.kind': w44,
   'NewContact.relation': w41,
-  'NewElder.sex': w61,
-  'NewElder.phone_use': w81,
-  'NewElder.datum': w80,
-  'NewElder.living': w77,
-  'NewElder.ability': w78,
-  'NewElder.marital': w82,
+  'NewElder.sex': w62,
+  'NewElder.phone_use': w82,
+  'NewElder.datum': w81,
+  'NewElder.living': w78,
+  'NewElder.ability': w79,
+  'NewElder.marital': w83,
   'NewFacility.kind': w43,
   'NewFacility.mode': w45,
   'NewFacility.datum': w46,
@@ -370,65 +373,65 @@ export const labels = {
   'NewFacility.accessible': w50,
   'NewFacility.medical': w52,
   'NewFacility.grade': w53,
-  'NewFacilityAttendance.activity': w84,
-  'NewFacilityStay.bed': w88,
-  'NewFact.confidence': w66,
+  'NewFacilityAttendance.activity': w85,
+  'NewFacilityStay.bed': w89,
+  'NewFact.confidence': w67,
   'NewLabel.label': w1,
-  'NewOrder.channel': w107,
+  'NewOrder.channel': w108,
   'NewOrganisation.kind': w54,
-  'NewPayerRule.categories': w57,
+  'NewPayerRule.categories': w58,
   'NewPayerRule.labels': w1,
-  'NewPayerRule.living': w77,
-  'NewPayerRule.ability_min': w78,
-  'NewPayerRule.ability_max': w78,
-  'NewPayerRule.payer': w93,
-  'NewPayerRule.confidence': w60,
-  'NewPrice.confidence': w60,
+  'NewPayerRule.living': w78,
+  'NewPayerRule.ability_min': w79,
+  'NewPayerRule.ability_max': w79,
+  'NewPayerRule.payer': w94,
+  'NewPayerRule.confidence': w61,
+  'NewPrice.confidence': w61,
   'NewQuarter.kind': w55,
   'NewQuarter.datum': w46,
   'NewQuotaRule.labels': w1,
-  'NewQuotaRule.living': w77,
-  'NewQuotaRule.ability_min': w78,
-  'NewQuotaRule.ability_max': w78,
-  'NewQuotaRule.confidence': w60,
-  'NewServiceItem.category': w57,
-  'NewServiceItem.unit': w58,
-  'NewServiceItem.skills': w59,
+  'NewQuotaRule.living': w78,
+  'NewQuotaRule.ability_min': w79,
+  'NewQuotaRule.ability_max': w79,
+  'NewQuotaRule.confidence': w61,
+  'NewServiceItem.category': w58,
+  'NewServiceItem.unit': w59,
+  'NewServiceItem.skills': w60,
   'NewServiceItem.licences': w44,
   'NewServiceItem.proofs': w42,
-  'NewServiceItem.confidence': w60,
-  'NewWorker.sex': w61,
-  'NewWorker.skills': w59,
+  'NewServiceItem.confidence': w61,
+  'NewWorker.sex': w62,
+  'NewWorker.skills': w60,
   'NoticeLine.verdict': w24,
-  'OpenPoint.facts': w108,
-  'Order.channel': w107,
+  'OpenPoint.facts': w109,
+  'Order.channel': w108,
   'Order.state': w38,
   'Order.reason': w21,
-  'Order.cancelled_by': w109,
-  'OrderPlan.state': w110,
+  'Order.cancelled_by': w110,
+  'OrderPlan.state': w111,
   'OrderRow.state': w38,
-  'OrderRow.channel': w107,
+  'OrderRow.channel': w108,
   'Organisation.kind': w54,
-  'Organisation.state': w111,
+  'Organisation.state': w112,
   'OrganisationView.kind': w54,
-  'OrganisationView.state': w111,
-  'PairDecided.state': w75,
-  'PayerRule.categories': w57,
+  'OrganisationView.state': w112,
+  'PairDecided.state': w76,
+  'PayerRule.categories': w58,
   'PayerRule.labels': w1,
-  'PayerRule.living': w77,
-  'PayerRule.ability_min': w78,
-  'PayerRule.ability_max': w78,
-  'PayerRule.payer': w93,
-  'PayerRule.confidence': w60,
+  'PayerRule.living': w78,
+  'PayerRule.ability_min': w79,
+  'PayerRule.ability_max': w79,
+  'PayerRule.payer': w94,
+  'PayerRule.confidence': w61,
   'Payload.envelope': w0,
   'PlanAssessment.reason': w5,
-  'PlanNeighbour.verdict': w112,
-  'PlanResult.verdict': w112,
+  'PlanNeighbour.verdict': w113,
+  'PlanResult.verdict': w113,
   'PlanScenarioView.model': w56,
-  'PlanScenarioView.state': w64,
-  'PlanScenarioView.verdict': w112,
-  'PlanSite.role': w62,
-  'Price.confidence': w60,
+  'PlanScenarioView.state': w65,
+  'PlanScenarioView.verdict': w113,
+  'PlanSite.role': w63,
+  'Price.confidence': w61,
   'ProofInput.kind': w42,
   'PublicFacility.kind': w43,
   'PublicFacility.mode': w45,
@@ -440,100 +443,105 @@ export const labels = {
   'PublicFacility.insured': w50,
   'PublicFacility.fire': w51,
   'PublicFacility.food': w51,
-  'PublicService.category': w57,
-  'PublicService.unit': w58,
-  'PublicService.price_confidence': w60,
-  'PutFundBudget.payer': w93,
+  'PublicService.category': w58,
+  'PublicService.unit': w59,
+  'PublicService.price_confidence': w61,
+  'PutFundBudget.payer': w94,
   'QuarterDetail.kind': w55,
   'QuarterDetail.source_datum': w46,
-  'QuarterDetail.housing_stage': w113,
-  'QuarterDetail.care_stage': w113,
-  'QuarterStep.part': w114,
-  'QuarterStep.stage': w113,
+  'QuarterDetail.housing_stage': w114,
+  'QuarterDetail.care_stage': w114,
+  'QuarterStep.part': w115,
+  'QuarterStep.stage': w114,
   'QuarterView.kind': w55,
   'QuarterView.source_datum': w46,
-  'QuarterView.housing_stage': w113,
-  'QuarterView.care_stage': w113,
+  'QuarterView.housing_stage': w114,
+  'QuarterView.care_stage': w114,
   'QuotaRule.labels': w1,
-  'QuotaRule.living': w77,
-  'QuotaRule.ability_min': w78,
-  'QuotaRule.ability_max': w78,
-  'QuotaRule.confidence': w60,
-  'Quote.confidence': w60,
-  'QuotePart.payer': w93,
-  'QuotePart.confidence': w60,
-  'Rating.face': w115,
-  'RatingInput.face': w115,
+  'QuotaRule.living': w78,
+  'QuotaRule.ability_min': w79,
+  'QuotaRule.ability_max': w79,
+  'QuotaRule.confidence': w61,
+  'Quote.confidence': w61,
+  'QuotePart.payer': w94,
+  'QuotePart.confidence': w61,
+  'Rating.face': w116,
+  'RatingInput.face': w116,
+  'ReachLayer.kind': w57,
+  'ReachLayer.state': w117,
+  'ReachLayer.datum': w46,
+  'ReachTerms.reach': w57,
   'ReachTerms.elders_datum': w46,
   'ReasonRow.verdict': w24,
-  'Receipt.kind': w116,
-  'ReceiptPart.payer': w93,
-  'Region.level': w117,
-  'Region.urban_class': w118,
-  'RegionStep.level': w117,
-  'ReportHealthChange.kind': w96,
-  'RevealField.field': w119,
-  'RevealWorker.field': w120,
-  'RevealedField.field': w119,
-  'RouteJob.state': w121,
-  'RuleDiffFile.change': w122,
-  'RuleDiffItem.change': w122,
-  'RuleDiffLine.mark': w123,
-  'RuleExample.state': w124,
-  'RuleFileInfo.state': w125,
-  'RuleGrid.kind': w126,
-  'RuleInForce.kind': w127,
-  'RuleReason.outcome': w128,
-  'RuleVersion.state': w129,
+  'Receipt.kind': w118,
+  'ReceiptPart.payer': w94,
+  'Region.level': w119,
+  'Region.urban_class': w120,
+  'RegionStep.level': w119,
+  'ReportHealthChange.kind': w97,
+  'RevealField.field': w121,
+  'RevealWorker.field': w122,
+  'RevealedField.field': w121,
+  'RouteJob.state': w123,
+  'RuleDiffFile.change': w124,
+  'RuleDiffItem.change': w124,
+  'RuleDiffLine.mark': w125,
+  'RuleExample.state': w126,
+  'RuleFileInfo.state': w127,
+  'RuleGrid.kind': w128,
+  'RuleInForce.kind': w129,
+  'RuleReason.outcome': w130,
+  'RuleVersion.state': w131,
   'RunRow.verdict': w24,
   'RunTallyRow.measure': w33,
   'RungCall.state': w36,
   'SaveAssessment.consent': w8,
   'SaveAssessment.informant': w9,
   'ScenarioDetail.model': w56,
-  'ScenarioDetail.state': w64,
-  'ScenarioDetail.verdict': w112,
+  'ScenarioDetail.state': w65,
+  'ScenarioDetail.verdict': w113,
   'ScenarioInputs.model': w56,
   'ScenarioInputs.kinds': w43,
   'ScenarioInputs.datum': w46,
-  'ServiceItem.category': w57,
-  'ServiceItem.unit': w58,
-  'ServiceItem.skills': w59,
+  'ScenarioInputs.reach': w57,
+  'ServiceItem.category': w58,
+  'ServiceItem.unit': w59,
+  'ServiceItem.skills': w60,
   'ServiceItem.licences': w44,
   'ServiceItem.proofs': w42,
-  'ServiceItem.confidence': w60,
-  'ServiceView.category': w57,
-  'ServiceView.unit': w58,
-  'ServiceView.skills': w59,
+  'ServiceItem.confidence': w61,
+  'ServiceView.category': w58,
+  'ServiceView.unit': w59,
+  'ServiceView.skills': w60,
   'ServiceView.licences': w44,
   'ServiceView.proofs': w42,
-  'ServiceView.confidence': w60,
-  'ServiceView.price_confidence': w60,
-  'Session.roles': w95,
+  'ServiceView.confidence': w61,
+  'ServiceView.price_confidence': w61,
+  'Session.roles': w96,
   'SignAssessment.signer': w14,
-  'SignInAnswer.step': w130,
+  'SignInAnswer.step': w132,
   'StaffRelative.relation': w41,
-  'StaffRelative.state': w131,
-  'StandardCheck.measure': w87,
-  'StandardCheck.meets': w86,
-  'Statement.kind': w63,
-  'Statement.state': w132,
-  'StatementLine.kind': w116,
-  'StatementRow.kind': w63,
-  'StatementRow.state': w132,
+  'StaffRelative.state': w133,
+  'StandardCheck.measure': w88,
+  'StandardCheck.meets': w87,
+  'Statement.kind': w64,
+  'Statement.state': w134,
+  'StatementLine.kind': w118,
+  'StatementRow.kind': w64,
+  'StatementRow.state': w134,
   'StepInput.reason': w21,
   'StopAward.why': w26,
-  'Subsidy.confidence': w60,
-  'TakeQuarterStep.part': w114,
-  'TakeQuarterStep.stage': w113,
-  'TriedBenefit.outcome': w128,
-  'User.roles': w95,
-  'User.state': w133,
-  'VetOrganisation.decision': w134,
+  'Subsidy.confidence': w61,
+  'TakeQuarterStep.part': w115,
+  'TakeQuarterStep.stage': w114,
+  'TriedBenefit.outcome': w130,
+  'User.roles': w96,
+  'User.state': w135,
+  'VetOrganisation.decision': w136,
   'Visit.state': w34,
-  'VisitView.flags': w92,
-  'WorkerView.sex': w61,
-  'WorkerView.skills': w59,
-  'WorkerView.state': w135,
+  'VisitView.flags': w93,
+  'WorkerView.sex': w62,
+  'WorkerView.skills': w60,
+  'WorkerView.state': w137,
   'WrapCall.wrap_code': w37,
 } as const

@@ -1270,6 +1270,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/call-tasks/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看回拨号码 */
+        post: operations["post_call-tasks_id_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/callbacks": {
         parameters: {
             query?: never;
@@ -1434,6 +1451,23 @@ export interface paths {
         put?: never;
         /** 登记紧急处置步骤 */
         post: operations["post_calls_id_emergency_steps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看来电号码 */
+        post: operations["post_calls_id_reveal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1769,6 +1803,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coverage/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_coverage_layers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coverage/layers/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_coverage_layers_id_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/coverage/parameters": {
         parameters: {
             query?: never;
@@ -1781,6 +1847,22 @@ export interface paths {
         put?: never;
         /** 设定服务圈口径 */
         post: operations["post_coverage_parameters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coverage/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_coverage_reach"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2551,6 +2633,23 @@ export interface paths {
         put?: never;
         /** 查看完整信息 */
         post: operations["post_elders_id_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/elders/{id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 老人的各月结算 */
+        get: operations["get_elders_id_statements"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3870,6 +3969,23 @@ export interface paths {
         put?: never;
         /** 服务组织准入审核 */
         post: operations["post_organisations_id_vet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查找服务组织 */
+        get: operations["get_organisations_choices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5465,6 +5581,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/uploads/coverage/roads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_uploads_coverage_roads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/coverage/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_uploads_coverage_times"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads/facilities/{id}/photo": {
         parameters: {
             query?: never;
@@ -5979,6 +6127,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workers/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查找服务人员 */
+        get: operations["get_workers_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workers/expiring": {
         parameters: {
             query?: never;
@@ -6090,6 +6255,7 @@ export interface components {
              * Format: int64
              */
             path_m: number;
+            terms: components["schemas"]["ReachTerms"];
             total: components["schemas"]["AccessRow"];
         };
         /** 办理记录 */
@@ -9759,7 +9925,7 @@ export interface components {
              * 模型
              * @enum {string}
              */
-            model: "cover_all" | "cover_most" | "median" | "center" | "years";
+            model: "cover_all" | "cover_most" | "median" | "center" | "years" | "cover_capacity" | "assign";
             /** 方案名称 */
             name: string;
             /**
@@ -9767,6 +9933,11 @@ export interface components {
              * Format: int64
              */
             p?: number;
+            /**
+             * 路程算法
+             * @enum {string|null}
+             */
+            reach?: "straight" | "walking" | "table" | null;
             /**
              * 规划范围
              * Format: region-code
@@ -9782,6 +9953,11 @@ export interface components {
              * Format: int64
              */
             rural_path_m?: number | null;
+            /**
+             * 每处服务能力
+             * Format: int64
+             */
+            site_capacity?: number;
             /**
              * 每处费用
              * Format: int64
@@ -9809,6 +9985,11 @@ export interface components {
              * Format: int64
              */
             version: number;
+            /**
+             * 每人每公里折算
+             * Format: int64
+             */
+            way_fen_per_km?: number;
             /** 不计的现有设施 */
             without?: string[];
             /** 各年安排 */
@@ -9981,6 +10162,11 @@ export interface components {
         /** 选中的点 */
         ChosenSite: {
             /**
+             * 服务能力
+             * Format: int64
+             */
+            capacity: number;
+            /**
              * 费用
              * Format: int64
              */
@@ -9990,6 +10176,8 @@ export interface components {
              * Format: int64
              */
             in_reach: number;
+            /** 代号 */
+            key: string;
             /**
              * 纬度
              * Format: int64
@@ -10019,10 +10207,20 @@ export interface components {
              */
             role: "candidate" | "required" | "excluded";
             /**
+             * 接纳老人
+             * Format: int64
+             */
+            served: number;
+            /**
              * 年份
              * Format: int64
              */
             year: number;
+        };
+        /** 来电号码 */
+        ClearCallNumber: {
+            /** 号码 */
+            value: string;
         };
         /** 核清同名 */
         ClearRelative: {
@@ -10099,7 +10297,7 @@ export interface components {
              * 模型
              * @enum {string}
              */
-            model: "cover_all" | "cover_most" | "median" | "center" | "years";
+            model: "cover_all" | "cover_most" | "median" | "center" | "years" | "cover_capacity" | "assign";
             /** 方案名称 */
             name: string;
             /** 规划范围 */
@@ -10514,6 +10712,8 @@ export interface components {
             centres_without_place: number;
             /** 下级 */
             children: components["schemas"]["CoverageRow"][];
+            /** 说明 */
+            notes: string[];
             terms: components["schemas"]["ReachTerms"];
             total: components["schemas"]["CoverageRow"];
         };
@@ -14590,12 +14790,17 @@ export interface components {
              * Format: region-code
              */
             region: string;
+            resumed: number;
+            resumed_at: string | null;
+            resumed_from: number;
             /**
              * 数据行数
              * Format: int64
              * @description 检查之后才知道
              */
             rows_total: number;
+            /** x */
+            run_by: string | null;
             /**
              * 相同文件的前一次导入
              * Format: id
@@ -16897,6 +17102,30 @@ export interface components {
             /** 营业日 */
             work_days: number[];
         };
+        /** 可选的服务组织 */
+        OrganisationChoice: {
+            credit_code: string;
+            id: string;
+            name: string;
+            region_name: string;
+            /**
+             * 状态
+             * @enum {string}
+             */
+            state: "applied" | "vetted" | "active" | "suspended" | "removed" | "refused";
+        };
+        /** 月度结算列表 */
+        OrganisationChoicePage: {
+            /** 各项 */
+            items: components["schemas"]["OrganisationChoice"][];
+            /** 下一页 */
+            next: string | null;
+            /**
+             * 总数
+             * Format: int64
+             */
+            total: number | null;
+        };
         /** 服务组织列表 */
         OrganisationPage: {
             /** 各项 */
@@ -17204,6 +17433,33 @@ export interface components {
              */
             second_assessor: string;
         };
+        /** 社区由哪处服务 */
+        PlanAssigned: {
+            /**
+             * 老人
+             * Format: int64
+             */
+            elders: number;
+            /**
+             * 路程
+             * Format: int64
+             */
+            path_m: number;
+            /**
+             * 地区
+             * Format: region-code
+             */
+            region: string;
+            /** 地区名称 */
+            region_name: string;
+            /**
+             * 序号
+             * Format: int64
+             */
+            site: number;
+            /** 由哪处服务 */
+            site_name: string;
+        };
         /** 方案对比 */
         PlanComparison: {
             /** 各方案 */
@@ -17259,6 +17515,8 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** 社区由哪处服务 */
+            assigned: components["schemas"]["PlanAssigned"][];
             /**
              * 附近没有备选点
              * Format: int64
@@ -17385,7 +17643,7 @@ export interface components {
              * 模型
              * @enum {string}
              */
-            model: "cover_all" | "cover_most" | "median" | "center" | "years";
+            model: "cover_all" | "cover_most" | "median" | "center" | "years" | "cover_capacity" | "assign";
             /** 方案名称 */
             name: string;
             /** 正在进行 */
@@ -17459,6 +17717,11 @@ export interface components {
         };
         /** 备选点 */
         PlanSite: {
+            /**
+             * 服务能力
+             * Format: int64
+             */
+            capacity?: number;
             /**
              * 费用
              * Format: int64
@@ -18627,6 +18890,149 @@ export interface components {
             /** 留言 */
             words?: string;
         };
+        /** 社区 */
+        ReachedCommunity: {
+            /** Format: region-code */
+            region: string;
+            region_name: string;
+            /** Format: int64 */
+            seconds: number;
+        };
+        /** 路段 */
+        ReachedWay: {
+            /**
+             * from_lat_e6
+             * Format: int64
+             */
+            from_lat_e6: number;
+            /**
+             * from_lon_e6
+             * Format: int64
+             */
+            from_lon_e6: number;
+            /**
+             * to_lat_e6
+             * Format: int64
+             */
+            to_lat_e6: number;
+            /**
+             * to_lon_e6
+             * Format: int64
+             */
+            to_lon_e6: number;
+        };
+        /** 路网或时间表 */
+        ReachLayer: {
+            /**
+             * 导入人编号
+             * Format: id
+             */
+            added_by: string;
+            /** 导入人 */
+            added_by_name: string;
+            /**
+             * 文件大小
+             * Format: int64
+             */
+            bytes: number;
+            /**
+             * 社区
+             * Format: int64
+             */
+            communities: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * 数据日期
+             * Format: date
+             */
+            dated_on: string | null;
+            /**
+             * 坐标系
+             * @enum {string}
+             */
+            datum: "wgs84" | "gcj02" | "bd09" | "cgcs2000";
+            /** 摘要 */
+            digest: string;
+            /**
+             * 设施
+             * Format: int64
+             */
+            facilities: number;
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /**
+             * 种类
+             * @enum {string}
+             */
+            kind: "straight" | "walking" | "table";
+            /**
+             * 道路长度
+             * Format: int64
+             */
+            length_km: number;
+            /**
+             * 近
+             * Format: int64
+             */
+            near_permille: number;
+            /** 核对情况 */
+            notes: string[];
+            /**
+             * 备选点
+             * Format: int64
+             */
+            other_sites: number;
+            /** 停用原因 */
+            reason: string;
+            /** 来源 */
+            source: string;
+            /**
+             * 状态
+             * @enum {string}
+             */
+            state: "current" | "replaced" | "removed";
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * 路段数
+             * Format: int64
+             */
+            ways: number;
+        };
+        /** 路网和时间表 */
+        ReachLayers: {
+            items: components["schemas"]["ReachLayer"][];
+            /** Format: int64 */
+            road_bytes_max: number;
+            /** Format: int64 */
+            road_lines_bytes_max: number;
+            /** Format: int64 */
+            times_bytes_max: number;
+            /** Format: int64 */
+            times_max: number;
+        };
+        /** 可达范围 */
+        ReachShape: {
+            communities: components["schemas"]["ReachedCommunity"][];
+            /** Format: int64 */
+            elders: number;
+            /** Format: int64 */
+            lat_e6: number;
+            /** Format: int64 */
+            lon_e6: number;
+            name: string;
+            note: string;
+            /** Format: int64 */
+            rural_radius_m: number;
+            terms: components["schemas"]["ReachTerms"];
+            /** Format: int64 */
+            urban_radius_m: number;
+            ways: components["schemas"]["ReachedWay"][];
+        };
         /** 计算口径 */
         ReachTerms: {
             /**
@@ -18634,8 +19040,18 @@ export interface components {
              * @enum {string}
              */
             elders_datum: "wgs84" | "gcj02" | "bd09" | "cgcs2000";
+            /**
+             * 路网或时间表
+             * Format: id
+             */
+            layer_id: string;
             /** 口径说明 */
             method: string;
+            /**
+             * 路程算法
+             * @enum {string}
+             */
+            reach: "straight" | "walking" | "table";
             /**
              * 农村绕行系数
              * Format: int64
@@ -18646,6 +19062,11 @@ export interface components {
              * Format: int64
              */
             rural_path_m: number;
+            /**
+             * 接路距离
+             * Format: int64
+             */
+            snap_m: number;
             /**
              * 城镇绕行系数
              * Format: int64
@@ -19079,6 +19500,16 @@ export interface components {
             level: "country" | "province" | "city" | "county" | "street" | "community";
             /** 名称 */
             name: string;
+        };
+        /** 停用 */
+        RemoveReachLayer: {
+            /**
+             * 编号
+             * Format: id
+             */
+            id?: string;
+            /** 原因 */
+            reason: string;
         };
         /** 删除规则文件 */
         RemoveRuleFile: {
@@ -20346,7 +20777,7 @@ export interface components {
              * 模型
              * @enum {string}
              */
-            model: "cover_all" | "cover_most" | "median" | "center" | "years";
+            model: "cover_all" | "cover_most" | "median" | "center" | "years" | "cover_capacity" | "assign";
             /** 方案名称 */
             name: string;
             /** 正在进行 */
@@ -20430,7 +20861,7 @@ export interface components {
              * 模型
              * @enum {string}
              */
-            model: "cover_all" | "cover_most" | "median" | "center" | "years";
+            model: "cover_all" | "cover_most" | "median" | "center" | "years" | "cover_capacity" | "assign";
             /** 方案名称 */
             name: string;
             /**
@@ -20438,6 +20869,11 @@ export interface components {
              * Format: int64
              */
             p: number;
+            /**
+             * 路程算法
+             * @enum {string|null}
+             */
+            reach: "straight" | "walking" | "table" | null;
             /**
              * 规划范围
              * Format: region-code
@@ -20453,6 +20889,11 @@ export interface components {
              * Format: int64
              */
             rural_path_m: number | null;
+            /**
+             * 每处服务能力
+             * Format: int64
+             */
+            site_capacity: number;
             /**
              * 每处费用
              * Format: int64
@@ -20475,6 +20916,11 @@ export interface components {
              * Format: int64
              */
             urban_pace_mm_s: number | null;
+            /**
+             * 每人每公里折算
+             * Format: int64
+             */
+            way_fen_per_km: number;
             /** 不计的现有设施 */
             without: string[];
             /** 各年安排 */
@@ -21214,6 +21660,31 @@ export interface components {
              */
             version: number;
         };
+        /** 结算表 */
+        StatementBrief: {
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /**
+             * 结算单数
+             * Format: int64
+             */
+            receipts: number;
+            /** 区划名称 */
+            region_name: string;
+            /**
+             * 状态
+             * @enum {string}
+             */
+            state: "open" | "closed" | "signed";
+            /**
+             * 合计
+             * Format: int64
+             */
+            total_fen: number;
+        };
         /** 结算明细 */
         StatementLine: {
             /**
@@ -21268,6 +21739,13 @@ export interface components {
         };
         /** 月度结算 */
         StatementRow: {
+            /** 已结账的结算表 */
+            closed: components["schemas"]["StatementBrief"][];
+            /**
+             * 档案数
+             * Format: int64
+             */
+            files: number;
             /**
              * 种类
              * @enum {string}
@@ -21333,6 +21811,8 @@ export interface components {
             lines: components["schemas"]["StatementLine"][];
             /** 下一页 */
             next: string | null;
+            /** 其他 */
+            others: components["schemas"]["StatementBrief"][];
             /** 区划名称 */
             region_name: string;
             /** 签字人 */
@@ -22156,6 +22636,27 @@ export interface components {
             region: string;
             /** 地区名称 */
             region_name: string;
+        };
+        /** 可选的服务人员 */
+        WorkerChoice: {
+            id: string;
+            name: string;
+            organisation_id: string;
+            organisation_name: string;
+            phone: string;
+            state: string;
+        };
+        /** 月度结算列表 */
+        WorkerChoicePage: {
+            /** 各项 */
+            items: components["schemas"]["WorkerChoice"][];
+            /** 下一页 */
+            next: string | null;
+            /**
+             * 总数
+             * Format: int64
+             */
+            total: number | null;
         };
         /** 敏感信息 */
         WorkerSecret: {
@@ -25851,6 +26352,44 @@ export interface operations {
             };
         };
     };
+    "post_call-tasks_id_reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** 原因 */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClearCallNumber"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_callbacks: {
         parameters: {
             query?: {
@@ -26208,6 +26747,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmergencyStep"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_calls_id_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** 原因 */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClearCallNumber"];
                 };
             };
             /** @description 出错 */
@@ -27443,6 +28020,52 @@ export interface operations {
             };
         };
     };
+    get_coverage_layers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachLayers"];
+                };
+            };
+        };
+    };
+    post_coverage_layers_id_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RemoveReachLayer"];
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachLayer"];
+                };
+            };
+        };
+    };
     get_coverage_parameters: {
         parameters: {
             query?: never;
@@ -27523,6 +28146,30 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coverage_reach: {
+        parameters: {
+            query?: {
+                at?: string;
+                facility?: string;
+                reach?: "straight" | "walking" | "table";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachShape"];
                 };
             };
         };
@@ -29533,6 +30180,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevealedField"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_elders_id_statements: {
+        parameters: {
+            query?: {
+                cursor?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementRowPage"];
                 };
             };
             /** @description 出错 */
@@ -33314,6 +33995,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisations_choices: {
+        parameters: {
+            query?: {
+                id?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationChoicePage"];
                 };
             };
             /** @description 出错 */
@@ -37218,6 +37932,46 @@ export interface operations {
             };
         };
     };
+    post_uploads_coverage_roads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachLayer"];
+                };
+            };
+        };
+    };
+    post_uploads_coverage_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachLayer"];
+                };
+            };
+        };
+    };
     post_uploads_facilities_id_photo: {
         parameters: {
             query?: never;
@@ -38541,6 +39295,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkerSecret"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_workers_choices: {
+        parameters: {
+            query?: {
+                id?: string;
+                limit?: number;
+                organisation_id?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerChoicePage"];
                 };
             };
             /** @description 出错 */

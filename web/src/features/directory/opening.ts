@@ -17,3 +17,21 @@ export function distanceWords(metres: number | null | undefined): string {
   if (metres === null || metres === undefined) return ''
   return metres < 1000 ? `直线约 ${metres} 米` : `直线约 ${(metres / 1000).toFixed(1)} 公里`
 }
+
+/** Beds free are told only of those that have beds: 床位 20 张，空 3 张. */
+export const bedWords = (f: { beds: number; beds_free: number }): string => `床位 ${f.beds} 张，${f.beds_free > 0 ? `空 ${f.beds_free} 张` : '没有空床'}`
+
+export const chips = [
+  { key: 'open_now', words: '现在开放' },
+  { key: 'beds_free', words: '有空床' },
+  { key: 'accessible', words: '无障碍' },
+] as const
+
+/** What the address asks for, as the route reads it. */
+export function questionOf(query: Record<string, unknown>): Record<string, string> {
+  const out: Record<string, string> = {}
+  for (const { key } of chips) if (query[key] === 'true') out[key] = 'true'
+  for (const key of ['q', 'kinds', 'region']) if (typeof query[key] === 'string' && query[key]) out[key] = query[key]
+  if (typeof query.kind === 'string' && query.kind && !out.kinds) out.kinds = query.kind
+  return out
+}

@@ -99,6 +99,7 @@ export const facilityFields = (organisations: { value: string; label: string }[]
   { name: 'area_m2', label: '建筑面积（平方米）', kind: 'number', max: 10000000 },
   { name: 'lon_e6', label: '经度', kind: 'degrees' },
   { name: 'lat_e6', label: '纬度', kind: 'degrees' },
+  { name: 'datum', label: '经纬度的坐标系', kind: 'choice', options: options('NewFacility.datum'), hint: '保存时换算成 WGS-84' },
   { name: 'services', label: '服务项目', kind: 'many', wide: true, options: services },
   ...hoursFields('开放日', 'opens_min', 'closes_min'),
 ]
