@@ -12,7 +12,7 @@
 #include "engines/siting/cover_tree.h"
 #include "engines/siting/max_cover.h"
 #include "engines/siting/nested_cover.h"
-#include "engines/siting/set_cover.h"
+#include "engines/siting/set_cover_search.h"
 
 namespace yilin::siting {
 namespace {
@@ -289,6 +289,39 @@ TEST(NestedCover, EqualsBruteForce) {
     const NestedPlan plan = nested_cover(p, effort);
     ASSERT_EQ(plan.verdict, Verdict::proved_optimal) << round;
     ASSERT_EQ(plan.value, best) << round;
+  }
+}
+
+TEST(SetCoverSearch, FindsTheCheapestCoverOrNothingCheaper) {
+  Rng rng(19);
+  for (int round = 0; round < 20; ++round) {
+    const std::int32_t sites = 12;
+    RowMerger merger(sites);
+    for (int r = 0; r < 25; ++r) {
+      std::vector<std::int32_t> row;
+      for (std::int32_t j = 0; j < sites; ++j)
+        if (rng.chance(0.3)) row.push_back(j);
+      if (!row.empty()) merger.add(row, 1);
+    }
+    SetCoverCore core;
+    core.rows = merger.take(), core.columns = columns_of(core.rows);
+    for (std::int32_t j = 0; j < sites; ++j) core.site.push_back(j), core.cost.push_back(rng.between(1, 20));
+    std::int64_t least = 1 << 30;
+    for (std::uint32_t set = 0; set < (1u << sites); ++set) {
+      std::int64_t cost = 0;
+      for (std::int32_t j = 0; j < sites; ++j) cost += set >> j & 1 ? core.cost[static_cast<std::size_t>(j)] : 0;
+      bool covers = true;
+      for (std::int32_t r = 0; r < core.rows.rows() && covers; ++r)
+        covers = std::ranges::any_of(core.rows.of(r), [&](std::int32_t j) { return (set >> j & 1) != 0; });
+      if (covers) least = std::min(least, cost);
+    }
+    const std::vector<std::int32_t> found = search_covers(core, {}, 1 << 20, 3'000, {});
+    std::int64_t cost = 0;
+    for (const std::int32_t j : found) cost += core.cost[static_cast<std::size_t>(j)];
+    EXPECT_EQ(cost, least) << round;
+    for (std::int32_t r = 0; r < core.rows.rows(); ++r)
+      EXPECT_TRUE(std::ranges::any_of(core.rows.of(r), [&](std::int32_t j) { return std::ranges::binary_search(found, j); })) << round;
+    EXPECT_TRUE(search_covers(core, found, least, 3'000, {}).empty()) << round;
   }
 }
 

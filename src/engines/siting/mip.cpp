@@ -160,7 +160,7 @@ WholeAnswer solve_whole(const Program& p, const WholeOptions& options) {
   model.setAllowableFractionGap(0);
   if (options.step > 0) model.setDblParam(CbcModel::CbcCutoffIncrement, options.step * 0.999);
   if (options.nodes_max > 0) model.setMaximumNodes(static_cast<int>(std::min<std::int64_t>(options.nodes_max, 1 << 30)));
-  add_cuts(model, options.cuts);
+  if (options.cuts != Cuts::none) add_cuts(model, options.cuts);
   model.setMaximumCutPassesAtRoot(60);
   model.setMaximumCutPasses(4);
   CbcRounding rounding(model);

@@ -46,7 +46,7 @@ struct WholeAnswer {
   std::int64_t nodes = 0;
 };
 // light: what is cheap and keeps cuts sparse; full: Gomory and two-step MIR too.
-enum class Cuts : std::uint8_t { light, full };
+enum class Cuts : std::uint8_t { none, light, full };
 struct WholeOptions {
   double cutoff = kInfinity;   // only solutions with a value strictly below matter
   double step = 0;             // values of solutions differ by at least this much (1: whole objective)

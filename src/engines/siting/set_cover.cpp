@@ -8,10 +8,12 @@
 
 #include "base/rng.h"
 #include "engines/siting/mip.h"
-#include "engines/siting/set_cover_core.h"
+#include "engines/siting/set_cover_search.h"
 
 namespace yilin::siting {
 namespace {
+
+constexpr double kSearchWork = 2e8;   // some tenths of a second
 
 class Solver {
  public:
@@ -34,6 +36,8 @@ class Solver {
       std::vector<double> reduced;
       const double bound = lagrangian(core, round == 0 ? 600 : 300, reduced);
       bound_ = std::max(bound_, round_up(static_cast<double>(core.settled_cost) + bound));
+      if (!open()) break;
+      if (problem_.enough < 0) local_search(core);
       if (!open()) break;
       // A cover that is better cannot use a site whose reduced cost closes the gap.
       std::vector<char> allowed(static_cast<std::size_t>(problem_.rows.sites), 0);
@@ -201,6 +205,17 @@ class Solver {
     return best;
   }
 
+  // From what of the best cover is still in the core.
+  void local_search(const SetCoverCore& core) {
+    std::vector<std::int32_t> start;
+    for (std::int32_t j = 0; j < core.sites(); ++j)
+      if (std::ranges::binary_search(open_, core.site[static_cast<std::size_t>(j)])) start.push_back(j);
+    const double sites_a_row = static_cast<double>(core.rows.site.size()) / static_cast<double>(core.rows.weight.size()), rows_a_site = static_cast<double>(core.rows.site.size()) / core.sites();
+    const double work = 4 * sites_a_row * rows_a_site + static_cast<double>(start.size());
+    const std::vector<std::int32_t> found = search_covers(core, start, best_ - core.settled_cost, std::clamp<std::int64_t>(static_cast<std::int64_t>(kSearchWork / work), 1'000, 100'000), effort_);
+    if (!found.empty()) take(core, found);
+  }
+
   void prove(const SetCoverCore& core) {
     Program p;
     for (const std::int64_t c : core.cost) p.add_column(static_cast<double>(c), 0, 1, true);
@@ -211,6 +226,7 @@ class Solver {
     WholeOptions options;
     options.cutoff = static_cast<double>(goal() + step_ - core.settled_cost);
     options.step = static_cast<double>(step_);
+    options.cuts = Cuts::none;   // on set covering the time they take is better spent in the tree
     options.time_is_up = effort_.time_is_up;
     const WholeAnswer answer = solve_whole(p, options);
     if (!answer.x.empty()) {
