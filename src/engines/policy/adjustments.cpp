@@ -321,7 +321,7 @@ Adjustments adjustments(const RuleSet& before, Date before_known, const RuleSet&
     parallel(static_cast<int>(threads), n, [&](int thread, std::size_t from, std::size_t to) {
       Found& f = found[static_cast<std::size_t>(thread)];
       f.effects.resize(stretches, std::vector<Effect>(rules.names.size()));
-      Workspace w(plans.scratch);
+      Workspace& w = Workspace::of_thread(plans.scratch);
       Panel panel(plans, kernels, first, f);
       for (std::size_t i = from; i < to; ++i) body(i, w, panel);
     });

@@ -92,7 +92,7 @@ class Walk {
  public:
   // What is found of those with something unknown is kept apart: both are in order then.
   Walk(const Population& population, Month month, const KernelTable& kernels, std::span<const std::uint32_t> unknown, std::size_t scratch, Collector& known_found, Collector& unknown_found)
-      : population_(population), month_(month), kernels_(kernels), unknown_(unknown), w_(scratch), known_found_(known_found), unknown_found_(unknown_found), changed_(Population::kBlockRows) {
+      : population_(population), month_(month), kernels_(kernels), unknown_(unknown), w_(Workspace::of_thread(scratch)), known_found_(known_found), unknown_found_(unknown_found), changed_(Population::kBlockRows) {
     all_.fill(~std::uint64_t{0});
   }
 
@@ -177,7 +177,7 @@ class Walk {
   Month month_;
   const KernelTable& kernels_;
   std::span<const std::uint32_t> unknown_;
-  Workspace w_;
+  Workspace& w_;
   Collector& known_found_;
   Collector& unknown_found_;
   Words all_;

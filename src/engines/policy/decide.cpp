@@ -254,7 +254,7 @@ void Decider::run(const Population& population, const RunOptions& options, Month
   const std::vector<std::uint32_t>& uncertain = out.uncertain_households;
   const auto& blocks = population.blocks();
   parallel(options.threads, blocks.size(), [&](int, std::size_t from, std::size_t to) {
-    Workspace w(impl_->scratch);
+    Workspace& w = Workspace::of_thread(impl_->scratch);
     for (std::size_t i = from; i < to;) {
       // A group: neighbouring blocks of one stretch whose uncertain persons fit into one pass.
       const auto first = std::ranges::lower_bound(uncertain, blocks[i].household_from);
@@ -285,7 +285,7 @@ void Decider::update(const Population& population, std::uint32_t household_row, 
   const auto& stretches = population.stretches();
   const auto s = static_cast<std::uint32_t>(std::ranges::upper_bound(stretches, household_row, {}, &Population::Stretch::households_from) - stretches.begin() - 1);
   const Compiled& c = impl_->programs[impl_->program_of[s]];
-  thread_local Workspace w(0);
+  Workspace& w = Workspace::of_thread(0);
   const std::uint32_t row = population.first_row(household_row);
   if (population.household_known(household_row, impl_->month)) {
     w.pointers.clear();

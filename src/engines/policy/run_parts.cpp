@@ -51,18 +51,26 @@ FactColumns columns_of(const RuleSet& set, const Schema& schema) {
   };
 }
 
-Workspace::Workspace(std::size_t scratch_bytes) : memory_(scratch_bytes + 64) {
-  const auto at = reinterpret_cast<std::uintptr_t>(memory_.data());
-  aligned_ = memory_.data() + (64 - at % 64) % 64;
+namespace {
+// At least what comes on a huge page: a hundred places on pages of their own would not fit into the first level of the page cache.
+void grow(Large<std::byte>& memory, std::size_t bytes) {
+  if (memory.size() < bytes) memory.resize(std::max(bytes, LargeMemory::kHuge / 2));
+}
+}  // namespace
+
+Workspace& Workspace::of_thread(std::size_t scratch_bytes) {
+  thread_local Workspace w;
+  grow(w.memory_, scratch_bytes);
+  return w;
 }
 
 void Outputs::prepare(const Program& program, bool leaving) {
   const auto bytes = [](const ProgramOutput& o) { return Population::kBlockRows * static_cast<std::size_t>(bytes_of(o.lane)) + 64; };
   const std::size_t shared = Population::kBlockRows + 64;
-  std::size_t all = 64 + shared;
+  std::size_t all = shared;
   for (const ProgramOutput& o : program.outputs()) all += bytes(o);
-  if (memory_.size() < all) memory_.resize(all);
-  std::byte* const first = memory_.data() + (64 - reinterpret_cast<std::uintptr_t>(memory_.data()) % 64) % 64;
+  grow(memory_, all);
+  std::byte* const first = memory_.data();
   std::byte* next = first + shared;
   at_.clear();
   for (const ProgramOutput& o : program.outputs()) {

@@ -23,23 +23,22 @@ class Outputs {
   std::byte* operator[](std::size_t output) const { return static_cast<std::byte*>(at_[output]); }
 
  private:
-  std::vector<std::byte> memory_;
+  Large<std::byte> memory_;
   std::vector<void*> at_;
 };
 
-// One thread's buffers.
+// One thread's buffers. They stay with the thread: new pages for each run would cost more than the pages of the results.
 class Workspace {
  public:
-  explicit Workspace(std::size_t scratch_bytes);
-  std::byte* scratch() { return aligned_; }
+  static Workspace& of_thread(std::size_t scratch_bytes);
+  std::byte* scratch() { return memory_.data(); }
   std::vector<std::uint16_t> local;
   std::vector<std::uint32_t> rows, households;
   Outputs outputs, results;    // of interval and of exact programs
   std::vector<void*> pointers;
 
  private:
-  std::vector<std::byte> memory_;
-  std::byte* aligned_;
+  Large<std::byte> memory_;    // 64-byte aligned
 };
 
 // Fills what a block's frame needs beyond outputs.

@@ -195,7 +195,7 @@ std::optional<TariffEffects> compare_tariffs(const RuleSet& set, Date known_at, 
     Side sides[2];
     for (const Facts facts : {Facts::known, Facts::unknown})
       if (!sides[facts == Facts::unknown].draw(scenario, after, population.schema(), facts, id, lo, hi)) return {};
-    Workspace w(std::max(sides[0].program->scratch_bytes(), sides[1].program->scratch_bytes()));
+    Workspace& w = Workspace::of_thread(std::max(sides[0].program->scratch_bytes(), sides[1].program->scratch_bytes()));
     for (const bool open_facts : {false, true}) {
       const Side& side = sides[open_facts];
       if (side.moved.empty()) continue;
