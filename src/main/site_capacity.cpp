@@ -8,7 +8,7 @@
 namespace yilin::commands {
 namespace {
 
-constexpr std::size_t kAskedMax = 30;   // closed sites that are opened one by one, for what each would add
+constexpr std::size_t kAskedMax = 200;   // closed sites that are opened one by one, for what each would add
 
 using formats::siting::PointRule;
 
@@ -29,18 +29,21 @@ siting::CapacitatedCoverProblem problem_of(const Layers& layers, siting::CoverRo
   return problem;
 }
 
-// How many are served by exactly these sites.
-std::int64_t served_with(siting::CapacitatedCoverProblem problem, const std::vector<char>& open) {
-  problem.budget = 0;
-  for (std::size_t j = 0; j < open.size(); ++j) problem.rule[j] = open[j] ? siting::SiteRule::required : siting::SiteRule::excluded, problem.cost[j] = 0;
-  return siting::capacitated_cover(problem, {}).value;
-}
-
 // Sites with whom they serve and what closing each loses; the best of those left out; one site more or less.
 void sites(JsonText& json, const Layers& layers, const siting::CapacitatedCoverProblem& problem, const siting::CapacitatedCoverPlan& plan) {
   const formats::siting::PointTable &candidates = layers.candidates.table, &existing = layers.existing.table;
   std::vector<char> open(problem.capacity.size(), 0);
   for (const std::int32_t j : plan.open) open[static_cast<std::size_t>(j)] = 1;
+  // Of the closed ones those with most people in reach are asked.
+  std::vector<std::int64_t> in_reach(open.size(), 0);
+  for (std::int32_t r = 0; r < problem.rows.rows(); ++r)
+    for (const std::int32_t j : problem.rows.of(r)) in_reach[static_cast<std::size_t>(j)] += problem.rows.weight[static_cast<std::size_t>(r)];
+  std::vector<std::int32_t> closed;
+  for (std::size_t j = 0; j < candidates.size(); ++j)
+    if (!open[j] && problem.rule[j] == siting::SiteRule::free) closed.push_back(static_cast<std::int32_t>(j));
+  std::ranges::stable_sort(closed, std::greater<>(), [&](std::int32_t j) { return std::min(in_reach[static_cast<std::size_t>(j)], problem.capacity[static_cast<std::size_t>(j)]); });
+  closed.resize(std::min(closed.size(), kAskedMax));
+  const siting::SeatWorth worth = siting::seat_worth(problem, plan.open, closed);
   struct Change {
     std::size_t site;
     std::int64_t by;
@@ -52,27 +55,11 @@ void sites(JsonText& json, const Layers& layers, const siting::CapacitatedCoverP
     const bool stands = j >= candidates.size();
     json.line().open('{').field("id", stands ? existing.id[j - candidates.size()] : candidates.id[j]).field("existing", stands);
     json.field("served", layers.shown(plan.served[k])).field("capacity", stands ? existing.capacity[j - candidates.size()] : candidates.capacity[j]);
-    open[j] = 0;
-    const std::int64_t gain = plan.value - served_with(problem, open);
-    open[j] = 1;
-    json.field("gain", layers.shown(gain)).close('}');
-    if (problem.rule[j] == siting::SiteRule::free) less.push_back({j, gain});
+    json.field("gain", layers.shown(worth.loss[k])).close('}');
+    if (problem.rule[j] == siting::SiteRule::free) less.push_back({j, worth.loss[k]});
   }
   json.line_end().close(']');
-  // Of the closed ones those with most people in reach are asked.
-  std::vector<Change> asked;
-  std::vector<std::int64_t> in_reach(open.size(), 0);
-  for (std::int32_t r = 0; r < problem.rows.rows(); ++r)
-    for (const std::int32_t j : problem.rows.of(r)) in_reach[static_cast<std::size_t>(j)] += problem.rows.weight[static_cast<std::size_t>(r)];
-  for (std::size_t j = 0; j < candidates.size(); ++j)
-    if (!open[j] && problem.rule[j] == siting::SiteRule::free) asked.push_back({j, std::min(in_reach[j], problem.capacity[j])});
-  std::ranges::stable_sort(asked, std::greater<>(), &Change::by);
-  asked.resize(std::min(asked.size(), kAskedMax));
-  for (const Change& c : asked) {
-    open[c.site] = 1;
-    more.push_back({c.site, served_with(problem, open) - plan.value});
-    open[c.site] = 0;
-  }
+  for (std::size_t k = 0; k < closed.size(); ++k) more.push_back({static_cast<std::size_t>(closed[k]), worth.gain[k]});
   std::ranges::stable_sort(less, {}, &Change::by);
   std::ranges::stable_sort(more, std::greater<>(), &Change::by);
   json.line().key("alternatives").open('[');

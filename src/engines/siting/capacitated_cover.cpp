@@ -313,4 +313,26 @@ class Solver {
 
 CapacitatedCoverPlan capacitated_cover(const CapacitatedCoverProblem& problem, const Effort& effort) { return Solver(problem, effort).run(); }
 
+SeatWorth seat_worth(const CapacitatedCoverProblem& problem, std::span<const std::int32_t> open, std::span<const std::int32_t> closed) {
+  const CoverColumns columns = columns_of(problem.rows);
+  Places places(problem.rows, columns, problem.capacity);
+  for (const std::int32_t j : open) places.open(j);
+  places.settle();
+  const std::int64_t now = places.value();
+  SeatWorth out;
+  for (const std::int32_t j : open) {
+    places.close(j);
+    out.loss.push_back(now - places.value());
+    places.open(j);
+    places.settle();
+  }
+  for (const std::int32_t j : closed) {
+    places.open(j);
+    places.settle();
+    out.gain.push_back(places.value() - now);
+    places.close(j);
+  }
+  return out;
+}
+
 }  // namespace yilin::siting

@@ -3,6 +3,7 @@
 // place there while there is room. Sites may be required (an existing centre: required, at no cost). Places are given by
 // maximum flow; bounds by the linear program; branch and cut for the proof.
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,5 +27,11 @@ struct CapacitatedCoverPlan {
   std::vector<std::int64_t> served;       // beside open
 };
 CapacitatedCoverPlan capacitated_cover(const CapacitatedCoverProblem& problem, const Effort& effort);
+
+// What closing each of `open` would lose, and what opening each of `closed` beside them would add: by maximum flow, exactly. O(a flow a site).
+struct SeatWorth {
+  std::vector<std::int64_t> loss, gain;   // beside open and closed
+};
+SeatWorth seat_worth(const CapacitatedCoverProblem& problem, std::span<const std::int32_t> open, std::span<const std::int32_t> closed);
 
 }  // namespace yilin::siting
