@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "formats/table.h"
+#include "formats/terms/terms.h"
 #include "kernel/command/command.h"
 #include "modules/catalogue/book.h"
 #include "modules/catalogue/catalogue.h"
@@ -13,39 +13,6 @@ namespace yilin::catalogue {
 namespace {
 
 namespace store = entity::store;
-
-template <entity::HasFields Terms>
-Result<std::vector<Terms>> read_csv(const std::filesystem::path& path, Date today) {
-  const auto wrong = [&](std::size_t row, std::string_view why) {
-    return fail(errors::seed_broken, fmt::format("{} 第 {} 行：{}", path.filename().string(), row, why));
-  };
-  YILIN_TRY(const auto reader, formats::open_table_file(path));
-  formats::Row row;
-  YILIN_TRY(const bool any, reader->next(row));
-  if (!any) return wrong(1, "没有表头。");
-  std::vector<const entity::Field*> columns;
-  for (const std::string_view name : row.cells) {
-    columns.push_back(Terms::fields().find(name));
-    if (!columns.back()) return wrong(row.number, fmt::format("不认识的列“{}”。", name));
-  }
-  std::vector<Terms> out;
-  for (;;) {
-    YILIN_TRY(const bool more, reader->next(row));
-    if (!more) return out;
-    Terms terms;
-    entity::Input input{today, {}};
-    entity::json::object given;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      const std::string_view cell = row.cell(i);
-      if (cell.empty()) continue;
-      given[columns[i]->name] = true;
-      columns[i]->codec->from_text(cell, columns[i]->member(&terms), *columns[i], std::string(columns[i]->name), input);
-    }
-    entity::detail::require_members(Terms::fields(), &terms, input, "", &given);
-    if (!input.errors.empty()) return wrong(row.number, input.errors.front().message);
-    out.push_back(std::move(terms));
-  }
-}
 
 struct Fresh {
   std::vector<ServiceItem> items;
@@ -115,10 +82,10 @@ std::vector<Row> missing_rules(const std::vector<Terms>& seed, const std::vector
 Result<std::int64_t> load_seed(Kernel& kernel, const std::string& folder) {
   const std::filesystem::path base(folder);
   const Date today = civil_date(kernel.clock.now());
-  YILIN_TRY(const auto items, read_csv<ItemTerms>(base / "items.csv", today));
-  YILIN_TRY(const auto prices, read_csv<PriceTerms>(base / "prices.csv", today));
-  YILIN_TRY(const auto payers, read_csv<PayerTerms>(base / "payer_rules.csv", today));
-  YILIN_TRY(const auto quotas, read_csv<QuotaTerms>(base / "quota_rules.csv", today));
+  YILIN_TRY(const auto items, formats::read_terms<ItemTerms>(base / "items.csv", errors::seed_broken, today));
+  YILIN_TRY(const auto prices, formats::read_terms<PriceTerms>(base / "prices.csv", errors::seed_broken, today));
+  YILIN_TRY(const auto payers, formats::read_terms<PayerTerms>(base / "payer_rules.csv", errors::seed_broken, today));
+  YILIN_TRY(const auto quotas, formats::read_terms<QuotaTerms>(base / "quota_rules.csv", errors::seed_broken, today));
 
   Loader loader(kernel);
   std::vector<ServiceItem> new_items;
