@@ -1,4 +1,8 @@
 // One elder: her record, her timeline, who looked at what.
+#include <algorithm>
+#include <ranges>
+#include <span>
+
 #include <boost/json.hpp>
 
 #include "base/pinyin.h"
@@ -60,12 +64,26 @@ std::vector<FieldChange> changes_in(const std::string& payload) {
   return out;
 }
 
-journal::Filter acts_about(ElderId elder, std::int64_t before, int limit) {
+// Verbs of looking at a number of hers. A call's number is hers too once the call is known to be about her.
+constexpr std::string_view kSeeing[] = {"elder.reveal", "call.reveal"};
+constexpr std::string_view kAnyVerb[] = {""};
+
+// Newest first, under her id and those that were merged into it: the journal keeps the ids of its day.
+std::vector<journal::Entry> acts_about(const command::Reader& reader, ElderId elder, std::span<const std::string_view> verbs, std::int64_t before,
+                                       std::int64_t limit) {
   journal::Filter filter;
-  filter.elder = elder;
   filter.before = before;
-  filter.limit = limit;
-  return filter;
+  filter.limit = static_cast<int>(limit);
+  std::vector<journal::Entry> found;
+  for (const ElderId id : ids_of(reader.kernel, elder))
+    for (const std::string_view verb : verbs) {
+      filter.elder = id;
+      filter.verb = verb;
+      std::ranges::move(reader.kernel.journal->entries(reader.db, filter), std::back_inserter(found));
+    }
+  std::ranges::sort(found, std::ranges::greater{}, &journal::Entry::seq);
+  if (std::ssize(found) > limit) found.erase(found.begin() + limit, found.end());
+  return found;
 }
 
 // What health fields said before and after is for those who see health.
@@ -101,7 +119,7 @@ Result<Timeline> timeline(command::Reader& reader, const TimelineQuery& in) {
   YILIN_TRY(const Elder elder, visible_row(reader, in.id));
   YILIN_TRY(const std::int64_t before, cursor::read_id(in.cursor));
   Timeline page;
-  for (journal::Entry& e : reader.kernel.journal->entries(reader.db, acts_about(elder.id, before, in.limit))) {
+  for (journal::Entry& e : acts_about(reader, elder.id, kAnyVerb, before, in.limit)) {
     TimelineItem item;
     item.id = std::to_string(e.seq);
     item.at = e.at;
@@ -123,11 +141,9 @@ Result<Timeline> timeline(command::Reader& reader, const TimelineQuery& in) {
 Result<ViewerPage> viewers(command::Reader& reader, const TimelineQuery& in) {
   YILIN_TRY(const Elder elder, visible_row(reader, in.id));
   YILIN_TRY(const std::int64_t before, cursor::read_id(in.cursor));
-  journal::Filter filter = acts_about(elder.id, before, in.limit);
-  filter.verb = "elder.reveal";
   ViewerPage page;
   std::int64_t last = 0;
-  for (const journal::Entry& e : reader.kernel.journal->entries(reader.db, filter)) {
+  for (const journal::Entry& e : acts_about(reader, elder.id, kSeeing, before, in.limit)) {
     boost::system::error_code error;
     const json::value payload = json::parse(e.payload, error);
     Viewer v{e.at, e.actor_name, {}, e.reason};

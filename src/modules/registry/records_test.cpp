@@ -110,6 +110,12 @@ TEST_F(Records, AMergeIsFollowedAndTakenBack) {
   EXPECT_EQ(names(clerk, "q=13812345678").size(), 1u);  // the kept one had no phone
   const auto followed = city.get(clerk, path(merged)).json();
   EXPECT_EQ(followed.at("elder").at("id").as_string(), id_text(kept));
+  const auto acts = city.get(clerk, path(kept, "/timeline")).json();
+  std::vector<std::string> verbs;
+  for (const auto& item : acts.at("items").as_array()) verbs.emplace_back(item.at("verb").as_string());
+  EXPECT_EQ(verbs, (std::vector<std::string>{"elder.merge", "elder.create", "elder.create"})) << "what happened under the other file is hers too";
+  const auto newest = city.get(clerk, path(kept, "/timeline?limit=1")).json();
+  EXPECT_EQ(city.get(clerk, path(kept, "/timeline?limit=2&cursor=" + std::string(newest.at("next").as_string()))).json().at("items").as_array().size(), 2u);
 
   const auto body = decided.json();
   const std::string merge(body.at("merge_id").as_string().c_str());

@@ -5,7 +5,7 @@ TEST_F(RegistryTest, PeopleAreFoundByEveryKeyInsideTheScopeOnly) {
   wang.phone = Phone::trusted("13812345678");
   add(wang);
   add(person("王秀云", kLiuzhuang, Date::from_ymd(1950, 1, 1), 4));
-  for (const char* q : {"王秀英", "秀英", "王", "wangxiuying", "wangxiu", "wxy", "13812345678", "5678"})
+  for (const char* q : {"王秀英", "秀英", "王", "wangxiuying", "wangxiu", "wxy", "13812345678", "138 1234 5678", "138-1234-5678", "5678", "5678 王"})
     EXPECT_EQ(names(clerk, std::string("q=") + q), std::vector<std::string>{"王秀英"}) << q;
   EXPECT_EQ(names(clerk, "q=" + wang.id_card.reveal()).size(), 1u);
   EXPECT_TRUE(names(other_clerk, "q=13812345678").empty());

@@ -9,6 +9,12 @@ namespace {
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
+// Digits; an ID number may end in x.
+bool is_number(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end() - 1, digit) &&
+         (digit(text.back()) || ((text.back() == 'x' || text.back() == 'X') && text.size() > 1));
+}
+
 // Letters as they are typed for pinyin.
 bool is_latin(std::string_view text) {
   const bool empty = text.empty();
@@ -87,9 +93,7 @@ Result<Word> classify(const std::string& text, const Tokens& tokens, Date today)
   std::string plain = text::lower_ascii(text);
   std::erase(plain, '-');
   std::erase(plain, '\'');
-  const bool digits = !plain.empty() && std::all_of(plain.begin(), plain.end() - 1, digit) &&
-                      (digit(plain.back()) || (plain.back() == 'x' && plain.size() > 1));
-  if (digits) return number(plain, tokens, today);
+  if (is_number(plain)) return number(plain, tokens, today);
   if (is_latin(plain)) return latin(std::move(plain));
   Word word = name(text);
   if (word.key.empty()) return refuse("请输入姓名、拼音、电话、身份证号或其后四位。");
@@ -108,11 +112,25 @@ void join_latin(std::vector<std::string>& words) {
   }
 }
 
+// A telephone or an ID number typed in groups, 138 1234 5678, is one word; two last fours are two.
+void join_numbers(std::vector<std::string>& words) {
+  constexpr std::size_t kWhole[] = {10, 11, 12, 15, 18};
+  for (std::size_t first = 0; first < words.size(); ++first) {
+    std::size_t last = first;
+    std::string whole;
+    while (last < words.size() && is_number(words[last])) whole += words[last++];
+    if (last - first < 2 || std::ranges::find(kWhole, whole.size()) == std::end(kWhole)) continue;
+    words[first] = std::move(whole);
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(first) + 1, words.begin() + static_cast<std::ptrdiff_t>(last));
+  }
+}
+
 }  // namespace
 
 Result<std::vector<Word>> parse(std::string_view q, const Tokens& tokens, Date today) {
   std::vector<std::string> texts = split(q);
   join_latin(texts);
+  join_numbers(texts);
   if (texts.size() > kWordsMax) return refuse("关键字太多，请减少到四个以内。");
   std::vector<Word> words;
   for (const std::string& text : texts) {
