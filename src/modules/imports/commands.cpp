@@ -18,6 +18,9 @@ Result<JobView> done(command::Tx& tx, Job job, std::string_view verb, std::strin
 // Hands the job to the runner once its new state is durable.
 Result<JobView> started(command::Tx& tx, Runner& r, Job job, Task task, std::string_view verb, std::string reason = {}) {
   if (r.full()) return fail(yilin::errors::busy, "正在进行的导入太多，请稍后再试。");
+  job.run_by = tx.caller.user;
+  job.resumed = job.stalled = 0;
+  job.resumed_at = {};
   tx.after_commit([&r, task, id = job.id, caller = std::make_shared<const access::Caller>(tx.caller)] { r.submit(task, id, caller); });
   return done(tx, std::move(job), verb, std::move(reason));
 }
@@ -75,8 +78,11 @@ Result<JobView> start_run(command::Tx& tx, Runner& runner, const ImportPath& in)
 
 Result<JobView> stop_job(command::Tx& tx, Runner& runner, const ImportPath& in) {
   YILIN_TRY(Job job, visible_job(tx.reader(), in.id));
-  if (job.state != State::checking && job.state != State::running && job.state != State::rolling_back)
-    return fail(lifecycle::errors::illegal_move, "没有在进行，不需要暂停。");
+  if (!job.at_work()) return fail(lifecycle::errors::illegal_move, "没有在进行，不需要暂停。");
+  if (!runner.has(job.id)) {  // just after a restart, before it goes on
+    YILIN_CHECK(give_up(tx.caller, job, "已暂停。"));
+    return done(tx, std::move(job), "import.stop");
+  }
   tx.after_commit([&r = runner, id = job.id] { r.stop(id); });
   tx.record(act("import.stop", job), job.organisation_id);
   return view_of(tx.reader(), std::move(job));

@@ -1,7 +1,8 @@
 #pragma once
 // The façade of imports. A file becomes a job (POST /api/uploads/imports/{kind}); its columns are mapped, it is checked
-// without writing a row, run in chunks through the writer's low-priority lane, and may be rolled back. A killed run goes on
-// from its position, which lies in the same transaction as the rows; the same rows again change nothing.
+// without writing a row, run in chunks through the writer's low-priority lane, and may be rolled back. What a kill has
+// stopped goes on by itself at the next start, from its position, which lies in the same transaction as the rows, with the
+// rights that whoever began it has by then; the same rows again change nothing.
 
 #include "kernel/command/kernel.h"
 #include "modules/imports/types.h"

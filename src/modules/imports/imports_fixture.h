@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include "formats/table_fixture.h"
+#include "kernel/command/command.h"
+#include "modules/accounts/accounts.h"
 #include "modules/accounts/module.h"
 #include "modules/catalogue/catalogue.h"
 #include "modules/catalogue/module.h"
@@ -42,6 +44,31 @@ class ImportsTest : public ::testing::Test {
     operator_ = city.staff({access::Role::hotline_operator}, kCity, "坐席一");
   }
   void TearDown() override { EXPECT_EQ(city.journal_problems(), 0u); }
+
+  // Callers of a test city have no account; whose work goes on after a restart must have one.
+  void give_account(const test::CallerPtr& who, access::Role role, std::int64_t region) {
+    accounts::NewAccount wanted;
+    wanted.username = fmt::format("user{}", who->user.value);
+    wanted.name = who->name;
+    wanted.roles = {role};
+    wanted.scopes.push_back(accounts::ScopeInput{{region}, {}, {}});
+    const auto made = accounts::create_demo_accounts(city.kernel(), {wanted});
+    ASSERT_TRUE(made) << made.error().message();
+    change({"UPDATE account SET id = ? WHERE id = ?", who->user, made->front().id});
+    change({"UPDATE account_scope SET account_id = ? WHERE account_id = ?", who->user, made->front().id});
+  }
+  void change(const sql::Statement& statement) {
+    ASSERT_TRUE(command::run(city.kernel(), access::Caller::system(), [&](command::Tx& tx) -> Status {
+      tx.db.exec(statement);
+      tx.nothing_to_do();
+      return {};
+    }));
+  }
+  void restart_and_finish() {
+    city.restart();
+    city.kernel().deadlines->fire_due();
+    wait_until_idle(city.kernel());
+  }
 
   test::Answer send_file(const test::CallerPtr& who, std::string_view kind, const std::string& bytes, std::string name = "roll.csv") {
     const std::string path = city.folder + "/upload";

@@ -164,28 +164,6 @@ TEST_F(Elders, WhoIsRegisteredElsewhereIsToldAndLikelyDuplicatesNeverBlock) {
   EXPECT_EQ(city.get(other_clerk, path(id)).status, 404) << "another county's job does not exist";
 }
 
-TEST_F(Elders, AKilledRunGoesOnFromItsPosition) {
-  const std::string csv = roll(0, 1500) + "坏行,410902194403052324,,昆吾社区,\n" + roll(1500, 1600).substr(roll(0, 0).size());
-  const std::string id = uploaded(clerk, "elders", csv);
-  check(clerk, id);
-  EXPECT_EQ(city.post(clerk, path(id, "/run")).status, 200);
-  while (of(job(clerk, id), "position") == 0) std::this_thread::yield();
-  city.restart();
-  auto row = job(clerk, id);
-  if (row.at("state").as_string() != "done") {
-    EXPECT_EQ(row.at("state").as_string(), "interrupted");
-    EXPECT_EQ(of(row, "added"), elders(clerk)) << "position and rows are of one transaction";
-    run(clerk, id);
-  }
-  row = job(clerk, id);
-  EXPECT_EQ(of(row, "added"), 1600);
-  EXPECT_EQ(of(row, "wrong"), 1);
-  EXPECT_EQ(of(row, "position"), 1601);
-  EXPECT_EQ(elders(clerk), 1600);
-  EXPECT_EQ(faults(clerk, id), std::vector<std::string>{"1502 身份证号"});
-  EXPECT_EQ(city.get(clerk, "/api/elders?q=" + card_of(7)).json().at("items").as_array().size(), 1u) << "found by every key";
-}
-
 TEST_F(Elders, ABatchIsTakenBackButNotWhoWasTouched) {
   const std::string id = brought(clerk, "elders", roll(0, 30) + "刘凤英,,,410902006002,\n");
   EXPECT_EQ(of(job(clerk, id), "wrong"), 1);

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "base/log.h"
 #include "base/text.h"
 #include "kernel/entity/store.h"
 #include "modules/imports/permissions.h"
@@ -123,7 +122,7 @@ Status clear_errors(Kernel& kernel, const access::Caller& caller, ImportId job) 
 
 Status forget_file(command::Tx& tx, ImportId id) {
   auto job = load(tx.db, tx.kernel, id);
-  if (!job || !job->file_kept || job->state == State::checking || job->state == State::running) {
+  if (!job || !job->file_kept || job->at_work()) {
     tx.nothing_to_do();
     if (job && job->file_kept) tx.set_deadline(kFileDeadline, id.value, tx.now + days(1));
     return {};
@@ -138,28 +137,9 @@ Status forget_file(command::Tx& tx, ImportId id) {
   return {};
 }
 
-void recover(Kernel& kernel) {
-  std::vector<ImportId> left;
-  {
-    auto lease = kernel.readers->borrow();
-    auto rows = lease->rows("SELECT id FROM import_job WHERE state IN (?, ?, ?)", State::checking, State::running, State::rolling_back);
-    while (rows.next()) left.push_back(rows.id<ImportId>(0));
-  }
-  for (const ImportId id : left) {
-    const auto done = command::run(kernel, access::Caller::system(), [&](command::Tx& tx) -> Status {
-      auto job = load(tx.db, tx.kernel, id);
-      if (!job) {
-        tx.nothing_to_do();
-        return {};
-      }
-      job->problem = job->state == State::rolling_back ? "撤回中断，可以再次撤回。" : "服务重新启动，可以从中断处继续。";
-      YILIN_CHECK(move(tx.caller, *job, job->state == State::checking ? "give_up" : "interrupt"));
-      store(tx, *job);
-      tx.record(act("import.interrupt", *job));
-      return {};
-    });
-    if (!done) log::error("import_recovery_failed", {{"job", id.value}});
-  }
+Status give_up(const access::Caller& caller, Job& job, std::string problem) {
+  job.problem = std::move(problem);
+  return move(caller, job, job.state == State::checking ? "give_up" : "interrupt");
 }
 
 }  // namespace yilin::imports

@@ -18,6 +18,8 @@ using CallerPtr = std::shared_ptr<const access::Caller>;
 inline constexpr std::size_t kErrorsMax = 50'000;     // kept of one job; more are only counted
 inline constexpr Millis kFileKept = days(7);          // after the last change; then the file is erased
 inline constexpr std::string_view kFileDeadline = "import.file";
+inline constexpr std::string_view kResumeDeadline = "import.resume";
+inline constexpr std::int64_t kStalledMax = 5;        // restarts in a row without progress; then a person is asked
 
 std::span<const lifecycle::Transition<State>> moves();
 // May these roles bring in rows of this kind.
@@ -45,7 +47,10 @@ Status clear_errors(Kernel& kernel, const access::Caller& caller, ImportId job);
 
 // Of the deadline: erases the file of a job that nobody needs any more.
 Status forget_file(command::Tx& tx, ImportId id);
-// At start: what a kill has left running.
+// The state of something at work that cannot go on: a check begins anew, the others are interrupted.
+Status give_up(const access::Caller& caller, Job& job, std::string problem);
+
+// At start: whatever a stop or a kill has left at work is due to go on once everything runs (resume.cpp).
 void recover(Kernel& kernel);
 
 }  // namespace yilin::imports

@@ -50,14 +50,20 @@ Module module() {
     const auto runner = std::make_shared<Runner>(kernel);
     kernel.parts.put<Reference>(Reference{runner});
     kernel.deadlines->handle(kFileDeadline, [](command::Tx& tx, const command::Deadline& d) { return forget_file(tx, {d.subject}); });
+    kernel.deadlines->handle(kResumeDeadline, [weak = std::weak_ptr(runner)](command::Tx& tx, const command::Deadline& d) -> Status {
+      if (const auto alive = weak.lock()) return resume(tx, *alive, {d.subject});
+      tx.nothing_to_do();  // the process ends: the next start asks again
+      return {};
+    });
     recover(kernel);
     add_routes(router, runner);
   };
   m.errors = {&errors::columns_missing, &errors::file_gone, &errors::not_yours, &errors::stopped};
   m.verbs = {{"import.upload", "上传导入文件"},   {"import.map", "对应各列"},           {"import.start_check", "检查导入文件"}, {"import.check", "检查完成"},
              {"import.start_run", "开始导入"},    {"import.rows", "导入一段"},          {"import.finish", "导入完成"},         {"import.interrupt", "导入中断"},
-             {"import.stop", "暂停导入"},         {"import.roll_back", "撤回整批导入"}, {"import.withdraw", "撤回一段"},       {"import.rolled_back", "撤回完成"},
-             {"import.discard", "放弃导入文件"},  {"import.errors", "下载有误的行"},    {"import.forget_file", "清除导入的原文件"}};
+             {"import.stop", "暂停导入"},         {"import.resume", "重启后自动继续"},  {"import.roll_back", "撤回整批导入"},  {"import.withdraw", "撤回一段"},
+             {"import.rolled_back", "撤回完成"},  {"import.discard", "放弃导入文件"},   {"import.errors", "下载有误的行"},
+             {"import.forget_file", "清除导入的原文件"}};
   return m;
 }
 

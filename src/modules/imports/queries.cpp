@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "kernel/entity/store.h"
+#include "http/listing.h"
 #include "modules/facilities/facilities.h"
 #include "modules/imports/imports.h"
 #include "modules/imports/sheet.h"
@@ -48,14 +48,7 @@ Result<http::Page<Job>> list_jobs(command::Reader& reader, const ImportQuery& in
   if (in.state) statement.add(" AND j.state = ?", *in.state);
   if (in.cursor) statement.add(" AND j.id < ?", in.cursor);
   statement.add(" ORDER BY j.id DESC LIMIT ?", in.limit + 1);
-  http::Page<Job> page;
-  auto rows = reader.db.rows(statement);
-  while (rows.next()) page.items.push_back(entity::store::read<Job>(rows, reader.kernel.vault, "import_job"));
-  if (static_cast<std::int64_t>(page.items.size()) > in.limit) {
-    page.items.pop_back();
-    page.next = std::to_string(page.items.back().id.value);
-  }
-  return page;
+  return http::page_of(http::rows_of<Job>(reader, "import_job", statement), in.limit);
 }
 
 JobView view_of(command::Reader reader, Job job) {

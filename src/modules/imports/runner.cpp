@@ -1,5 +1,7 @@
 #include "modules/imports/runner.h"
 
+#include <algorithm>
+
 #include "base/log.h"
 
 namespace yilin::imports {
@@ -23,6 +25,11 @@ bool Runner::full() const {
   return waiting_.size() >= kWaitingMax;
 }
 
+bool Runner::has(ImportId job) const {
+  const std::lock_guard lock(mutex_);
+  return current_ == job || std::any_of(waiting_.begin(), waiting_.end(), [&](const Order& order) { return order.job == job; });
+}
+
 void Runner::submit(Task task, ImportId job, CallerPtr caller) {
   const std::lock_guard lock(mutex_);
   asked_to_stop_.erase(job);
@@ -38,7 +45,7 @@ void Runner::stop(ImportId job) {
 
 void Runner::wait_until_idle() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return !busy_ && waiting_.empty(); });
+  changed_.wait(lock, [&] { return !current_ && waiting_.empty(); });
 }
 
 void Runner::work() {
@@ -46,13 +53,13 @@ void Runner::work() {
     Order order;
     {
       std::unique_lock lock(mutex_);
-      busy_ = false;
+      current_ = {};
       changed_.notify_all();
       changed_.wait(lock, [&] { return ending_ || !waiting_.empty(); });
       if (ending_) return;
       order = std::move(waiting_.front());
       waiting_.pop_front();
-      busy_ = true;
+      current_ = order.job;
     }
     try {
       perform(order);
@@ -90,8 +97,7 @@ void Runner::gave_up(const Order& order, std::string problem) {
       tx.nothing_to_do();
       return {};
     }
-    job->problem = problem;
-    YILIN_CHECK(move(tx.caller, *job, order.task == Task::check ? "give_up" : "interrupt"));
+    YILIN_CHECK(give_up(tx.caller, *job, problem));
     store(tx, *job);
     tx.record(act("import.interrupt", *job));
     return {};

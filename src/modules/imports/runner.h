@@ -38,6 +38,7 @@ class Runner {
   explicit Runner(Kernel& kernel) : kernel_(kernel) {}
   ~Runner();
   bool full() const;
+  bool has(ImportId job) const;  // waiting or being worked on
   // After the commit that moved the job; starts the thread when there is none yet.
   void submit(Task task, ImportId job, CallerPtr caller);
   void stop(ImportId job);
@@ -58,10 +59,13 @@ class Runner {
   std::condition_variable changed_;
   std::deque<Order> waiting_;
   std::set<ImportId> asked_to_stop_;
-  bool busy_ = false;
+  ImportId current_;             // none: idle
   std::atomic<bool> ending_{false};
   std::thread thread_;
 };
+
+// Of the deadline that recover() sets.
+Status resume(command::Tx& tx, Runner& runner, ImportId id);
 
 // Counts of a pass, written to the job now and then.
 class Progress {

@@ -15,8 +15,8 @@ namespace yilin::imports {
 using ImportId = Id<struct ImportTag>;
 
 enum class Kind : std::uint8_t { elders = 1, workers = 2, providers = 3, orders = 4 };
-// uploaded → checking → checked → running → done → rolling_back → rolled_back; a run that was stopped or killed is
-// interrupted and goes on from its position.
+// uploaded → checking → checked → running → done → rolling_back → rolled_back. What a restart finds at work goes on by itself;
+// what was paused or failed is interrupted and goes on from its position when somebody says so.
 enum class State : std::uint8_t {
   uploaded = 1, checking = 2, checked = 3, running = 4, interrupted = 5, done = 6, rolling_back = 7, rolled_back = 8, discarded = 9,
 };
@@ -59,8 +59,15 @@ struct Job {
   OrganisationId organisation_id;  // of an importer who belongs to a provider
   UserId by_user;
   std::string by_name;
+  UserId run_by;                   // who began what is at work; none: the machine's administrator
+  std::int64_t resumed = 0;        // times that it went on by itself after a restart
+  std::int64_t resumed_from = 0;   // progress() at the last of them
+  Instant resumed_at;
+  std::int64_t stalled = 0;        // of these the last in a row without progress
   std::int64_t version = 1;
   Instant created_at, updated_at;
+  bool at_work() const { return state == State::checking || state == State::running || state == State::rolling_back; }
+  std::int64_t progress() const { return position + withdrawn + kept; }
   static const entity::Table& fields();
 };
 
