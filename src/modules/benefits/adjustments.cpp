@@ -94,8 +94,8 @@ Result<Delta> delta_of(command::Tx& tx, const Dossier& dossier, Month from, Mont
       const auto earlier = books[i].settled.by_month.find(month);
       const std::int64_t before = given(books[i].changes, month, frozen_at) + (earlier == books[i].settled.by_month.end() ? 0 : earlier->second);
       const Verdict verdict = verdict_of(*decision);
-      if (verdict == Verdict::to_verify) continue;  // unknown is never "no"
       const bool covered = given(books[i].changes, month, tx.now) > 0;
+      if (covered && verdict == Verdict::to_verify) continue;  // unknown is never "no"
       const bool second = covered && verdict == Verdict::yes && !granted.insert(awards[i].benefit).second;
       const std::int64_t after = covered && verdict == Verdict::yes && !second ? least(*rules, *decision).value : 0;
       if (before == after) continue;
@@ -105,7 +105,11 @@ Result<Delta> delta_of(command::Tx& tx, const Dossier& dossier, Month from, Mont
       line.month = month;
       line.before = before;
       line.after = after;
-      line.why = verdict == Verdict::no ? "按现有事实当月不符合条件" : !covered ? "已决定停发" : second ? "同一待遇当月已另有一份" : "按现有事实与规则重新核定";
+      line.why = awards[i].stop_reason == StopReason::duplicate ? "两份档案合并，这项待遇已另有一份"
+                 : verdict == Verdict::no                       ? "按现有事实当月不符合条件"
+                 : !covered                                     ? "已决定停发"
+                 : second                                       ? "同一待遇当月已另有一份"
+                                                                : "按现有事实与规则重新核定";
       (after < before ? out.recover : out.make_up) += std::abs(after - before);
       out.lines.push_back(std::move(line));
     }

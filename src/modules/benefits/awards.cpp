@@ -129,9 +129,10 @@ void resume_award(command::Tx& tx, Award& award, std::string_view reason) {
                                         entity::store::select<AwardChange>("award_change", "t").add(" WHERE t.award_id = ? ORDER BY t.id", award.id));
   const auto stopped = std::ranges::find(changes.rbegin(), changes.rend(), ChangeKind::stop, &AwardChange::kind).base();
   for (auto c = changes.begin(); c != changes.end() && c + 1 < stopped; ++c) write_change(tx, award, ChangeKind::resume, c->month, 0, c->after, reason);
-  award.to_month = {};
-  award.state = AwardState::active;
-  award.stop_reason = StopReason::none;
+  const bool once = programs(tx.kernel).of(award.benefit).one_off;
+  award.to_month = once ? award.from_month : Month{};
+  award.state = once ? AwardState::stopped : AwardState::active;
+  award.stop_reason = once ? StopReason::paid_once : StopReason::none;
   award.updated_at = tx.now;
   store_row(tx, "award", award);
   tell_quota(tx, award);

@@ -31,7 +31,7 @@ inline constexpr ErrorKind nothing_owed{"benefits.nothing_owed", 409, "没有需
 inline constexpr ErrorKind nobody_there{"benefits.nobody_there", 409, "没有符合的老人。", "Nobody fits."};
 inline constexpr ErrorKind bad_list{"benefits.bad_list", 422, "名单无法使用。", "The list cannot be used."};
 inline constexpr ErrorKind not_computed{"benefits.not_computed", 409, "测算还没有完成。", "The scenario has not been computed."};
-inline constexpr ErrorKind not_comparable{"benefits.not_comparable", 422, "测算方案不能增减待遇或事实，请先写入规则草案。", "A scenario keeps the list of benefits and facts."};
+inline constexpr ErrorKind not_comparable{"benefits.not_comparable", 422, "测算方案不能既增加又删去事实，也不能改变事实的取值范围、待遇的单位或归属，请另外起草规则版本。", "The two rule sets cannot be held against each other."};
 }  // namespace errors
 
 // ---- facts ----

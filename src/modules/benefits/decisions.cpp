@@ -132,6 +132,12 @@ Result<ExplanationView> explanation(command::Reader& reader, const ExplainQuery&
   return explained(a.rules, a.question, benefit, a.as_of, 5);
 }
 
+namespace {
+constexpr std::string_view kHousehold = "家庭.";
+// A name of the rules as a letter says it: 家庭.月收入 → 家庭月收入.
+std::string spoken(std::string_view name) { return name.starts_with(kHousehold) ? "家庭" + std::string(name.substr(kHousehold.size())) : std::string(name); }
+}  // namespace
+
 NoticeView notice_of(const registry::ElderBrief& brief, const ExplanationView& e, Date on) {
   NoticeView out;
   out.elder_name = brief.name;
@@ -142,19 +148,21 @@ NoticeView notice_of(const registry::ElderBrief& brief, const ExplanationView& e
   out.verdict = e.verdict;
   out.amount_text = e.amount_text;
   out.rule_hash = e.rule_hash;
-  const std::string of = fmt::format("{}：经核对，{}您的“{}”", brief.name, to_string(e.month), e.benefit);
+  const Date day = e.month.first_day();
+  const bool all = e.benefit.starts_with(kHousehold);
+  const std::string of = fmt::format("经核对，{}年{}月，您{}的“{}”", day.year(), day.month(), all ? "家" : "", all ? e.benefit.substr(kHousehold.size()) : e.benefit);
   if (e.verdict == Verdict::yes) {
     out.title = "待遇告知书";
-    out.sentence = e.amount_text.empty() ? of + "符合条件。" : fmt::format("{}为 {}。", of, e.amount_text);
+    out.sentence = e.amount_text.empty() ? of + "符合条件。" : fmt::format("{}为{}。", of, e.amount_text);
     out.remedy = "如对结果有异议，可在收到本告知书之日起六十日内申请行政复议，或向社区（村）提出重新核对。";
   } else if (e.verdict == Verdict::no) {
     out.title = "不予享受告知书";
-    out.sentence = of + "不符合下列条件中标明“否”的各项。";
+    out.sentence = of + "不能享受，下列各项中标明“不符合”的没有达到。";
     out.remedy = "情况变化后可以随时再次申请；如对结果有异议，可在收到本告知书之日起六十日内申请行政复议。";
   } else {
     out.title = "待核实告知书";
     std::string open;
-    for (const std::string& fact : e.open_facts) open += (open.empty() ? "" : "、") + fact;
+    for (const std::string& fact : e.open_facts) open += (open.empty() ? "" : "、") + spoken(fact);
     out.sentence = fmt::format("{}还不能确定，有待核实：{}。", of, open);
     out.remedy = "请携带相关证明到社区（村）办理核实，也可以书面承诺后先行办理。";
   }

@@ -1,6 +1,7 @@
 // Two records of one person, each with an award of the same benefit: once they are merged the later award ends as if it had never been,
-// and what was granted twice is listed; when the merger is taken back it goes on.
+// also one that was paid at once, and what was granted twice is listed; when the merger is taken back it goes on.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -30,19 +31,32 @@ Status finish(command::Tx& tx, const Dossier& dossier, const std::vector<AwardId
   return {};
 }
 
+// What either of her files was paid at once.
+std::vector<Award> paid_to_her(command::Tx& tx, const Dossier& dossier) {
+  const auto& ids = dossier.members[0].ids;
+  auto out = awards_of(tx.db, tx.kernel, dossier);
+  std::erase_if(out, [&](const Award& a) { return a.stop_reason != StopReason::paid_once || std::ranges::find(ids, a.elder_id) == ids.end(); });
+  return out;
+}
+
 Status merged(command::Tx& tx, ElderId elder) {
   YILIN_TRY(const Dossier dossier, load_dossier(tx.db, tx.kernel, elder));
-  std::vector<Award> held = held_by(tx.db, tx.kernel, dossier).awards;
+  std::vector<Award> held = held_by(tx.db, tx.kernel, dossier).awards, paid = paid_to_her(tx, dossier);
   std::ranges::stable_sort(held, {}, &Award::from_month);
-  std::set<std::string> had;
+  std::ranges::stable_sort(paid, {}, &Award::from_month);
   std::vector<AwardId> ended;
   Month from;
-  for (Award& award : held) {
-    if (had.insert(award.benefit).second) continue;
-    if (ended.empty()) from = award.from_month;
+  const auto end = [&](Award& award) {
+    if (ended.empty() || award.from_month < from) from = award.from_month;
     end_award(tx, award, StopReason::duplicate, award.from_month + -1, "同一人的两份档案合并，这项待遇已有一份");
     ended.push_back(award.id);
-  }
+  };
+  std::set<std::string> had;
+  for (Award& award : held)
+    if (!had.insert(award.benefit).second) end(award);
+  std::map<std::string, ElderId> file_of;  // whose file the first payment stands in: a second one there was granted knowing of it
+  for (Award& award : paid)
+    if (const auto [first, fresh] = file_of.try_emplace(award.benefit, award.elder_id); !fresh && first->second != award.elder_id) end(award);
   return finish(tx, dossier, ended, from, "award.duplicate", "档案合并：同一待遇发放了两份");
 }
 

@@ -41,6 +41,19 @@ TEST(Stand, TheLatestVerifiedRecordCountsAndAContradictionIsNotKnown) {
   EXPECT_EQ(look({over}), "?5");
 }
 
+// A person reads it: the month in words, her name once, nothing below zero.
+TEST_F(Facts, ANoticeReadsAsAPersonWouldWriteIt) {
+  const auto sentence = [&](std::string_view benefit) {
+    return std::string(city.get(clerk, fmt::format("/api/elders/{}/benefits/notice?benefit={}&month=2026-11", elder.value, benefit)).json().at("sentence").as_string());
+  };
+  EXPECT_EQ(sentence("高龄津贴"), "经核对，2026年11月，您的“高龄津贴”还不能确定，有待核实：户籍。");
+  EXPECT_EQ(told(elder, "家庭.低保金").find('-'), std::string::npos) << told(elder, "家庭.低保金");
+  plain_life(elder);
+  EXPECT_EQ(sentence("高龄津贴"), "经核对，2026年11月，您的“高龄津贴”为50元。");
+  EXPECT_EQ(sentence("护理补贴").find("2026-11"), std::string::npos);
+  EXPECT_EQ(sentence("家庭.低保金"), "经核对，2026年11月，您家的“低保金”为220元。");
+}
+
 // Acceptance test 7: without 户籍 she is to be verified, with the possible range, never refused.
 TEST_F(Facts, AnUnknownFactMakesARangeAndAKnownOneADecision) {
   EXPECT_EQ(told(elder, "高龄津贴"), "待核实 0元至50元");

@@ -39,6 +39,16 @@ class Holding : public BenefitsCity {
     in.address = "1 号楼 101";
     return as_system<ElderId>([&](command::Tx& tx) { return registry::create_elder(tx, in); }, true);
   }
+  void unmerge() {
+    const std::string id = [&] {
+      auto db = city.kernel().readers->borrow();
+      auto rows = db->rows("SELECT id FROM elder_merge");
+      EXPECT_TRUE(rows.next());
+      return std::to_string(rows.integer(0));
+    }();
+    ASSERT_EQ(city.post(city.staff({Role::official, Role::community_worker}, kHualong, "区"), "/api/elders/merges/" + id + "/undo", R"({"reason":"确是两人"})").status, 200);
+    city.advance(seconds(2));
+  }
   json::value awards(ElderId her) { return city.get(boss, fmt::format("/api/benefits/awards?elder={}", her.value)).json().at("items"); }
   std::size_t members(ElderId her) {
     auto db = city.kernel().readers->borrow();
@@ -104,18 +114,41 @@ TEST_F(Holding, MergedFilesKeepOneAwardAndListWhatWasPaidTwice) {
   EXPECT_EQ(lists.at("items").at(0).at("adjustment").at("recover_fen").as_int64(), 5'000) << "October, once";
   EXPECT_EQ(code(apply(clerk, elder, "高龄津贴")), "benefits.already_awarded");
 
-  const std::string merge_id = [&] {
-    auto db = city.kernel().readers->borrow();
-    auto rows = db->rows("SELECT id FROM elder_merge");
-    EXPECT_TRUE(rows.next());
-    return std::to_string(rows.integer(0));
-  }();
-  ASSERT_EQ(city.post(city.staff({Role::official, Role::community_worker}, kHualong, "区"), "/api/elders/merges/" + merge_id + "/undo", R"({"reason":"确是两人"})").status, 200);
-  city.advance(seconds(2));
+  unmerge();
   const json::value again = awards(twin);
   ASSERT_EQ(again.as_array().size(), 1u);
   EXPECT_EQ(again.at(0).at("award").at("state").as_string(), "active");
   EXPECT_EQ(awards(elder).as_array().size(), 1u);
+}
+
+// What both files were paid at once is recovered once; what one file was paid twice was granted knowing of the first.
+TEST_F(Holding, MergedFilesThatWerePaidAtOnceTwiceListTheSecondPayment) {
+  const ElderId twin = twin_of_elder();
+  for (const ElderId her : {elder, twin}) plain_life(her);
+  bring(elder, "家庭床位建床补贴", kSeptember, 300'000);
+  bring(twin, "家庭床位建床补贴", kOctober, 300'000);
+  bring(elder, "家庭.临时救助金", kSeptember, 100'000);
+  bring(elder, "家庭.临时救助金", kOctober, 100'000);
+  for (const char* month : {"2026-09", "2026-10"}) frozen(month);
+  merge(elder, twin);
+  city.advance(seconds(2));
+  const auto lists = city.get(boss, fmt::format("/api/benefits/adjustments?elder={}", elder.value)).json();
+  ASSERT_EQ(lists.at("items").as_array().size(), 1u);
+  EXPECT_EQ(lists.at("items").at(0).at("adjustment").at("recover_fen").as_int64(), 300'000) << "October's, once";
+  const json::value list = city.get(boss, "/api/benefits/adjustments/" + std::string(lists.at("items").at(0).at("adjustment").at("id").as_string())).json();
+  ASSERT_EQ(list.at("lines").as_array().size(), 1u);
+  EXPECT_EQ(list.at("lines").at(0).at("month").as_string(), "2026-10");
+  EXPECT_EQ(list.at("lines").at(0).at("why").as_string(), "两份档案合并，这项待遇已另有一份");
+  std::map<std::string, int> reasons;
+  const json::value held = awards(elder);
+  for (const auto& item : held.as_array()) ++reasons[std::string(item.at("award").at("stop_reason").as_string())];
+  EXPECT_EQ(reasons, (std::map<std::string, int>{{"duplicate", 1}, {"paid_once", 3}}));
+
+  unmerge();
+  const json::value again = awards(twin);
+  ASSERT_EQ(again.as_array().size(), 1u);
+  EXPECT_EQ(again.at(0).at("award").at("stop_reason").as_string(), "paid_once");
+  EXPECT_EQ(again.at(0).at("award").at("to_month").as_string(), "2026-10");
 }
 
 TEST_F(Holding, AnAwardStartsInTheMonthFromWhichSheIsEligible) {

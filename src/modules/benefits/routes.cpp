@@ -8,6 +8,7 @@
 #include "modules/benefits/relatives.h"
 #include "modules/benefits/run_views.h"
 #include "modules/benefits/scenarios.h"
+#include "modules/benefits/tariffs.h"
 #include "modules/benefits/tasks.h"
 
 namespace yilin::benefits {
@@ -116,6 +117,7 @@ void add_routes(http::Router& router, std::shared_ptr<void> background) {
   router.query<ScenarioQuery, Page<ScenarioView>>({"GET /api/benefits/scenarios", "测算方案列表", scenario_write}, list_scenarios);
   router.query<CompareQuery, SideBySide>({"GET /api/benefits/scenarios/compare", "方案对比", scenario_write}, compare_scenarios);
   router.query<ScenarioPath, ScenarioView>({"GET /api/benefits/scenarios/{id}", "测算方案", scenario_write}, show_scenario);
+  router.query<TariffQuery, TariffView>({"GET /api/benefits/tariffs", "标准比选", scenario_write}, compare_tariff);
   router.command<PublishScenario, Published>({"POST /api/benefits/scenarios/{id}/publish", "写成规则草案", scenario_write}, publish_scenario, prepare_publish);
 }
 

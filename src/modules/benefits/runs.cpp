@@ -285,45 +285,6 @@ std::optional<Run> frozen_run(sql::Connection& db, const Kernel& kernel, Month m
                     entity::store::select<Run>("benefit_run", "t").add(" WHERE t.month = ? AND t.state = ? ORDER BY t.id DESC LIMIT 1", month, RunState::frozen));
 }
 
-Result<std::vector<ElderId>> decided_otherwise(Kernel& kernel, Month from) {
-  std::set<std::int64_t> out;
-  const Month present = Month::of(civil_date(kernel.clock.now()));
-  for (Month month = from; month <= present; month = month + 1) {
-    auto lease = kernel.readers->borrow();
-    const auto run = frozen_run(*lease, kernel, month);
-    if (!run) continue;
-    std::vector<RunPart> parts;
-    Roster roster;
-    {
-      auto rows = lease->rows("SELECT community, body FROM benefit_run_part WHERE run_id = ? ORDER BY community", run->id);
-      while (rows.next()) {
-        auto part = decode_part({rows.integer(0)}, text_of(rows.bytes(1)));
-        if (!part) return fail(yilin::errors::conflict, to_string(month) + " 的存档已损坏，请先复算。");
-        roster.people.insert(roster.people.end(), part->people.begin(), part->people.end());
-        parts.push_back(std::move(*part));
-      }
-    }
-    const Made now = make(*lease, kernel, policies::present(kernel), month, kernel.clock.now(), std::move(roster));
-    for (const RunPart& part : parts)
-      for (const RunPart::Column& before : part.columns)
-        for (std::size_t c = 0; c < now.run.columns.size(); ++c) {
-          const policy::MonthRun::Column& after = now.run.columns[c];
-          if (after.name != before.benefit || !after.exists) continue;
-          for (std::size_t i = 0; i < before.status.size(); ++i) {
-            const ElderId elder = part.people[before.household ? part.first_of[i] : i].elder;
-            const auto person = now.city->find(elder);
-            if (!person) continue;
-            const std::uint32_t row = now.city->row(after, *person);
-            const bool granted = before.verdict(i) == Verdict::yes;
-            if (granted != (now.run.verdict(c, row) == policy::Verdict::granted) || (granted && before.lo[i] != now.run.amount(c, row) && !before.entitlement)) out.insert(elder.value);
-          }
-        }
-  }
-  std::vector<ElderId> elders;
-  for (const std::int64_t id : out) elders.push_back({id});
-  return elders;
-}
-
 void compute_run(Kernel& kernel, RunId id) {
   Status done;
   try {

@@ -11,7 +11,8 @@ void compute_run(Kernel& kernel, RunId id);   // resumable: communities that are
 void begin_check(Kernel& kernel, RunId id);   // derives everything again; ends in a stated result, or begins anew at the next start
 void resume_runs(Kernel& kernel, sql::Connection& db);  // at start-up
 
-// Whoever would be decided on otherwise in a frozen month from `from` on, knowing what is known now: elders, by id.
+// Whoever of those who hold or held an award would be decided on otherwise in a frozen month from `from` on, knowing what is known now:
+// elders, by id. Not on the writer's thread.
 Result<std::vector<ElderId>> decided_otherwise(Kernel& kernel, Month from);
 
 std::optional<Run> load_run(sql::Connection& db, const Kernel& kernel, RunId id);

@@ -10,13 +10,14 @@ namespace {
 constexpr std::size_t kKept = 20;  // of each benefit and direction
 }
 
-void Effects::month(const City& city, Month month, const policy::Comparison& comparison) {
+void Effects::month(const City& city, Month month, std::span<const policy::Adjustment> changes) {
   std::map<std::size_t, Sum> of_month;
   std::map<RegionCode, std::map<std::size_t, Sum>> of_county;
   std::map<std::string, Sum> of_label;
   std::map<std::uint32_t, std::int64_t> net;  // by person
   people_ = std::max(people_, static_cast<std::int64_t>(std::ranges::count_if(city.roster.people, [&](const Roster::Person& p) { return region_.contains(p.community); })));
-  for (const policy::Difference& d : comparison.differences) {
+  for (const policy::Adjustment& d : changes) {
+    if (month < d.first || month >= d.first + d.months) continue;
     const policy::Name& benefit = rules_.name(benefits_[d.column]);
     const std::uint32_t person = benefit.household ? city.first_of(city.house_at(d.row)) : city.person_at(d.row);
     const Roster::Person& who = city.roster.people[person];
@@ -30,7 +31,7 @@ void Effects::month(const City& city, Month month, const policy::Comparison& com
     add(of_month[d.column]);
     add(of_county[who.community.at(RegionLevel::county)][d.column]);
     net[person] += change;
-    if (const auto facts = registry::facts(kernel_, who.elder); facts && !labelled_) {
+    if (const auto facts = labelled_ ? std::nullopt : registry::facts(kernel_, who.elder)) {
       bool any = false;
       for (const entity::EnumName& label : enum_names(registry::Label{}))
         if (facts->labels >> label.value & 1) {
@@ -42,9 +43,22 @@ void Effects::month(const City& city, Month month, const policy::Comparison& com
     auto& kept = changed_[{d.column, change > 0}];
     if (kept.size() < kKept) kept.push_back({who.elder, month, d.column, d.before, d.after});
   }
+  Heads heads;
+  std::map<RegionCode, Heads> heads_of;
+  for (const auto& [person, change] : net) {
+    Heads& county = heads_of[city.roster.people[person].community.at(RegionLevel::county)];
+    for (Heads* h : {&heads, &county}) {
+      h->winners += change > 0;
+      h->losers += change < 0;
+    }
+  }
+  all_.most(heads);
+  for (const auto& [county, h] : heads_of) heads_[county].most(h);
   MonthEffect effect;
   effect.month = month;
   effect.effects = rows(of_month, effect.cost_fen);
+  effect.winners = heads.winners;
+  effect.losers = heads.losers;
   months_.push_back(std::move(effect));
   for (const auto& [benefit, sum] : of_month) {
     Sum& total = totals_[benefit];
@@ -61,17 +75,15 @@ void Effects::month(const City& city, Month month, const policy::Comparison& com
       total.gained += sum.gained;
       total.lost += sum.lost;
     }
-  if (!labelled_ && !comparison.differences.empty()) {
+  if (!labelled_ && !of_label.empty()) {
     labels_ = std::move(of_label);
     labelled_ = true;
   }
-  std::int64_t up = 0, down = 0;
-  for (const auto& [person, change] : net) {
-    up += change > 0;
-    down += change < 0;
-  }
-  winners_ = std::max(winners_, up);
-  losers_ = std::max(losers_, down);
+}
+
+void Effects::Heads::most(const Heads& o) {
+  winners = std::max(winners, o.winners);
+  losers = std::max(losers, o.losers);
 }
 
 EffectRow Effects::row(std::size_t benefit, const Sum& s) const {
@@ -89,13 +101,14 @@ std::vector<EffectRow> Effects::rows(const std::map<std::size_t, Sum>& sums, Fen
 ScenarioResult Effects::result() const {
   ScenarioResult out;
   out.elders = people_;
-  out.winners = winners_;
-  out.losers = losers_;
+  out.winners = all_.winners;
+  out.losers = all_.losers;
   out.totals = rows(totals_, out.cost_fen);
   out.months = months_;
   const auto divisions = region::divisions(kernel_);
   for (const auto& [county, sums] : counties_) {
-    RegionEffect effect{county, divisions->name(county), {}, {}};
+    const Heads& heads = heads_.at(county);
+    RegionEffect effect{county, divisions->name(county), {}, heads.winners, heads.losers, {}};
     effect.effects = rows(sums, effect.cost_fen);
     out.counties.push_back(std::move(effect));
   }

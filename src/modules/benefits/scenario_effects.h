@@ -2,6 +2,7 @@
 // The sums of a what-if, gathered month by month from the differences that the engine finds. Internal to benefits.
 
 #include <map>
+#include <span>
 
 #include "modules/benefits/city.h"
 #include "modules/benefits/scenarios.h"
@@ -19,7 +20,8 @@ struct Changed {
 class Effects {
  public:
   Effects(Kernel& kernel, const policy::RuleSet& rules, RegionCode region) : kernel_(kernel), rules_(rules), region_(region), benefits_(policy::benefits(rules)) {}
-  void month(const City& city, Month month, const policy::Comparison& comparison);
+  // Of `changes` those that hold in this month.
+  void month(const City& city, Month month, std::span<const policy::Adjustment> changes);
   // Without samples.
   ScenarioResult result() const;
   // At most kSamples, winners and losers of every benefit in turn.
@@ -42,7 +44,13 @@ class Effects {
   bool labelled_ = false;
   std::vector<MonthEffect> months_;
   std::map<std::pair<std::size_t, bool>, std::vector<Changed>> changed_;  // by benefit and whether she gains
-  std::int64_t people_ = 0, winners_ = 0, losers_ = 0;
+  struct Heads {
+    std::int64_t winners = 0, losers = 0;
+    void most(const Heads& o);
+  };
+  std::map<RegionCode, Heads> heads_;                      // by county
+  Heads all_;
+  std::int64_t people_ = 0;
 };
 
 }  // namespace yilin::benefits

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "kernel/command/command.h"
 #include "modules/benefits/background.h"
+#include "modules/benefits/comparable.h"
 #include "modules/benefits/rows.h"
 #include "modules/benefits/scenario_effects.h"
 #include "modules/region/region.h"
@@ -43,35 +44,25 @@ ScenarioView view_of(const Kernel& kernel, Scenario s, bool whole) {
   return out;
 }
 
-// The same benefits and facts in the same order: only then can the two be held against each other person by person.
-bool comparable(const policy::RuleSet& a, const policy::RuleSet& b) {
-  const auto names = [](const policy::RuleSet& set, policy::NameKind kind) {
-    std::vector<std::string> out;
-    for (const policy::Name& n : set.names)
-      if (n.kind == kind) out.push_back(n.text);
-    return out;
-  };
-  return names(a, policy::NameKind::benefit) == names(b, policy::NameKind::benefit) && names(a, policy::NameKind::fact) == names(b, policy::NameKind::fact);
+Result<SideBySideRules> rules_of(command::Reader& reader, RuleVersionId base, const ScenarioChanges& changes) {
+  YILIN_TRY(policies::Rules before, policies::version(reader, base));
+  YILIN_TRY(policies::Rules after, policies::with_changes(reader, base, {changes.files, changes.parameters}));
+  auto pair = side_by_side(std::move(before), std::move(after));
+  if (!pair) return fail(errors::not_comparable);
+  return std::move(*pair);
 }
 
-struct Pair {
-  policies::Rules before, after;
-};
-Result<Pair> rules_of(command::Reader& reader, RuleVersionId base, const ScenarioChanges& changes) {
-  Pair out;
-  YILIN_TRY(out.before, policies::version(reader, base));
-  YILIN_TRY(out.after, policies::with_changes(reader, base, {changes.files, changes.parameters}));
-  if (!comparable(*out.before, *out.after)) return fail(errors::not_comparable);
-  return out;
+// The first month after `month`, at most one after `last`, at whose end some fact is another than the month before: columns are built anew.
+Month facts_move(sql::Connection& db, Month month, Month last) {
+  Month next = month + 1;
+  for (; next <= last; next = next + 1) {
+    const Date from = next.first_day() + -1, to = next.end() + -1;
+    if (db.rows("SELECT 1 FROM fact_record WHERE (valid_from > ? AND valid_from <= ?) OR (valid_to > ? AND valid_to <= ?) LIMIT 1", from, to, from, to).next()) break;
+  }
+  return next;
 }
 
-// Does any fact begin or end between these two months' last days? Then the columns are built anew.
-bool facts_move(sql::Connection& db, Month before, Month month) {
-  const Date from = before.end() + -1, to = month.end() + -1;
-  return db.rows("SELECT 1 FROM fact_record WHERE (valid_from > ? AND valid_from <= ?) OR (valid_to > ? AND valid_to <= ?) LIMIT 1", from, to, from, to).next();
-}
-
-SamplePerson sample(command::Reader& reader, const Pair& rules, const Changed& c, RuleVersionId base) {
+SamplePerson sample(command::Reader& reader, const SideBySideRules& rules, const Changed& c, RuleVersionId base) {
   SamplePerson out;
   out.elder_id = c.elder;
   out.month = c.month;
@@ -100,17 +91,15 @@ SamplePerson sample(command::Reader& reader, const Pair& rules, const Changed& c
 Result<ScenarioResult> work_out(Kernel& kernel, const Scenario& s) {
   auto lease = kernel.readers->borrow();
   command::Reader reader{*lease, access::Caller::system(), kernel.clock.now(), kernel};
-  YILIN_TRY(const Pair rules, rules_of(reader, s.base_version, changes_of(s)));
+  YILIN_TRY(const SideBySideRules rules, rules_of(reader, s.base_version, changes_of(s)));
   Effects effects(kernel, *rules.before, s.region);
-  std::unique_ptr<City> city;
-  policy::CompareOptions options;
-  options.list = true;
   const Date known = reader.today();
-  for (Month month = s.from_month; month <= s.to_month; month = month + 1) {
+  for (Month month = s.from_month; month <= s.to_month;) {
     if (kernel.parts.get<Background>().ending()) return fail(yilin::errors::busy);
-    if (!city || facts_move(*lease, month + -1, month))
-      city = build_city(*lease, kernel, {s.base_version, 0, {}, rules.before}, month, reader.now, roster_now(kernel, reader.now));
-    effects.month(*city, month, policy::compare(*rules.before, known, *rules.after, known, *city->columns, month, options));
+    const Month next = facts_move(*lease, month, s.to_month);
+    const auto city = build_city(*lease, kernel, {s.base_version, 0, {}, rules.facts}, month, reader.now, roster_now(kernel, reader.now));
+    const policy::Adjustments found = policy::adjustments(*rules.before, known, *rules.after, known, *city->columns, month, next.index - month.index, {});
+    for (; month < next; month = month + 1) effects.month(*city, month, found.list);
   }
   ScenarioResult out = effects.result();
   for (const Changed& c : effects.samples()) out.samples.push_back(sample(reader, rules, c, s.base_version));
@@ -121,17 +110,21 @@ Result<ScenarioResult> work_out(Kernel& kernel, const Scenario& s) {
 
 Status prepare_scenario(command::Reader& reader, NewScenario& in) {
   const Month present = Month::of(reader.today());
-  if (!in.base_version) in.base_version = policies::present(reader.kernel).version;
+  if (!in.base_version || in.draft) in.base_version = policies::present(reader.kernel).version;
   if (in.from.index == 0) in.from = present + 1;
   if (in.to.index == 0) in.to = in.from + 11;
   if (in.to < in.from || in.to > in.from + (kScenarioMonthsMax - 1)) return fail_field("to", "止月", "应不早于起月，最多三十六个月。");
   if (in.from < present + -60 || in.from > present + 60) return fail_field("from", "起月", "应在前后五年以内。");
+  if (in.draft) {
+    if (!in.parameters.empty() || !in.files.empty()) return fail_field("draft", "规则草案", "测算草案时不能另外改动标准或文件。");
+    YILIN_TRY(in.files, policies::draft_changes(reader, in.draft));
+  }
   if (in.parameters.empty() && in.files.empty()) return fail_field("parameters", "改动", "请至少改动一项标准或一个规则文件。");
   const auto ranges = registry::scope_of(reader.caller, in.region);
   if (ranges.empty()) return fail(yilin::errors::not_found);
   if (in.region.value == 0) in.region = ranges.front().lo == 0 ? region::city(reader.kernel) : RegionCode{ranges.front().lo};
   if (!covers(reader.caller, in.region)) return fail(yilin::errors::not_found);
-  YILIN_TRY(const Pair rules, rules_of(reader, in.base_version, {in.parameters, in.files}));
+  YILIN_TRY(const SideBySideRules rules, rules_of(reader, in.base_version, {in.parameters, in.files}));
   static_cast<void>(rules);
   return {};
 }
@@ -143,6 +136,7 @@ Result<ScenarioView> add_scenario(command::Tx& tx, const NewScenario& in) {
   s.note = in.note;
   s.region = in.region;
   s.base_version = in.base_version;
+  s.draft_id = in.draft;
   s.changes = entity::to_json(ScenarioChanges{in.parameters, in.files});
   s.result = "{}";
   s.from_month = in.from;

@@ -12,6 +12,7 @@ inline constexpr std::size_t kSamples = 10;
 struct NewScenario {
   std::string name, note;
   RuleVersionId base_version;      // none: in force
+  RuleVersionId draft;             // its files are the changes; none: the ones below
   Month from, to;                  // none: next month, twelve months
   std::vector<policies::ParameterChange> parameters;
   std::vector<policies::FileChange> files;
@@ -39,6 +40,7 @@ struct RegionEffect {
   RegionCode region;
   std::string region_name;
   std::vector<EffectRow> effects;
+  std::int64_t winners = 0, losers = 0;  // different persons or households, in the month in which they are most
   Fen cost_fen;
   static const entity::Table& fields();
 };
@@ -51,6 +53,7 @@ struct LabelEffect {
 struct MonthEffect {
   Month month;
   std::vector<EffectRow> effects;
+  std::int64_t winners = 0, losers = 0;  // different persons or households
   Fen cost_fen;
   static const entity::Table& fields();
 };

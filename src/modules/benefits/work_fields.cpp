@@ -1,6 +1,7 @@
 // The fields() tables of work lists, of other offices' lists and of what-ifs.
 #include "modules/benefits/lists.h"
 #include "modules/benefits/scenarios.h"
+#include "modules/benefits/tariffs.h"
 #include "modules/benefits/tasks.h"
 
 namespace yilin::benefits {
@@ -189,6 +190,7 @@ const entity::Table& NewScenario::fields() {
       field<&NewScenario::name>("name", "名称").required().text_max(60),
       field<&NewScenario::note>("note", "说明").text_max(kNoteChars),
       field<&NewScenario::base_version>("base_version", "所依据的规则版本"),
+      field<&NewScenario::draft>("draft", "要测算的规则草案"),
       field<&NewScenario::from>("from", "起月"),
       field<&NewScenario::to>("to", "止月"),
       field<&NewScenario::parameters>("parameters", "标准的改动").list_max(50),
@@ -228,6 +230,8 @@ const entity::Table& RegionEffect::fields() {
       field<&RegionEffect::region>("region", "地区"),
       field<&RegionEffect::region_name>("region_name", "地区名称"),
       field<&RegionEffect::effects>("effects", "影响").list_max(kRowsMax),
+      field<&RegionEffect::winners>("winners", "增加"),
+      field<&RegionEffect::losers>("losers", "减少"),
       fen(field<&RegionEffect::cost_fen>("cost_fen", "净增支出")),
   });
   return table;
@@ -245,6 +249,8 @@ const entity::Table& MonthEffect::fields() {
   static const entity::Table table("MonthEffect", "各月影响", {
       field<&MonthEffect::month>("month", "月份"),
       field<&MonthEffect::effects>("effects", "影响").list_max(kRowsMax),
+      field<&MonthEffect::winners>("winners", "增加"),
+      field<&MonthEffect::losers>("losers", "减少"),
       fen(field<&MonthEffect::cost_fen>("cost_fen", "净增支出")),
   });
   return table;
@@ -323,6 +329,39 @@ const entity::Table& Published::fields() {
   static const entity::Table table("ScenarioPublished", "写成的规则草案", {
       field<&Published::scenario_id>("scenario_id", "方案"),
       field<&Published::draft>("draft", "草案"),
+  });
+  return table;
+}
+
+const entity::Table& TariffQuery::fields() {
+  static const entity::Table table("TariffQuery", "标准比选", {
+      field<&TariffQuery::parameter>("parameter", "标准").required().text_max(kNameChars),
+      field<&TariffQuery::region>("region", "地区"),
+      field<&TariffQuery::lowest>("lowest", "最低").required().text_max(20),
+      field<&TariffQuery::highest>("highest", "最高").required().text_max(20),
+      field<&TariffQuery::step>("step", "间隔").required().text_max(20),
+  });
+  return table;
+}
+const entity::Table& TariffRow::fields() {
+  static const entity::Table table("TariffRow", "一个取值", {
+      field<&TariffRow::value>("value", "取值"),
+      field<&TariffRow::present>("present", "现行"),
+      field<&TariffRow::effects>("effects", "各项待遇").list_max(kRowsMax),
+      fen(field<&TariffRow::cost_fen>("cost_fen", "每月净增支出")),
+  });
+  return table;
+}
+const entity::Table& TariffView::fields() {
+  static const entity::Table table("TariffView", "标准的各种取值", {
+      field<&TariffView::parameter>("parameter", "标准"),
+      field<&TariffView::present>("present", "现行取值"),
+      field<&TariffView::region>("region", "地区"),
+      field<&TariffView::region_name>("region_name", "地区名称"),
+      field<&TariffView::month>("month", "月份"),
+      field<&TariffView::known_at>("known_at", "截至"),
+      field<&TariffView::elders>("elders", "老人"),
+      field<&TariffView::items>("items", "各种取值").list_max(kTariffValuesMax),
   });
   return table;
 }

@@ -187,7 +187,7 @@ const Table& TryInput::fields() {
       field<&TryInput::month>("month", "待遇月份").describe("空缺为本月"),
       field<&TryInput::known_at>("known_at", "截至哪天公布的规定"),
       field<&TryInput::opened>("opened", "受理日期").describe("按受理时的规定办理"),
-      field<&TryInput::facts>("facts", "情形").text_max(4'000).describe("如 出生日期 1944-06-30，户籍 濮阳市，成员（月收入 500元）"),
+      field<&TryInput::facts>("facts", "情形").text_max(4'000).describe("如 出生日期 1944-06-30，户籍 濮阳市，成员（出生日期 1950-03-01）"),
       field<&TryInput::benefit>("benefit", "待遇").text_max(60).describe("填写后给出全部理由和最接近的改变"),
       field<&TryInput::usual>("usual", "未写的事实取常值").describe("否则为未知"),
   });

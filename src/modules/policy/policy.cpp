@@ -43,6 +43,20 @@ Result<Rules> with_changes(command::Reader& reader, RuleVersionId base, const Ch
   return c->rules;
 }
 
+Result<std::vector<FileChange>> draft_changes(command::Reader& reader, RuleVersionId draft) {
+  const auto row = store::version(reader.db, reader.kernel.vault, draft);
+  if (!row) return fail(yilin::errors::not_found);
+  if (row->based_on != present(reader.kernel).version) return fail(errors::base_moved);
+  const auto before = store::files(reader.db, reader.kernel.vault, row->based_on), after = store::files(reader.db, reader.kernel.vault, draft);
+  std::vector<FileChange> out;
+  for (const RuleFile& f : after)
+    if (const auto old = std::ranges::find(before, f.name, &RuleFile::name); old == before.end() || old->text != f.text) out.push_back({f.name, f.text});
+  for (const RuleFile& f : before)
+    if (std::ranges::find(after, f.name, &RuleFile::name) == after.end()) out.push_back({f.name, std::nullopt});
+  if (out.empty()) return fail(errors::no_changes);
+  return out;
+}
+
 Result<PreparedDraft> prepare_draft(command::Reader& reader, const NewDraft& in) {
   PreparedDraft out;
   out.based_on = or_present(reader, in.based_on);

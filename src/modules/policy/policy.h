@@ -49,6 +49,9 @@ Result<Rules> version(command::Reader& reader, RuleVersionId id);
 // hold. Errors: not_found, broken (fields: one per message, with file, line and column), bad_parameter, too_large, busy.
 Result<Rules> with_changes(command::Reader& reader, RuleVersionId base, const Changes& changes);
 
+// What a draft changes in the files of the version in force. Errors: not_found, base_moved (it was begun from an earlier one), no_changes.
+Result<std::vector<FileChange>> draft_changes(command::Reader& reader, RuleVersionId draft);
+
 // A draft out of a scenario, for sign-off. Parameter changes become rows of the 标准表 that holds the item. `prepare_draft` off the
 // writer's thread, `create_draft` on it (it records the act).
 struct NewDraft {

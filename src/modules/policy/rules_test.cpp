@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engines/policy/compile.h"
+#include "engines/policy/evaluate.h"
 #include "modules/policy/book.h"
 #include "modules/policy/boundary.h"
 #include "modules/policy/diff.h"
@@ -47,6 +48,19 @@ policy::RuleSet built(const book::Book& book) {
 }
 std::string& file(book::Book& book, std::string_view name) { return std::ranges::find(book, name, &policy::Source::name)->text; }
 constexpr RegionCode kPuyang{410'900'000'000}, kTaiqian{410'927'000'000};
+
+// What is shown while facts are to be verified: nobody is told that she might have to pay for a benefit.
+TEST(ShippedRules, NoAmountFallsBelowZeroWhateverIsUnknown) {
+  const policy::RuleSet set = built(shipped_book());
+  for (const RegionCode region : policy::rule_regions(set))
+    for (const std::int32_t month : {2024 * 12, 2026 * 12 + 10, 2028 * 12}) {
+      const policy::Resolution r = policy::resolve(set, {region, {month}, policy::kAllKnown, {}});
+      const policy::Case nobody(set, region);
+      policy::Evaluator evaluator(set, r, nobody);
+      for (const policy::Decision& d : evaluator.decisions())
+        EXPECT_GE(d.amount.lo, policy::Rational(0)) << set.name(d.benefit).text << " in " << to_string(region) << ", " << to_string(Month{month});
+    }
+}
 
 TEST(Life, ThreePersonsTakeTheThreeSteps) {
   const Instant now{1};
