@@ -170,3 +170,30 @@ test('the form works on a carer’s telephone', async ({ browser }) => {
   await page.reload()
   await expect(chosen).toBeChecked()
 })
+
+test('an assessment goes out as a FHIR file and comes into the records of another system', async ({ page }) => {
+  await signInAs(page, 'shi')
+  const { items } = await get(page, '/api/assessments?state=effective&limit=20')
+  const own = items.find((a: { source: string }) => a.source === 'own') ?? items[0]
+  const file = await (await page.request.get(`/api/assessments/${own.id}/fhir`)).body()
+  expect(JSON.parse(file.toString()).resourceType).toBe('QuestionnaireResponse')
+  const elders = (await get(page, '/api/elders?state=active&limit=20')).items
+  const other = elders.find((e: { id: string; name: string }) => e.id !== own.elder_id && elders.filter((o: { name: string }) => o.name === e.name).length === 1)
+
+  await page.goto('/desk/assessments')
+  await page.getByRole('link', { name: '导入评估' }).click()
+  await page.getByRole('button', { name: '导入', exact: true }).click()
+  await expect(page.getByText('请选择 QuestionnaireResponse 文件。').first()).toBeVisible()
+  await expectNoAxeViolations(page)
+  const box = page.getByRole('combobox', { name: /老人/ })
+  await box.click()
+  await box.pressSequentially(other.name)
+  await page.getByRole('option', { name: new RegExp(other.name) }).first().click()
+  await page.getByLabel(/^文件/).setInputFiles({ name: 'assessment.json', mimeType: 'application/json', buffer: file })
+  await page.getByRole('textbox', { name: /评估机构/ }).fill('邻市评估中心')
+  await page.getByRole('button', { name: '导入', exact: true }).click()
+  await expect(page.getByText('已导入并按作答重新计分，核对后审核。')).toBeVisible()
+  await expect(page.getByRole('heading', { name: /的能力评估$/ })).toBeVisible()
+  await expect(page.getByText('待审核', { exact: true }).first()).toBeVisible()
+  await expectNoAxeViolations(page)
+})

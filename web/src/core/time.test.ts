@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addDays, ageOn, agoWords, clockOf, dateOf, dayWords, daysBetween, durationWords, instantOf, longDate, partOfDay, stamp, whenWords } from './time'
+import { addDays, ageOn, agoWords, clockOf, dateOf, dayWords, daysBetween, durationWords, instantOf, longDate, partOfDay, stamp, whenWords, monthWords } from './time'
 
 const now = Date.parse('2026-11-22T09:10:00+08:00')
 
@@ -44,3 +44,5 @@ it('speaks durations and parts of the day', () => {
   expect(durationWords(95)).toBe('1 小时 35 分钟')
   expect(['06:00', '09:00', '12:00', '15:00', '19:00'].map(partOfDay)).toEqual(['清晨', '上午', '中午', '下午', '晚上'])
 })
+
+it('says a month as a sentence does', () => expect([monthWords('2026-11'), monthWords('2027-01')]).toEqual(['2026年11月', '2027年1月']))

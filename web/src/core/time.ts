@@ -97,6 +97,9 @@ export function durationWords(minutes: number): string {
   return rest ? `${hours} 小时 ${rest} 分钟` : `${hours} 小时`
 }
 
+/** "2026-11" → 2026年11月, as a sentence says it. */
+export const monthWords = (month: string): string => `${Number(month.slice(0, 4))}年${Number(month.slice(5, 7))}月`
+
 /** "2026年11月22日 周日" */
 export function longDate(date: string): string {
   const [year, month, day] = date.split('-').map(Number)

@@ -10,6 +10,7 @@ export default defineDesk({
       meta: { title: '能力评估', permission: 'assessment.read' },
       children: [
         { path: 'new', component: () => import('./PlanForm.vue'), meta: { title: '安排评估', permission: 'assessment.plan' } },
+        { path: 'import', component: () => import('./ImportForm.vue'), meta: { title: '导入评估', permission: 'assessment.plan' } },
         { path: 'recognise', component: () => import('./RecogniseForm.vue'), meta: { title: '登记互认结果', permission: 'assessment.plan' } },
       ],
     },
@@ -42,6 +43,7 @@ export default defineDesk({
   ],
   palette: [
     { title: '安排评估', keywords: 'anpai pinggu appg', hint: '能力评估', to: '/assessments/new', permission: 'assessment.plan' },
+    { title: '导入评估（FHIR）', keywords: 'daoru pinggu fhir', hint: '能力评估', to: '/assessments/import', permission: 'assessment.plan' },
     { title: '登记互认结果', keywords: 'dengji huren djhr', hint: '能力评估', to: '/assessments/recognise', permission: 'assessment.plan' },
     { title: '评估员等级分布比较', keywords: 'pinggu fenbu bijiao yichang', hint: '评估员', to: '/assessments/outliers', permission: 'assessment.review' },
   ],

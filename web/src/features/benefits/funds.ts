@@ -21,3 +21,6 @@ export const years = (now: string): number[] => [-1, 0, 1].map((n) => Number(now
 
 /** A fund that is not yet listed may still be given its budget; what elders pay themselves is no fund. */
 export const unlisted = (payers: readonly { value: string; label: string }[], funds: readonly FundRow[]) => payers.filter((p) => p.value !== 'elder' && !funds.some((fund) => fund.payer === p.value))
+
+/** What is missing to 100, in percent to two places; below zero when there is too much. */
+export const missingShare = (percents: readonly (number | null)[]): number => (10_000 - percents.reduce<number>((sum, p) => sum + Math.round((p ?? 0) * 100), 0)) / 100

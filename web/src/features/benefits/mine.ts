@@ -4,6 +4,7 @@ import { api, ok } from '@/api/client'
 import { currentElder } from '@/core/elder'
 import { freshWith } from '@/core/fresh'
 import { yuanWords } from '@/core/money'
+import { monthWords } from '@/core/time'
 import type { Decision, ElderDecisions, Reason, Word } from '@/ui/benefits'
 import { treeOf } from '@/ui/benefits'
 import type { Explained, Verdict } from '@/ui/types'
@@ -17,11 +18,6 @@ export const plain = (text: string): string => spoken.reduce((said, [from, to]) 
 
 /** 家庭.低保金 → 低保金（全家） */
 export const benefitWords = (name: string): string => name.replace(/^家庭\.(.+)$/, '$1（全家）')
-
-export const monthWords = (month: string): string => {
-  const [year, number] = month.split('-').map(Number)
-  return `${year}年${number}月`
-}
 
 /** What she would get, in a sentence. A range that is still open says only how much it can be. */
 export function amountSentence(b: Decision): string {
@@ -97,6 +93,9 @@ export function questionOf(word: Word): { choices: string[]; type: 'number' | 'd
   if (word.choices.length) return { choices: word.choices, type: '' }
   return { choices: [], type: word.kind === 'number' || word.kind === 'date' ? word.kind : '' }
 }
+/** What she promises, word for word. */
+export const promiseOf = (stated: readonly Word[], answers: Readonly<Record<string, string>>): string =>
+  `我承诺：${stated.map((word) => `${plain(word.name)}为${typed(word, answers[word.name].trim())}`).join('，')}，以上属实，愿意接受核查；不属实的，退回已领金额并承担责任。`
 /** As an author of rules types it: 1200 of 元 → "1200元" */
 export const typed = (word: Word, answer: string): string => (word.kind === 'number' ? `${answer}${word.unit}` : answer)
 

@@ -29,9 +29,9 @@ export default defineDesk({
     },
   ],
   menu: [
-    { job: 'benefits', title: '服务目录', to: '/catalogue', permission: readers, order: 1 },
-    { job: 'benefits', title: '资金分担规则', to: '/catalogue/payer-rules', permission: readers, order: 2 },
-    { job: 'benefits', title: '月度额度规则', to: '/catalogue/quota-rules', permission: readers, order: 3 },
+    { job: 'benefits', title: '服务目录', to: '/catalogue', permission: readers, order: 31 },
+    { job: 'benefits', title: '资金分担规则', to: '/catalogue/payer-rules', permission: readers, order: 32 },
+    { job: 'benefits', title: '月度额度规则', to: '/catalogue/quota-rules', permission: readers, order: 33 },
   ],
   palette: [{ title: '新增服务项目', keywords: 'xinzeng fuwu xiangmu xzfw', hint: '服务目录', to: '/catalogue/new', permission: 'catalogue.edit' }],
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { byBenefit, byLine, inOrder, linesOf, offsetOf, periodWords, slices, stepsFor, treeOf, type BoundaryCase, type Reason } from './policy'
+import { byLine, linesOf, offsetOf } from '@/ui/rules'
+import { byBenefit, inOrder, periodWords, slices, stepsFor, treeOf, type BoundaryCase, type Reason } from './policy'
 
 it('finds a place by line and character, as the compiler counts', () => {
   const text = '规则 甲\n  𠮷字 | 80岁\n尾'

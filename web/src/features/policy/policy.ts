@@ -8,7 +8,6 @@ export type FileInfo = VersionView['files'][number]
 export type RuleFile = Answer<'/api/rules/files/{id}'>
 export type Grid = Answer<'/api/rules/files/{id}/tables'>['tables'][number]
 export type Check = Answer<'/api/rules/check', 'post'>
-export type Finding = Check['errors'][number]
 export type Boundary = Answer<'/api/rules/versions/{id}/boundary'>
 export type BoundaryCase = Boundary['items'][number]
 export type Difference = Answer<'/api/rules/diff'>['items'][number]
@@ -51,28 +50,6 @@ export const stepsFor = (view: Pick<VersionView, 'may' | 'base_in_force'>): Step
 
 /** 自 2024-01 · 2025-01 至 2026-12 */
 export const periodWords = (from?: string | null, to?: string | null): string => (!from ? '—' : to ? `${from} 至 ${to}` : `自 ${from}`)
-
-export const linesOf = (text: string): number => text.split('\n').length
-
-/** Messages of one file by line; line 0 never occurs. */
-export function byLine(findings: readonly Finding[], file: string): Map<number, Finding[]> {
-  const out = new Map<number, Finding[]>()
-  for (const f of findings) if (f.file === file) out.set(f.line, [...(out.get(f.line) ?? []), f])
-  return out
-}
-
-/** Where line and column (both from 1, columns in characters as people count them) lie in the text of a control. */
-export function offsetOf(text: string, line: number, column: number): number {
-  let at = 0
-  for (let n = 1; n < line; n += 1) {
-    const end = text.indexOf('\n', at)
-    if (end < 0) return text.length
-    at = end + 1
-  }
-  const end = text.indexOf('\n', at)
-  const characters = [...text.slice(at, end < 0 ? text.length : end)]
-  return at + characters.slice(0, Math.max(0, column - 1)).join('').length
-}
 
 const outcomeOrder = ['granted', 'unknown', 'refused']
 /** What one gets, what is to be verified, what one does not get. */
