@@ -38,14 +38,15 @@ double less_percent(const Outcome& ours, const Outcome& rival) { return 100 * (1
 std::vector<Rival> play_rivals(const std::vector<Day>& days) {
   std::vector<Rival> rivals;
   const auto add = [&](int cap, bool oldest, int patience) {
-    Rival r{fmt::format("{} workers, nearest-first, cap {}{}, queue {}", kScarce, cap, patience ? " growing" : "", oldest ? "oldest" : "nearest"),
+    Rival r{fmt::format("{} workers, nearest-first, cap {}{}, queue {}", kScarce, cap, patience ? fmt::format(" growing by {} %", patience) : "", oldest ? "oldest" : "nearest"),
             over_days(days, [&](const Day& d) { return play_nearest(d, {cap * 60, oldest, patience}); }), patience > 0};
     line(r.name, mean(r.days));
     rivals.push_back(std::move(r));
   };
   for (const int cap : {8, 10, 12, 15, 20, 30}) add(cap, false, 0);
   for (const int cap : {10, 15, 20, 30}) add(cap, true, 0);
-  for (const int cap : {6, 8, 10}) add(cap, false, 15);
+  for (const int cap : {4, 6, 8, 10}) add(cap, false, 15);
+  for (const int patience : {10, 20}) add(6, false, patience);
   return rivals;
 }
 

@@ -1,6 +1,6 @@
 // The bars of the routing engine. Arguments: --bar N (several; default all but the long 4), --seconds S (budget of the bars
 // that have one), --only PREFIX (of the instance's name, or several with commas), --seed N, --threads T, --cases N; --vroom PROGRAM
-// [--vroom-level X] and --pyvrp PROGRAM run an installed peer on the same cases (bars 1, 3, 4; VROOM also 6 and 7).
+// [--vroom-level X] runs an installed VROOM on the same cases (bars 1, 3, 4, 6 and 7).
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -26,7 +26,6 @@ RoutingArguments parse(int argc, char** argv) {
     else if (name == "--threads") a.threads = std::atoi(argv[i + 1]);
     else if (name == "--vroom") a.vroom = argv[i + 1];
     else if (name == "--vroom-level") a.vroom_level = std::atoi(argv[i + 1]);
-    else if (name == "--pyvrp") a.pyvrp = argv[i + 1];
     else if (name == "--cases") a.cases = std::atoi(argv[i + 1]);
     else throw std::runtime_error("unknown argument " + name);
   }

@@ -16,8 +16,8 @@ struct RoutingArguments {
   std::uint64_t seed = 1;
   int threads = 2;      // of the bars that allow two
   int cases = 10'000;   // of bar 10
-  std::string vroom, pyvrp;  // programs of peers that are run beside ours; empty = not
-  int vroom_level = 5;       // VROOM's -x
+  std::string vroom;    // its program, to be run beside ours; empty = not
+  int vroom_level = 5;  // its -x
 };
 
 routing::Answer solved(const routing::Problem&, const routing::Options&);  // throws what validate() found

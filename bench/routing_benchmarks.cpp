@@ -92,14 +92,7 @@ void add_vroom(const RoutingArguments& a, const std::string& name, const std::st
   column.add(name, verdict, verdict ? figure_of(*verdict, "cost") / static_cast<double>(day->unit) : 0, best, answer.cpu_s);
 }
 
-void add_pyvrp(const RoutingArguments& a, const std::string& name, const std::string& text, double seconds, double best, PeerColumn& column) {
-  const PeerAnswer answer = run_pyvrp(a.pyvrp, text, seconds, a.seed);
-  const Result<check::Verdict> verdict = check::check_solomon(text, answer.text, true);
-  column.add(name, verdict, verdict ? figure_of(*verdict, "distance") : 0, best, answer.cpu_s);
-}
-
 std::string vroom_name(const RoutingArguments& a) { return fmt::format("VROOM -x {}", a.vroom_level); }
-std::string pyvrp_name(double seconds) { return fmt::format("PyVRP at {} s", seconds); }
 
 // Nobody has published best values for generated cases. `best`: the shortest plan that any run of ours has found by 22 November
 // 2026; the runs are told in docs/engines/routing.md. A shorter one is a gap below zero: note it here.
@@ -113,7 +106,7 @@ constexpr std::uint64_t kHombergerSeed = 101;
 void homberger(const RoutingArguments& a, Report& report, std::span<const HombergerCase> cases, double seconds, int threads, double bar) {
   double sum = 0;
   int done = 0;
-  PeerColumn vroom{vroom_name(a)}, pyvrp{pyvrp_name(seconds * threads)};
+  PeerColumn vroom{vroom_name(a)};
   for (const HombergerCase& c : cases) {
     if (!wanted(a, c.name)) continue;
     const double begin = process_cpu_us();
@@ -124,10 +117,8 @@ void homberger(const RoutingArguments& a, Report& report, std::span<const Homber
     sum += gap;
     ++done;
     if (!a.vroom.empty()) add_vroom(a, c.name, text, c.best, vroom);
-    if (!a.pyvrp.empty()) add_pyvrp(a, c.name, text, seconds * threads, c.best, pyvrp);
   }
   vroom.tell(report);
-  pyvrp.tell(report);
   if (done > 0) report.at_most(fmt::format("GH-like {} at {} s, mean gap to the shortest so far", cases[0].shape.customers, seconds), sum / done, "%", bar);
 }
 
@@ -146,7 +137,6 @@ void solomon_distance(const RoutingArguments& a, Report& report) {
     if (!a.vroom.empty() && wanted(a, c.name)) add_vroom(a, c.name, c.text, c.best_dimacs, vroom);
   vroom.tell(report);
   for (const auto& [seconds, bar] : budgets) {
-    PeerColumn pyvrp{pyvrp_name(seconds)};
     std::map<std::string, std::pair<double, int>> classes;
     double sum = 0, noted = 0, iterations = 0, worst = 0;
     int count = 0;
@@ -159,7 +149,6 @@ void solomon_distance(const RoutingArguments& a, Report& report) {
       sum += gap;
       worst = std::max(worst, gap);
       noted += 100 * (c.pyvrp_dimacs / c.best_dimacs - 1);
-      if (!a.pyvrp.empty()) add_pyvrp(a, c.name, c.text, seconds, c.best_dimacs, pyvrp);
       iterations += static_cast<double>(run.iterations);
       ++count;
       if (!a.only.empty()) report.figure(fmt::format("  {} {:.1f} (best {:.1f})", c.name, run.distance, c.best_dimacs), gap, "%");
@@ -167,8 +156,7 @@ void solomon_distance(const RoutingArguments& a, Report& report) {
     for (const auto& [name, cls] : classes) report.figure(fmt::format("  {} at {} s", name, seconds), cls.first / cls.second, "%");
     report.figure(fmt::format("  worst at {} s", seconds), worst, "%");
     report.figure("  iterations", iterations / count, "");
-    if (a.pyvrp.empty()) report.figure("  PyVRP 0.14 at 3 s (noted)", noted / count, "%");
-    pyvrp.tell(report);
+    report.figure("  PyVRP 0.14 at 3 s (noted)", noted / count, "%");
     report.at_most(fmt::format("Solomon, distance, {} s: mean gap", seconds), sum / count, "%", bar);
   }
 }

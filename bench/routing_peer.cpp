@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 #include <stdexcept>
 #include <vector>
 
@@ -65,33 +64,6 @@ double run(std::vector<std::string> words, const std::string& log) {
   return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
-// A Solomon text as a VRPLIB one: node 1 is the depot.
-std::string vrplib_of(const std::string& solomon) {
-  std::string places, demands, windows, services, vehicles, capacity;
-  int nodes = 0;
-  bool customers = false;
-  std::istringstream lines(solomon);
-  for (std::string line; std::getline(lines, line);) {
-    customers = customers || line.find("CUSTOMER") != std::string::npos;
-    std::istringstream words(line);
-    std::string id, x, y, demand, open, due, service;
-    if (!(words >> id >> x) || id.find_first_not_of("0123456789") != std::string::npos) continue;
-    if (!customers) {
-      vehicles = id, capacity = x;
-      continue;
-    }
-    words >> y >> demand >> open >> due >> service;
-    ++nodes;
-    places += fmt::format("{} {} {}\n", nodes, x, y);
-    demands += fmt::format("{} {}\n", nodes, demand);
-    windows += fmt::format("{} {} {}\n", nodes, open, due);
-    services += fmt::format("{} {}\n", nodes, service);
-  }
-  return fmt::format("NAME : case\nTYPE : VRPTW\nDIMENSION : {}\nVEHICLES : {}\nCAPACITY : {}\nEDGE_WEIGHT_TYPE : EUC_2D\nNODE_COORD_SECTION\n{}DEMAND_SECTION\n{}"
-                     "TIME_WINDOW_SECTION\n{}SERVICE_TIME_SECTION\n{}DEPOT_SECTION\n1\n-1\nEOF\n",
-                     nodes, vehicles, capacity, places, demands, windows, services);
-}
-
 }  // namespace
 
 PeerAnswer run_vroom(const std::string& program, const std::string& problem, int level) {
@@ -100,15 +72,6 @@ PeerAnswer run_vroom(const std::string& program, const std::string& problem, int
   std::ofstream(in, std::ios::binary) << problem;
   const double cpu_s = run({program, "-i", in, "-o", out, "-x", std::to_string(level), "-t", "1"}, folder.file("log"));
   return {content(out), cpu_s};
-}
-
-PeerAnswer run_pyvrp(const std::string& program, const std::string& problem, double seconds, std::uint64_t seed) {
-  const Folder folder;
-  const std::string in = folder.file("case.vrp");
-  std::ofstream(in, std::ios::binary) << vrplib_of(problem);
-  const double cpu_s = run({program, in, "--round_func", "dimacs", "--max_runtime", fmt::format("{}", seconds), "--seed", std::to_string(seed), "--sol_dir", folder.file("out")},
-                           folder.file("log"));
-  return {content(folder.file("out") + "/case.sol"), cpu_s};
 }
 
 }  // namespace yilin::bench

@@ -1,8 +1,7 @@
 #pragma once
-// Another solver's program on the same case, in the same run. None comes with this project: --vroom and --pyvrp name
-// programs that somebody has installed, and what they answer goes through our checkers.
+// Another solver's program on the same case, in the same run. None comes with this project: --vroom names a program that
+// somebody has installed, and what it answers goes through our checker.
 
-#include <cstdint>
 #include <string>
 
 namespace yilin::bench {
@@ -14,8 +13,5 @@ struct PeerAnswer {
 
 // VROOM: `problem` in its JSON format, the answer too; one thread, `level` is its -x. Throws with the program's own words when it fails.
 PeerAnswer run_vroom(const std::string& program, const std::string& problem, int level);
-
-// PyVRP's command line: `problem` in Solomon's format, arcs cut to one decimal; the answer is a .sol.
-PeerAnswer run_pyvrp(const std::string& program, const std::string& problem, double seconds, std::uint64_t seed);
 
 }  // namespace yilin::bench

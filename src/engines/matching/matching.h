@@ -59,16 +59,16 @@ struct Rules {
   int detour_percent = 140;
   std::int32_t metres_per_minute = 300;  // 18 km/h
   Seconds travel_max = 20 * 60;          // nobody is sent farther, urgent orders excepted
-  Seconds travel_scarce = 7 * 60;        // in a batch: long ways eat the capacity that others wait for …
-  int patience_percent = 30;             // … but the limit grows by so much of the time an order has waited
+  Seconds travel_scarce = 390;           // in a batch: long ways eat the capacity that others wait for …
+  int patience_percent = 35;             // … but the limit grows by so much of the time an order has waited
   Seconds look_ahead = 45 * 60;          // who is free by then bids in a batch
   Seconds batch_every = 60;
-  int idle_per_waiting_percent = 1500;   // fewer idle workers than this for each waiting order: scarce
+  int idle_per_waiting_percent = 2450;   // fewer idle workers than this for each waiting order: scarce
   Seconds fairness = 0;                  // seconds for each job she has had today
   Seconds unfamiliar = 0;
-  int waited_percent = 20;               // of the time an order has waited: how much that speaks for it in a batch
-  int candidates = 8;                    // per order in a batch
-  int wait_percent = 15;                 // a minute until somebody is free, beside a minute of travel, in a batch
+  int waited_percent = 7;                // of the time an order has waited: how much that speaks for it in a batch
+  int candidates = 16;                   // per order in a batch
+  int wait_percent = 12;                 // a minute until somebody is free, beside a minute of travel, in a batch
   Seconds alone = 15 * 60;               // in a batch: a dearer chain of changes is not worth one order more now
 };
 
