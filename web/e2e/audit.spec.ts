@@ -32,6 +32,19 @@ test('the auditor finds who looked at an elder, and reads the act with a reason'
   await expect(page.getByText('办理人：兴化社区社区工作者')).toBeVisible()
 })
 
+test('signing in says who it was; a failed one which name was tried', async ({ page, browser }) => {
+  const stranger = await browser.newContext({ baseURL: process.env.YILIN_URL })
+  const wrong = await stranger.request.post('/api/session', { data: { username: 'nobody-here', password: 'not-a-password' } })
+  expect([401, 429]).toContain(wrong.status())
+  await stranger.close()
+  await signInAs(page, 'shenji')
+  const { items } = await get(page, '/api/journal?verb=account.sign_in&limit=1')
+  expect(items[0].actor_name).not.toBe('未登录')
+  await page.goto('/desk/audit?verb=account.sign_in_failed')
+  await expect(page.getByRole('row', { name: /账号 n\*\*\*e，没有这个账号/ }).first()).toContainText('未登录')
+  await expect(page.getByText('nobody-here')).toHaveCount(0)
+})
+
 test('the chain is verified and found whole', async ({ page }) => {
   await signInAs(page, 'shenji')
   await page.goto('/desk/audit/chain')

@@ -77,6 +77,12 @@ test('an unknown number is bound to an elder; what was typed survives a reload',
   await page.keyboard.press('F2')
   await expect(state(page).getByText('通话中').first()).toBeVisible()
   await expectNoAxeViolations(page)
+  await expect(page.getByText('13700000001')).toHaveCount(0)
+  await state(page).getByRole('button', { name: '查看来电号码' }).first().click()
+  await page.getByRole('radio', { name: '核对来电人身份' }).check()
+  await expectNoAxeViolations(page)
+  await page.getByRole('button', { name: '查看', exact: true }).click()
+  await expect(state(page).getByText('13700000001').first()).toBeVisible()
   await choose(page, '按姓名、拼音首字母查找', elder.name)
   await expect(state(page).getByRole('heading', { name: elder.name })).toBeVisible()
 

@@ -51,6 +51,18 @@ test('the running month is shown, not closed', async ({ page }) => {
   }
 })
 
+test("an elder's months stand on her page", async ({ page }) => {
+  await signInAs(page, 'shi')
+  const { items } = await get(page, '/api/receipts?limit=1')
+  const elder = items[0].receipt.elder_id
+  await page.goto(`/desk/elders/${elder}/statements`)
+  const row = page.getByRole('table', { name: '这位老人的各月结算' }).getByRole('row', { name: new RegExp(items[0].receipt.month) })
+  await expect(row).toContainText('¥')
+  await expectNoAxeViolations(page)
+  await row.getByRole('link', { name: items[0].receipt.month }).click()
+  await expect(page).toHaveURL(/settlement\/receipts\?elder=\d+&month=/)
+})
+
 test('a receipt shows who pays what, and is reversed with a reason', async ({ page }) => {
   await signInAs(page, 'jiesuan')
   const { items } = await get(page, '/api/receipts?limit=50')

@@ -43,6 +43,9 @@ export function rememberRegion(region: NamedRegion): void {
   names.set(region.code, region.name)
 }
 
+/** After a division was added: what was asked before is asked again. */
+export const forgetChildren = (): void => children.clear()
+
 /** Children of a region, asked once a session. An empty parent is the top of one's own scope. */
 export function childrenOf(parent: string): Promise<RegionNode[]> {
   let asked = children.get(parent)

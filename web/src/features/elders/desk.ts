@@ -27,6 +27,7 @@ export default defineDesk({
           ],
         },
         { path: 'orders', component: () => import('./ElderOrders.vue'), props: true, meta: { permission: 'order.read' } },
+        { path: 'statements', component: () => import('./ElderStatements.vue'), props: true, meta: { title: '老人的结算', permission: 'receipt.read' } },
         { path: 'assessments', component: () => import('./ElderAssessments.vue'), props: true, meta: { permission: 'assessment.read' } },
         {
           path: 'benefits',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { capitals, kindOf, monthBefore, monthWords, over, sum } from './settlement'
+import { capitals, kindOf, monthBefore, monthWords, over, restWords, sum } from './settlement'
 
 describe('money as it is signed', () => {
   it.each([
@@ -23,6 +23,13 @@ it('knows which months are over', () => {
   expect(over('2026-11', '2026-11-30')).toBe(false)
   expect([monthBefore('2026-01'), monthBefore('2026-11')]).toEqual(['2025-12', '2026-10'])
   expect(monthWords('2026-03')).toBe('2026年3月')
+})
+
+it('a closing says what is left to close', () => {
+  const row = { receipts: 3, total_fen: 15_000, files: 1, closed: [] }
+  expect(restWords(row)).toBe('3 张结算单，合计 ¥150.00。')
+  expect(restWords({ ...row, files: 2 })).toBe('含合并前的档案，共 3 张结算单，合计 ¥150.00。')
+  expect(restWords({ ...row, files: 2, closed: [{ id: '1', state: 'closed', region_name: '', receipts: 2, total_fen: 9_000 }] })).toBe('已经结账的不再变动。余下 1 张结算单，合计 ¥60.00。')
 })
 
 it('lines make the total, reversals included', () => {

@@ -1,5 +1,6 @@
 import { api, ok, type Answer, type Row } from '@/api/client'
 import { label } from '@/core/labels'
+import { yuan } from '@/core/money'
 import { today } from '@/core/time'
 import type { Tag } from '@/ui/types'
 
@@ -24,6 +25,14 @@ export function monthBefore(month: string): string {
 }
 /** 2026年10月 */
 export const monthWords = (month: string): string => `${month.slice(0, 4)}年${Number(month.slice(5))}月`
+/** What a closing is about: all of the row, or what no statement covers yet. */
+export function restWords(row: Pick<StatementRow, 'receipts' | 'total_fen' | 'closed' | 'files'>): string {
+  const receipts = row.closed.reduce((left, s) => left - s.receipts, row.receipts)
+  const total = row.closed.reduce((left, s) => left - s.total_fen, row.total_fen)
+  const words = `${receipts} 张结算单，合计 ${yuan(total)}。`
+  if (row.closed.length) return `已经结账的不再变动。余下 ${words}`
+  return row.files > 1 ? `含合并前的档案，共 ${words}` : words
+}
 /** A month is closed when it is over. */
 export const over = (month: string, now = today()): boolean => month < thisMonth(now)
 

@@ -12,6 +12,13 @@ export interface Scope {
 
 export const readUser = (id: string): Promise<User> => ok(api.GET('/api/users/{id}', { params: { path: { id } } }))
 
+/** The names behind the numbers of whoever works for a provider. */
+export async function readEmployer(user: Pick<User, 'organisation_id' | 'worker_id'>): Promise<{ organisation?: string; worker?: string }> {
+  const organisations = user.organisation_id ? await ok(api.GET('/api/organisations/choices', { params: { query: { id: user.organisation_id } } })) : null
+  const workers = user.worker_id ? await ok(api.GET('/api/workers/choices', { params: { query: { id: user.worker_id } } })) : null
+  return { organisation: organisations?.items[0]?.name, worker: workers?.items[0]?.name }
+}
+
 export function userTag(user: Pick<User, 'state' | 'locked'>): Tag {
   if (user.state === 'disabled') return { tone: 'idle', word: '停用' }
   return user.locked ? { tone: 'bad', word: '已锁定' } : { tone: 'good', word: '正常' }
