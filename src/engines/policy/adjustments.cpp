@@ -123,7 +123,7 @@ class Panel {
     for (std::size_t p = 0; p < sides_.size(); ++p) {
       Side& s = sides_[p];
       s.size = plans_.pairs[p].household ? households : rows;
-      const std::size_t bytes = s.size * static_cast<std::size_t>(bytes_of(plans_.pairs[p].lane));
+      const std::size_t bytes = (s.size + 64) * static_cast<std::size_t>(bytes_of(plans_.pairs[p].lane));  // read up to a multiple of 64
       s.before.resize(std::max(s.before.size(), bytes));
       s.after.resize(std::max(s.after.size(), bytes));
       s.since.assign(s.size, 0);
