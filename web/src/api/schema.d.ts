@@ -1167,6 +1167,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/benefits/tariffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标准比选 */
+        get: operations["get_benefits_tariffs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/benefits/tasks": {
         parameters: {
             query?: never;
@@ -1280,7 +1297,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** 查看回拨号码 */
-        post: operations["post_call-tasks_id_reveal"];
+        post: operations["post_call_tasks_id_reveal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1810,6 +1827,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** 路网和时间表 */
         get: operations["get_coverage_layers"];
         put?: never;
         post?: never;
@@ -1828,6 +1846,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** 停用路网或时间表 */
         post: operations["post_coverage_layers_id_remove"];
         delete?: never;
         options?: never;
@@ -1860,6 +1879,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** 一处设施的可达范围 */
         get: operations["get_coverage_reach"];
         put?: never;
         post?: never;
@@ -5590,6 +5610,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** 导入步行路网（.osm.pbf 或 GeoJSON 线，?source=来源&datum=坐标系&dated_on=数据日期） */
         post: operations["post_uploads_coverage_roads"];
         delete?: never;
         options?: never;
@@ -5606,6 +5627,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** 导入路程时间表（CSV 或 XLSX，?source=来源&dated_on=数据日期） */
         post: operations["post_uploads_coverage_times"];
         delete?: never;
         options?: never;
@@ -10176,7 +10198,7 @@ export interface components {
              * Format: int64
              */
             in_reach: number;
-            /** 代号 */
+            /** 时间表中的代号 */
             key: string;
             /**
              * 纬度
@@ -14790,8 +14812,21 @@ export interface components {
              * Format: region-code
              */
             region: string;
+            /**
+             * 自动继续次数
+             * Format: int64
+             * @description 服务重新启动后自动接着做的次数
+             */
             resumed: number;
-            resumed_at: string | null;
+            /**
+             * 最近一次自动继续
+             * Format: date-time
+             */
+            resumed_at: string;
+            /**
+             * 自动继续的位置
+             * Format: int64
+             */
             resumed_from: number;
             /**
              * 数据行数
@@ -14799,8 +14834,11 @@ export interface components {
              * @description 检查之后才知道
              */
             rows_total: number;
-            /** x */
-            run_by: string | null;
+            /**
+             * 启动人编号
+             * Format: id
+             */
+            run_by: string;
             /**
              * 相同文件的前一次导入
              * Format: id
@@ -15491,10 +15529,20 @@ export interface components {
             /** 影响 */
             effects: components["schemas"]["EffectRow"][];
             /**
+             * 减少
+             * Format: int64
+             */
+            losers: number;
+            /**
              * 月份
              * Format: month
              */
             month: string;
+            /**
+             * 增加
+             * Format: int64
+             */
+            winners: number;
         };
         /** 迁移 */
         MoveElder: {
@@ -16457,6 +16505,11 @@ export interface components {
              * Format: id
              */
             base_version?: string;
+            /**
+             * 要测算的规则草案
+             * Format: id
+             */
+            draft?: string;
             /** 规则文件的改动 */
             files?: components["schemas"]["RuleFileChange"][];
             /**
@@ -17104,9 +17157,16 @@ export interface components {
         };
         /** 可选的服务组织 */
         OrganisationChoice: {
+            /** 统一社会信用代码 */
             credit_code: string;
+            /**
+             * 编号
+             * Format: id
+             */
             id: string;
+            /** 名称 */
             name: string;
+            /** 所在地区 */
             region_name: string;
             /**
              * 状态
@@ -17114,7 +17174,7 @@ export interface components {
              */
             state: "applied" | "vetted" | "active" | "suspended" | "removed" | "refused";
         };
-        /** 月度结算列表 */
+        /** 可选的服务组织列表 */
         OrganisationChoicePage: {
             /** 各项 */
             items: components["schemas"]["OrganisationChoice"][];
@@ -18890,33 +18950,40 @@ export interface components {
             /** 留言 */
             words?: string;
         };
-        /** 社区 */
+        /** 到得了的社区 */
         ReachedCommunity: {
-            /** Format: region-code */
+            /**
+             * 地区
+             * Format: region-code
+             */
             region: string;
+            /** 地区名称 */
             region_name: string;
-            /** Format: int64 */
+            /**
+             * 时间
+             * Format: int64
+             */
             seconds: number;
         };
-        /** 路段 */
+        /** 走得到的路段 */
         ReachedWay: {
             /**
-             * from_lat_e6
+             * 起点纬度
              * Format: int64
              */
             from_lat_e6: number;
             /**
-             * from_lon_e6
+             * 起点经度
              * Format: int64
              */
             from_lon_e6: number;
             /**
-             * to_lat_e6
+             * 终点纬度
              * Format: int64
              */
             to_lat_e6: number;
             /**
-             * to_lon_e6
+             * 终点经度
              * Format: int64
              */
             to_lon_e6: number;
@@ -18940,19 +19007,22 @@ export interface components {
              * Format: int64
              */
             communities: number;
-            /** Format: date-time */
+            /**
+             * 导入时间
+             * Format: date-time
+             */
             created_at: string;
             /**
              * 数据日期
              * Format: date
              */
-            dated_on: string | null;
+            dated_on: string;
             /**
              * 坐标系
              * @enum {string}
              */
             datum: "wgs84" | "gcj02" | "bd09" | "cgcs2000";
-            /** 摘要 */
+            /** 摘要（SM3） */
             digest: string;
             /**
              * 设施
@@ -18975,7 +19045,7 @@ export interface components {
              */
             length_km: number;
             /**
-             * 近
+             * 100 米内有道路的老人
              * Format: int64
              */
             near_permille: number;
@@ -18995,42 +19065,77 @@ export interface components {
              * @enum {string}
              */
             state: "current" | "replaced" | "removed";
-            /** Format: date-time */
+            /**
+             * 更新时间
+             * Format: date-time
+             */
             updated_at: string;
             /**
-             * 路段数
+             * 路段数或时间数
              * Format: int64
              */
             ways: number;
         };
         /** 路网和时间表 */
         ReachLayers: {
+            /** 各项 */
             items: components["schemas"]["ReachLayer"][];
-            /** Format: int64 */
+            /**
+             * 路网文件上限
+             * Format: int64
+             */
             road_bytes_max: number;
-            /** Format: int64 */
+            /**
+             * GeoJSON 上限
+             * Format: int64
+             */
             road_lines_bytes_max: number;
-            /** Format: int64 */
+            /**
+             * 时间表文件上限
+             * Format: int64
+             */
             times_bytes_max: number;
-            /** Format: int64 */
+            /**
+             * 时间表行数上限
+             * Format: int64
+             */
             times_max: number;
         };
         /** 可达范围 */
         ReachShape: {
+            /** 到得了的社区 */
             communities: components["schemas"]["ReachedCommunity"][];
-            /** Format: int64 */
+            /**
+             * 可达老人
+             * Format: int64
+             */
             elders: number;
-            /** Format: int64 */
+            /**
+             * 纬度
+             * Format: int64
+             */
             lat_e6: number;
-            /** Format: int64 */
+            /**
+             * 经度
+             * Format: int64
+             */
             lon_e6: number;
+            /** 名称 */
             name: string;
+            /** 说明 */
             note: string;
-            /** Format: int64 */
+            /**
+             * 农村半径
+             * Format: int64
+             */
             rural_radius_m: number;
             terms: components["schemas"]["ReachTerms"];
-            /** Format: int64 */
+            /**
+             * 城镇半径
+             * Format: int64
+             */
             urban_radius_m: number;
+            /** 走得到的路段 */
             ways: components["schemas"]["ReachedWay"][];
         };
         /** 计算口径 */
@@ -19392,12 +19497,22 @@ export interface components {
             /** 影响 */
             effects: components["schemas"]["EffectRow"][];
             /**
+             * 减少
+             * Format: int64
+             */
+            losers: number;
+            /**
              * 地区
              * Format: region-code
              */
             region: string;
             /** 地区名称 */
             region_name: string;
+            /**
+             * 增加
+             * Format: int64
+             */
+            winners: number;
         };
         /** 地区事实 */
         RegionFact: {
@@ -19501,7 +19616,7 @@ export interface components {
             /** 名称 */
             name: string;
         };
-        /** 停用 */
+        /** 停用路网或时间表 */
         RemoveReachLayer: {
             /**
              * 编号
@@ -19590,6 +19705,16 @@ export interface components {
             reason?: string;
             /** 维持原记录 */
             uphold?: boolean;
+        };
+        /** 查看来电号码 */
+        RevealCallNumber: {
+            /**
+             * 编号
+             * Format: id
+             */
+            id: string;
+            /** 原因 */
+            reason: string;
         };
         /** 完整信息 */
         RevealedField: {
@@ -21744,6 +21869,7 @@ export interface components {
             /**
              * 档案数
              * Format: int64
+             * @description 合并前后的档案合在一起的份数
              */
             files: number;
             /**
@@ -21811,7 +21937,7 @@ export interface components {
             lines: components["schemas"]["StatementLine"][];
             /** 下一页 */
             next: string | null;
-            /** 其他 */
+            /** 同一位老人当月的其他结算表 */
             others: components["schemas"]["StatementBrief"][];
             /** 区划名称 */
             region_name: string;
@@ -21976,6 +22102,51 @@ export interface components {
              */
             stage: "none" | "planned" | "building" | "accepted" | "delivered";
         };
+        /** 一个取值 */
+        TariffRow: {
+            /**
+             * 每月净增支出
+             * Format: int64
+             */
+            cost_fen: number;
+            /** 各项待遇 */
+            effects: components["schemas"]["EffectRow"][];
+            /** 现行 */
+            present: boolean;
+            /** 取值 */
+            value: string;
+        };
+        /** 标准的各种取值 */
+        TariffView: {
+            /**
+             * 老人
+             * Format: int64
+             */
+            elders: number;
+            /** 各种取值 */
+            items: components["schemas"]["TariffRow"][];
+            /**
+             * 截至
+             * Format: date-time
+             */
+            known_at: string;
+            /**
+             * 月份
+             * Format: month
+             */
+            month: string;
+            /** 标准 */
+            parameter: string;
+            /** 现行取值 */
+            present: string;
+            /**
+             * 地区
+             * Format: region-code
+             */
+            region: string;
+            /** 地区名称 */
+            region_name: string;
+        };
         /** 派发结果 */
         TasksHanded: {
             /**
@@ -22123,7 +22294,7 @@ export interface components {
             benefit?: string;
             /**
              * 情形
-             * @description 如 出生日期 1944-06-30，户籍 濮阳市，成员（月收入 500元）
+             * @description 如 出生日期 1944-06-30，户籍 濮阳市，成员（出生日期 1950-03-01）
              */
             facts?: string;
             /**
@@ -22639,14 +22810,32 @@ export interface components {
         };
         /** 可选的服务人员 */
         WorkerChoice: {
+            /**
+             * 编号
+             * Format: id
+             */
             id: string;
+            /** 姓名 */
             name: string;
+            /**
+             * 所属组织编号
+             * Format: id
+             */
             organisation_id: string;
+            /** 所属组织 */
             organisation_name: string;
+            /**
+             * 电话
+             * Format: phone
+             */
             phone: string;
-            state: string;
+            /**
+             * 状态
+             * @enum {string}
+             */
+            state: "active" | "suspended" | "left";
         };
-        /** 月度结算列表 */
+        /** 可选的服务人员列表 */
         WorkerChoicePage: {
             /** 各项 */
             items: components["schemas"]["WorkerChoice"][];
@@ -25927,6 +26116,11 @@ export interface operations {
                      * Format: id
                      */
                     base_version?: string;
+                    /**
+                     * 要测算的规则草案
+                     * Format: id
+                     */
+                    draft?: string;
                     /** 规则文件的改动 */
                     files?: components["schemas"]["RuleFileChange"][];
                     /**
@@ -26058,6 +26252,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScenarioComparison"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_benefits_tariffs: {
+        parameters: {
+            query: {
+                highest: string;
+                lowest: string;
+                parameter: string;
+                region?: string;
+                step: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TariffView"];
                 };
             };
             /** @description 出错 */
@@ -26352,7 +26581,7 @@ export interface operations {
             };
         };
     };
-    "post_call-tasks_id_reveal": {
+    post_call_tasks_id_reveal: {
         parameters: {
             query?: never;
             header?: never;
@@ -27914,6 +28143,7 @@ export interface operations {
         parameters: {
             query?: {
                 kinds?: ("street_centre" | "day_care" | "village_home" | "care_home" | "meal_point" | "home_care_station" | "bathing_point" | "nursing_station" | "activity_centre")[];
+                reach?: "straight" | "walking" | "table";
                 region?: string;
                 rural_detour_permille?: number;
                 rural_path_m?: number;
@@ -27953,7 +28183,13 @@ export interface operations {
                 kinds?: ("street_centre" | "day_care" | "village_home" | "care_home" | "meal_point" | "home_care_station" | "bathing_point" | "nursing_station" | "activity_centre")[];
                 method?: "two_step" | "enhanced";
                 path_m?: number;
+                reach?: "straight" | "walking" | "table";
                 region?: string;
+                rural_detour_permille?: number;
+                rural_path_m?: number;
+                urban_detour_permille?: number;
+                urban_minutes?: number;
+                urban_pace_mm_s?: number;
             };
             header?: never;
             path?: never;
@@ -27987,6 +28223,7 @@ export interface operations {
                 cursor?: number;
                 kinds?: ("street_centre" | "day_care" | "village_home" | "care_home" | "meal_point" | "home_care_station" | "bathing_point" | "nursing_station" | "activity_centre")[];
                 limit?: number;
+                reach?: "straight" | "walking" | "table";
                 region?: string;
                 rural_detour_permille?: number;
                 rural_path_m?: number;
@@ -28038,6 +28275,15 @@ export interface operations {
                     "application/json": components["schemas"]["ReachLayers"];
                 };
             };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     post_coverage_layers_id_remove: {
@@ -28051,7 +28297,10 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["RemoveReachLayer"];
+                "application/json": {
+                    /** 原因 */
+                    reason: string;
+                };
             };
         };
         responses: {
@@ -28062,6 +28311,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReachLayer"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -28156,6 +28414,11 @@ export interface operations {
                 at?: string;
                 facility?: string;
                 reach?: "straight" | "walking" | "table";
+                rural_detour_permille?: number;
+                rural_path_m?: number;
+                urban_detour_permille?: number;
+                urban_minutes?: number;
+                urban_pace_mm_s?: number;
             };
             header?: never;
             path?: never;
@@ -28172,6 +28435,15 @@ export interface operations {
                     "application/json": components["schemas"]["ReachShape"];
                 };
             };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_coverage_uncovered: {
@@ -28180,6 +28452,7 @@ export interface operations {
                 cursor?: string;
                 kinds?: ("street_centre" | "day_care" | "village_home" | "care_home" | "meal_point" | "home_care_station" | "bathing_point" | "nursing_station" | "activity_centre")[];
                 limit?: number;
+                reach?: "straight" | "walking" | "table";
                 region?: string;
                 rural_detour_permille?: number;
                 rural_path_m?: number;
@@ -34340,7 +34613,7 @@ export interface operations {
                      * 模型
                      * @enum {string}
                      */
-                    model: "cover_all" | "cover_most" | "median" | "center" | "years";
+                    model: "cover_all" | "cover_most" | "median" | "center" | "years" | "cover_capacity" | "assign";
                     /** 方案名称 */
                     name: string;
                     /**
@@ -34348,6 +34621,11 @@ export interface operations {
                      * Format: int64
                      */
                     p?: number;
+                    /**
+                     * 路程算法
+                     * @enum {string|null}
+                     */
+                    reach?: "straight" | "walking" | "table" | null;
                     /**
                      * 规划范围
                      * Format: region-code
@@ -34363,6 +34641,11 @@ export interface operations {
                      * Format: int64
                      */
                     rural_path_m?: number | null;
+                    /**
+                     * 每处服务能力
+                     * Format: int64
+                     */
+                    site_capacity?: number;
                     /**
                      * 每处费用
                      * Format: int64
@@ -34385,6 +34668,11 @@ export interface operations {
                      * Format: int64
                      */
                     urban_pace_mm_s?: number | null;
+                    /**
+                     * 每人每公里折算
+                     * Format: int64
+                     */
+                    way_fen_per_km?: number;
                     /** 不计的现有设施 */
                     without?: string[];
                     /** 各年安排 */
@@ -34476,7 +34764,7 @@ export interface operations {
                      * 模型
                      * @enum {string}
                      */
-                    model: "cover_all" | "cover_most" | "median" | "center" | "years";
+                    model: "cover_all" | "cover_most" | "median" | "center" | "years" | "cover_capacity" | "assign";
                     /** 方案名称 */
                     name: string;
                     /**
@@ -34484,6 +34772,11 @@ export interface operations {
                      * Format: int64
                      */
                     p?: number;
+                    /**
+                     * 路程算法
+                     * @enum {string|null}
+                     */
+                    reach?: "straight" | "walking" | "table" | null;
                     /**
                      * 规划范围
                      * Format: region-code
@@ -34499,6 +34792,11 @@ export interface operations {
                      * Format: int64
                      */
                     rural_path_m?: number | null;
+                    /**
+                     * 每处服务能力
+                     * Format: int64
+                     */
+                    site_capacity?: number;
                     /**
                      * 每处费用
                      * Format: int64
@@ -34526,6 +34824,11 @@ export interface operations {
                      * Format: int64
                      */
                     version: number;
+                    /**
+                     * 每人每公里折算
+                     * Format: int64
+                     */
+                    way_fen_per_km?: number;
                     /** 不计的现有设施 */
                     without?: string[];
                     /** 各年安排 */
@@ -34669,6 +34972,7 @@ export interface operations {
                 drop_site?: number[];
                 kinds?: ("street_centre" | "day_care" | "village_home" | "care_home" | "meal_point" | "home_care_station" | "bathing_point" | "nursing_station" | "activity_centre")[];
                 move?: string;
+                reach?: "straight" | "walking" | "table";
                 region?: string;
                 rural_detour_permille?: number;
                 rural_path_m?: number;
@@ -36541,7 +36845,7 @@ export interface operations {
                     benefit?: string;
                     /**
                      * 情形
-                     * @description 如 出生日期 1944-06-30，户籍 濮阳市，成员（月收入 500元）
+                     * @description 如 出生日期 1944-06-30，户籍 濮阳市，成员（出生日期 1950-03-01）
                      */
                     facts?: string;
                     /**
@@ -37950,6 +38254,15 @@ export interface operations {
                     "application/json": components["schemas"]["ReachLayer"];
                 };
             };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     post_uploads_coverage_times: {
@@ -37968,6 +38281,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReachLayer"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -39308,40 +39630,6 @@ export interface operations {
             };
         };
     };
-    get_workers_choices: {
-        parameters: {
-            query?: {
-                id?: string;
-                limit?: number;
-                organisation_id?: string;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkerChoicePage"];
-                };
-            };
-            /** @description 出错 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     post_workers_id_suspend: {
         parameters: {
             query?: never;
@@ -39367,6 +39655,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkerView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_workers_choices: {
+        parameters: {
+            query?: {
+                id?: string;
+                limit?: number;
+                organisation_id?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerChoicePage"];
                 };
             };
             /** @description 出错 */
