@@ -58,7 +58,7 @@ class KillImport : public ::testing::TestWithParam<sql::Dialect> {
   entity::json::value ask(std::string_view method, const std::string& path, std::string_view body = {}, std::string_view type = "application/json") {
     auto client = http::Client::tcp("127.0.0.1", port);
     const auto answer = client.request(method, path,
-                                       {{"Cookie", cookie}, {"Content-Type", std::string(type)}, {"X-Upload-Name", "elders.csv"}, {"Idempotency-Key", fmt::format("kill-{}", ++keys_)}}, body);
+                                       {{"Cookie", cookie}, {"Content-Type", std::string(type)}, {"X-Upload-Name", "elders.csv"}, {"Idempotency-Key", fmt::format("kill-import-{}", ++keys_)}}, body);
     if (!answer || answer->status != 200) throw std::runtime_error(answer ? answer->body : std::string(answer.error().message()));
     return entity::json::parse(answer->body);
   }

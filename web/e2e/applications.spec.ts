@@ -64,6 +64,7 @@ test('by promise at the desk: what is still to be known is promised, and the mon
   await county.goto(address)
   await county.getByRole('button', { name: '开始公示' }).click()
   await county.getByRole('button', { name: '办理', exact: true }).click()
+  await expect(county.getByText(/^已办理/)).toBeVisible()
   await expect(county.getByText('公示中', { exact: true }).first()).toBeVisible()
   await expectNoAxeViolations(county)
   const { items } = await get(county, '/api/public/benefit-notices?limit=200')

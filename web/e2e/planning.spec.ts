@@ -3,23 +3,26 @@ import { expect, test } from '@playwright/test'
 import { signInAs } from './support/account'
 import { expectNoAxeViolations } from './support/axe'
 import { choose } from './support/desk'
-import { get, post } from './support/story'
+import { eldersWithPhone, get, pageOf, placeOrder, post } from './support/story'
 
 test.describe.configure({ timeout: 240_000 })
 
-test('a visit is tried with another carer before it is moved', async ({ page }) => {
+test('a visit is tried with another carer before it is moved', async ({ page, browser }) => {
   await signInAs(page, 'diaodu')
-  const counties = (await get(page, '/api/regions/children?parent=410900000000')).items as { code: string }[]
+  const desk = await pageOf(browser, 'rexian')
   const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10)
+  const somebodyGoes = async (code: string) => (await get(page, `/api/day-plans/board?region=${code}&day=${tomorrow}`)).visits.some((v: { worker_ids: string[] }) => v.worker_ids.length > 0)
   let county = ''
-  for (const { code } of counties) {
-    const board = await get(page, `/api/day-plans/board?region=${code}&day=${tomorrow}`)
-    if (board.visits.some((v: { worker_ids: string[] }) => v.worker_ids.length > 0)) {
+  for (const elder of (await eldersWithPhone(desk)).slice(0, 8)) {
+    const code = `${elder.region.slice(0, 6)}000000`
+    await placeOrder(desk, elder.id, 1)
+    if (await somebodyGoes(code)) {
       county = code
       break
     }
   }
-  expect(county, 'the demo city has something to do tomorrow').not.toBe('')
+  expect(county, 'somebody has something to do tomorrow').not.toBe('')
+  await desk.close()
   await page.goto(`/desk/day-plan?region=${county}&day=${tomorrow}`)
   await expect(page.getByRole('table', { name: tomorrow })).toBeVisible()
   await expectNoAxeViolations(page)
@@ -35,10 +38,34 @@ test('a visit is tried with another carer before it is moved', async ({ page }) 
   await expect(page.locator('g.mark.selected')).toHaveCount(1)
   await expect(page.getByText('总折算')).toBeVisible()
   await page.getByRole('button', { name: '关闭侧栏' }).click()
+
+  // Wherever a dragged visit rests, its price or the rule that it breaks is told at once; the drop only opens the trial.
+  const lane = page.locator('.lane').last()
+  await lane.scrollIntoViewIfNeeded()
+  await block.hover()
+  await page.mouse.down()
+  const to = (await lane.boundingBox())!
+  await page.mouse.move(to.x + 190, to.y + to.height / 2, { steps: 6 })
+  await page.mouse.move(to.x + 200, to.y + to.height / 2, { steps: 3 })
+  await expect(page.locator('.verdict')).toHaveText(/\d\d:\d\d (可以，|不可以：)/)
+  await page.mouse.up()
+  await expect(page).toHaveURL(/worker=.*start=/)
+  await page.getByRole('button', { name: '关闭侧栏' }).click()
   await block.click()
   await expect(page.getByRole('heading', { name: /可以|不可以/ })).toBeVisible()
   await expect(page.getByText('总折算')).toBeVisible()
   await expectNoAxeViolations(page)
+  await page.getByRole('button', { name: '关闭侧栏' }).click()
+
+  // She cannot come: the rest is mended, and the changes are shown before anything is true.
+  const before = await get(page, `/api/day-plans/board?region=${county}&day=${tomorrow}`)
+  await page.getByRole('button', { name: /来不了，重排/ }).click()
+  await expect(page.getByText(/已提出/)).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('link', { name: '看改动' }).click()
+  await expect(page.getByRole('heading', { name: /排班方案/ })).toBeVisible()
+  const after = await get(page, `/api/day-plans/board?region=${county}&day=${tomorrow}`)
+  const holders = (visits: { visit_id: string; worker_ids: string[] }[]) => visits.map((v) => [v.visit_id, ...v.worker_ids].join())
+  expect(holders(after.visits)).toEqual(holders(before.visits))
 })
 
 test('a plan is computed and told with its proof', async ({ page }) => {

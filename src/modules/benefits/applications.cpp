@@ -57,11 +57,12 @@ void set_due(command::Tx& tx, Application& a) {
 }
 
 // Nobody decides twice on one application; who handed it in does not decide on it.
-Status another_person(command::Tx& tx, const Application& a, std::string_view verb) {
-  if (verb == "withdraw" || !tx.caller.user) return {};
-  YILIN_CHECK(not_a_relative(tx.db, tx.kernel, tx.caller, a.elder_id));
-  if (a.applied_by == tx.caller.user) return fail(errors::same_person);
-  if (tx.db.rows("SELECT 1 FROM application_step WHERE application_id = ? AND by_user = ? LIMIT 1", a.id, tx.caller.user).next()) return fail(errors::same_person);
+Status another_person(const command::Reader& reader, const Application& a, std::string_view verb) {
+  const UserId user = reader.caller.user;
+  if (verb == "withdraw" || !user) return {};
+  YILIN_CHECK(not_a_relative(reader.db, reader.kernel, reader.caller, a.elder_id));
+  if (a.applied_by == user) return fail(errors::same_person);
+  if (reader.db.rows("SELECT 1 FROM application_step WHERE application_id = ? AND by_user = ? LIMIT 1", a.id, user).next()) return fail(errors::same_person);
   return {};
 }
 
@@ -124,6 +125,7 @@ std::vector<std::string> moves_of(const access::Caller& caller, const Applicatio
 ApplicationView full_view(const command::Reader& reader, const Application& a) {
   ApplicationView out = view_of(reader, a, &ApplicationView::application);
   out.moves = moves_of(reader.caller, a);
+  std::erase_if(out.moves, [&](const std::string& verb) { return !another_person(reader, a, verb); });
   out.steps = all<Step>(reader.db, reader.kernel.vault, "application_step",
                         entity::store::select<Step>("application_step", "t").add(" WHERE t.application_id = ? ORDER BY t.id LIMIT 100", a.id));
   out.decision = a.explanation;
@@ -206,7 +208,7 @@ Result<ApplicationView> take_step(command::Tx& tx, const StepInput& in, std::str
   const ApplicationState from = a.state;
   const std::string_view move = verb == "check" && a.by_promise ? "check_promise" : verb;
   YILIN_TRY(a.state, lifecycle::move(application_moves(), a.state, move, tx.caller, in.reason));
-  YILIN_CHECK(another_person(tx, a, verb));
+  YILIN_CHECK(another_person(tx.reader(), a, verb));
   if (verb == "confirm" && !covers(tx.caller, a.region.at(RegionLevel::county))) return fail(errors::not_county);
   const bool late = a.overdue;
   if (verb == "confirm") {

@@ -118,9 +118,14 @@ ScenarioResult Effects::result() const {
 
 std::vector<Changed> Effects::samples() const {
   std::vector<Changed> out;
-  for (std::size_t round = 0; out.size() < kSamples && round < kKept; ++round)
-    for (const auto& [key, list] : changed_)
-      if (round < list.size() && out.size() < kSamples && std::ranges::none_of(out, [&](const Changed& c) { return c.elder == list[round].elder; })) out.push_back(list[round]);
+  const auto shown = [&](const Changed& wanted) { return std::ranges::any_of(out, [&](const Changed& c) { return c.elder == wanted.elder; }); };
+  for (std::size_t before = 0; out.size() < kSamples; before = out.size()) {
+    for (const auto& [key, list] : changed_) {
+      const auto next = std::ranges::find_if_not(list, shown);
+      if (next != list.end() && out.size() < kSamples) out.push_back(*next);
+    }
+    if (out.size() == before) break;
+  }
   return out;
 }
 

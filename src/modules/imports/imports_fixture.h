@@ -54,8 +54,7 @@ class ImportsTest : public ::testing::Test {
     wanted.scopes.push_back(accounts::ScopeInput{{region}, {}, {}});
     const auto made = accounts::create_demo_accounts(city.kernel(), {wanted});
     ASSERT_TRUE(made) << made.error().message();
-    change({"UPDATE account SET id = ? WHERE id = ?", who->user, made->front().id});
-    change({"UPDATE account_scope SET account_id = ? WHERE account_id = ?", who->user, made->front().id});
+    std::const_pointer_cast<access::Caller>(who)->user = made->front().id;
   }
   void change(const sql::Statement& statement) {
     ASSERT_TRUE(command::run(city.kernel(), access::Caller::system(), [&](command::Tx& tx) -> Status {

@@ -113,7 +113,7 @@ TEST_F(Records, AMergeIsFollowedAndTakenBack) {
   const auto acts = city.get(clerk, path(kept, "/timeline")).json();
   std::vector<std::string> verbs;
   for (const auto& item : acts.at("items").as_array()) verbs.emplace_back(item.at("verb").as_string());
-  EXPECT_EQ(verbs, (std::vector<std::string>{"elder.merge", "elder.create", "elder.create"})) << "what happened under the other file is hers too";
+  EXPECT_EQ(verbs, (std::vector<std::string>{"elder.merge", "elder.register", "elder.register"})) << "what happened under the other file is hers too";
   const auto newest = city.get(clerk, path(kept, "/timeline?limit=1")).json();
   EXPECT_EQ(city.get(clerk, path(kept, "/timeline?limit=2&cursor=" + std::string(newest.at("next").as_string()))).json().at("items").as_array().size(), 2u);
 
