@@ -118,7 +118,8 @@ TEST_F(RuleChange, AStandardThatMeetsAnIncomeIsDecidedValueByValue) {
   plain_life(elder);  // one person with 500 yuan; the line in the country is 520, in the city's towns 720
   const Answer answer = tariffs("低保标准.城镇", "700元/人", "740元/人", "20元/人");
   ASSERT_EQ(answer.status, 200) << answer.body;
-  for (const auto& row : answer.json().at("items").as_array()) {
+  const json::value priced = answer.json();
+  for (const auto& row : priced.at("items").as_array()) {
     const Answer single = scenario(fmt::format(R"("parameters":[{{"parameter":"低保标准.城镇","region":"{}","from":"2026-11","value":"{}"}}])", kCity, std::string_view(row.at("value").as_string())),
                                    R"("from":"2026-11","to":"2026-11")");
     if (single.status == 200) {
