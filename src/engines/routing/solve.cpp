@@ -132,7 +132,7 @@ std::int64_t usual_continuity_price(const Problem& problem) {
     std::nth_element(ways.begin(), nth, ways.end());
     sum += *nth;
   }
-  return sum * 2 / 3 / count / kCostScale;
+  return sum * 5 / 6 / count / kCostScale;
 }
 
 Result<Answer> evaluate(const Problem& problem, const Solution& solution, const Options&) {

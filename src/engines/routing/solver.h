@@ -38,7 +38,7 @@ Status validate_visit(const Problem&, const Visit&);
 
 Result<Answer> solve(const Problem&, const Options&);
 
-// A price for Objective::broken_continuity, in cost units, that the length of the day's ways suggests: two thirds of the way
+// A price for Objective::broken_continuity, in cost units, that the length of the day's ways suggests: five sixths of the way
 // from a visit to its tenth-nearest. Measured to keep four visits of five with a usual carer for a few per cent more travel.
 std::int64_t usual_continuity_price(const Problem&);
 
