@@ -52,9 +52,11 @@ void record_incomes(Kernel& kernel, const std::vector<std::int64_t>& elders) {
   }
 }
 
+constexpr int kPatienceMillis = 600'000;  // a whole city, on a machine that others use too
+
 class Asker {
  public:
-  Asker(std::uint16_t port, std::string cookie) : client_(http::Client::tcp("127.0.0.1", port)), cookie_(std::move(cookie)) {}
+  Asker(std::uint16_t port, std::string cookie) : client_(http::Client::tcp("127.0.0.1", port, kPatienceMillis)), cookie_(std::move(cookie)) {}
   std::string get(std::string_view path) { return checked(client_.request("GET", std::string(path), {{"Cookie", cookie_}})); }
   std::string post(std::string_view path, const std::string& body) {
     return checked(client_.request("POST", std::string(path),
