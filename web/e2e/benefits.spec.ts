@@ -48,7 +48,7 @@ test('who is missed becomes a task', async ({ page }) => {
   await expect(page.getByText(/^已派发 \d+ 件任务/)).toBeVisible()
   await page.goto('/desk/benefits/tasks')
   await page.getByRole('row', { name: /高龄津贴/ }).first().click()
-  await expect(page.getByRole('button', { name: '办结' })).toBeVisible()
+  await expect(page.getByRole('button', { name: '办结', exact: true })).toBeVisible()
   await expectNoAxeViolations(page)
 })
 
